@@ -1,0 +1,31 @@
+package io.kontor.api.model;
+
+import io.kontor.api.data.SnapshotInfo;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * Where a model comes from: enough to make it again, bit for bit. Immutable.
+ *
+ * @param plugin the plugin's id
+ * @param pluginVersion the version of its bundle
+ * @param snapshot what was read
+ * @param settings the effective settings by name, defaults included
+ * @param seed the seed
+ * @param trainedAt when the training ended
+ */
+public record Provenance(String plugin, String pluginVersion, SnapshotInfo snapshot, Map<String, Object> settings, long seed,
+        Instant trainedAt) {
+
+    /** Checks that nothing is null and sorts the settings. */
+    public Provenance {
+        Objects.requireNonNull(plugin, "plugin");
+        Objects.requireNonNull(pluginVersion, "pluginVersion");
+        Objects.requireNonNull(snapshot, "snapshot");
+        settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+        Objects.requireNonNull(trainedAt, "trainedAt");
+    }
+}

@@ -1,0 +1,50 @@
+package io.kontor.api.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Learns a model from a store's data and can write it down. A part of the trained SPI of each family; not registered on its own.
+ *
+ * <p>The model is a value of the plugin's own type. It must be immutable and safe for use by many threads: the platform keeps one live
+ * model per plugin and store, passes it to every call, and swaps it atomically when a newer one is promoted. Models should hold no
+ * personal data: a person's history comes with each request.
+ *
+ * @param <M> the model's type
+ */
+@ConsumerType
+public interface Trainer<M> {
+
+    /**
+     * Learns a model. Called in a job, on a thread of its own, several times in one run (on a part of the data to judge the method, then on
+     * all of it), possibly at once for different stores. May take long; must call {@link io.kontor.api.job.JobContext#checkCancelled()}
+     * now and then. The same data, settings and seed must give the same model, bit for bit.
+     *
+     * @param training the data, the seed and the job
+     * @return the model
+     * @throws io.kontor.api.KontorException of kind DATA, with a sentence naming what is missing, when there is too little data
+     * @throws Exception any other failure; the run fails and the champion stays
+     */
+    M train(Training training) throws Exception;
+
+    /**
+     * Writes a model. The platform stores the bytes with a checksum; compress what gains from it.
+     *
+     * @param model what {@link #train} or {@link #read} gave
+     * @param out where to; need not be closed; buffered
+     * @throws IOException when writing fails
+     */
+    void write(M model, OutputStream out) throws IOException;
+
+    /**
+     * Reads what {@link #write} wrote, also what an earlier version of the plugin wrote; called before the first request and off the
+     * request's thread.
+     *
+     * @param in the bytes; need not be closed; buffered
+     * @return an equal model: it gives the same answers
+     * @throws IOException when the bytes cannot be understood
+     */
+    M read(InputStream in) throws IOException;
+}

@@ -1,0 +1,34 @@
+package io.kontor.api.pricing;
+
+import io.kontor.api.model.Trainer;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Knows how demand answers to price. Registered as a component with {@link io.kontor.api.plugin.Plugin}. The platform judges its models by
+ * the error of predicted units on the latest periods, which training did not see. Called by the guard, by many threads at once.
+ *
+ * @param <M> the model's type
+ */
+@ConsumerType
+public interface TrainedDemandModel<M> extends Trainer<M> {
+
+    /**
+     * The price elasticity of a product.
+     *
+     * @param model the live model; only to be read
+     * @param product the shop's own id
+     * @return the elasticity, or empty for a product about which nothing can be said
+     */
+    Optional<Elasticity> elasticity(M model, String product);
+
+    /**
+     * Expected demand at other prices, all else as in the latest period.
+     *
+     * @param model the live model; only to be read
+     * @param product the shop's own id
+     * @param prices unit prices in the store's currency, above 0
+     * @return expected units a day, one element a price; empty array for a product about which nothing can be said
+     */
+    double[] demand(M model, String product, double[] prices);
+}

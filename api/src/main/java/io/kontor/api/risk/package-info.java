@@ -1,0 +1,10 @@
+/**
+ * The risk family: how likely a transaction is fraud, and why. Start with {@link io.kontor.api.risk.RiskScorer} and
+ * {@link io.kontor.api.risk.TrainedRiskScorer}.
+ */
+@Export(substitution = Export.Substitution.NOIMPORT)
+@Version("1.0.0")
+package io.kontor.api.risk;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
