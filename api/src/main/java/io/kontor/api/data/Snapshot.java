@@ -24,8 +24,8 @@ public interface Snapshot extends AutoCloseable {
 
     /**
      * Streams who did what with which product: order lines and events as one sequence. Columns: {@code time} (time), {@code type} (text, a
-     * value of {@link Interaction.Type#text()}), {@code customerId} (text, may be null), {@code sessionId} (text: the event's session or the
-     * line's order; may be null), {@code productId} (text), {@code value} (number as in {@link Interaction#value()}).
+     * value of {@link Interaction.Type#text()}), {@code customerId} (text, may be null), {@code sessionId} (text: the event's session or
+     * the line's order; may be null), {@code productId} (text), {@code value} (number as in {@link Interaction#value()}).
      *
      * @param batches called with up to 4,096 rows at a time; a batch's arrays are only valid during the call
      */
