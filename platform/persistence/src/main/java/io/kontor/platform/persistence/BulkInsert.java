@@ -6,7 +6,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Inserts many rows at once and passes over those whose key is there already. Safe for use by several threads, each with its connection. */
+/** Inserts many rows at once and passes over those whose key is there already. Safe for several threads, each with its connection. */
 @ProviderType
 public interface BulkInsert {
 

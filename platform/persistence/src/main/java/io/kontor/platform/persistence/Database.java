@@ -3,6 +3,7 @@ package io.kontor.platform.persistence;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.osgi.annotation.versioning.ProviderType;
@@ -10,8 +11,8 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * The one database of a Kontor installation: an H2 file or PostgreSQL. A service; safe for use by several threads.
  *
- * <p>Low-volume records are entities and go through {@link #transaction}; bulk rows go through {@link #jdbc} and {@link #bulkInsert}. All SQL
- * in {@code jdbc} work must run on both databases or ask {@link #kind()}.
+ * <p>Low-volume records are entities and go through {@link #transaction}; bulk rows go through {@link #jdbc} and {@link #bulkInsert}. All
+ * SQL in {@code jdbc} work must run on both databases or ask {@link #kind()}.
  *
  * <p>A kernel bundle contributes entities by the manifest header {@value #ENTITIES} (comma-separated class names) together with
  * {@code Kontor-Persistence-Unit: kernel}, any other bundle by the header alone and gets a unit of its own, published as a service
@@ -89,5 +90,5 @@ public interface Database {
      * @param columns all columns to be filled
      * @return reusable, safe for use by several threads
      */
-    BulkInsert bulkInsert(String table, java.util.List<String> key, java.util.List<String> columns);
+    BulkInsert bulkInsert(String table, List<String> key, List<String> columns);
 }

@@ -1,0 +1,84 @@
+package io.kontor.platform.data;
+
+import io.kontor.api.data.Entity;
+import io.kontor.api.data.StoreData;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Looks at the records of stores. A service; safe for use by several threads. */
+@ProviderType
+public interface DataAccess {
+
+    /**
+     * How much of an entity a store has.
+     *
+     * @param entity which records
+     * @param rows how many are stored
+     * @param from time of the earliest; null when they have none
+     * @param to time of the latest; null when they have none
+     * @param quarantined how many were put aside
+     */
+    record Extent(Entity entity, long rows, Instant from, Instant to, long quarantined) {
+    }
+
+    /**
+     * A row that was put aside.
+     *
+     * @param id its place in the list, for paging
+     * @param entity which records
+     * @param job the import that met it; null for an event
+     * @param line its line in the file from 1, or its index in the request
+     * @param field the field at fault; empty when it is the whole row
+     * @param reason one plain sentence
+     * @param raw the row as it came, cut at 4,000 characters
+     * @param time when
+     */
+    record Quarantined(long id, Entity entity, String job, long line, String field, String reason, String raw, Instant time) {
+    }
+
+    /**
+     * The data of a store as plugins see it.
+     *
+     * @param store the id of an existing store
+     * @return the same object as the store's service
+     */
+    StoreData of(String store);
+
+    /**
+     * How much a store has, entity by entity; kept up to date, so this is cheap.
+     *
+     * @param store the store's id
+     * @return one extent for every entity
+     */
+    List<Extent> extents(String store);
+
+    /**
+     * What looks wrong with a store's data: findings such as order lines of unknown products, products without a price, gaps in time.
+     *
+     * @param store the store's id
+     * @return findings as JSON values: {@code entity, check, rows, share, text}
+     */
+    List<Map<String, Object>> quality(String store);
+
+    /**
+     * Rows put aside, the latest first.
+     *
+     * @param store the store's id
+     * @param entity only of this entity; null for all
+     * @param before only rows with a smaller id; {@link Long#MAX_VALUE} for the latest
+     * @param limit at most so many, 1 to 500
+     * @return the rows
+     */
+    List<Quarantined> quarantine(String store, Entity entity, long before, int limit);
+
+    /**
+     * Products that must not be recommended because the catalogue says they are not active. From memory.
+     *
+     * @param store the store's id
+     * @return ids; never null
+     */
+    Set<String> inactiveProducts(String store);
+}

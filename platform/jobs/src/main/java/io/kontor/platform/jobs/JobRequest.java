@@ -1,0 +1,22 @@
+package io.kontor.platform.jobs;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Work to be done. Immutable; stored with the job, so that it can be taken up after a restart.
+ *
+ * @param type which {@link JobHandler} does it
+ * @param store the store's id; null when it concerns no store
+ * @param plugin the plugin's id; null when it concerns no plugin
+ * @param parameters JSON values for the handler
+ * @param exclusive jobs of one key run one after another; null when it may run beside any other
+ */
+public record JobRequest(String type, String store, String plugin, Map<String, Object> parameters, String exclusive) {
+
+    /** Checks the type. */
+    public JobRequest {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(parameters, "parameters");
+    }
+}

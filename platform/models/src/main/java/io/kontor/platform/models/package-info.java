@@ -1,0 +1,10 @@
+/**
+ * Training runs, the registry of models and the live ones. Start with {@link io.kontor.platform.models.ModelRegistry} and
+ * {@link io.kontor.platform.models.LiveModels}.
+ */
+@Export(substitution = Export.Substitution.NOIMPORT)
+@Version("1.0.0")
+package io.kontor.platform.models;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,20 @@
+package io.kontor.platform.plugins;
+
+import org.osgi.framework.Version;
+
+/**
+ * One plugin of one installed bundle version, made from the component's description and its Metatype definition. Immutable.
+ *
+ * @param id the component's PID
+ * @param family see {@link io.kontor.api.plugin.Family}
+ * @param title in the language asked for
+ * @param description in the language asked for
+ * @param baseline whether it is the family's baseline
+ * @param trainable whether it learns a model ({@link io.kontor.api.model.Trainer})
+ * @param bundle symbolic name of its bundle
+ * @param version version of its bundle
+ * @param settings its typed settings
+ */
+public record PluginDescriptor(String id, String family, String title, String description, boolean baseline, boolean trainable,
+        String bundle, Version version, SettingsSchema settings) {
+}

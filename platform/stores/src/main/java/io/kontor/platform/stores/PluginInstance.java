@@ -1,0 +1,67 @@
+package io.kontor.platform.stores;
+
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+import org.osgi.framework.Version;
+
+/** One instance of a plugin for one store. Safe for use by several threads. */
+@ProviderType
+public interface PluginInstance {
+
+    /**
+     * The store's id.
+     *
+     * @return the id
+     */
+    String store();
+
+    /**
+     * The plugin's id.
+     *
+     * @return the PID
+     */
+    String plugin();
+
+    /**
+     * The bundle version it runs on.
+     *
+     * @return the version
+     */
+    Version version();
+
+    /**
+     * The plugin's family.
+     *
+     * @return the family's name
+     */
+    String family();
+
+    /**
+     * Whether it is the family's baseline.
+     *
+     * @return true for a baseline
+     */
+    boolean baseline();
+
+    /**
+     * Borrows the service object and makes Declarative Services create it when it is the first time. While a lease is open, the instance's
+     * removal waits for a bounded time so that running calls finish.
+     *
+     * @return the lease, or empty when the instance has gone or could not be created
+     */
+    Optional<Lease> lease();
+
+    /** A borrowed service object. */
+    interface Lease extends AutoCloseable {
+
+        /**
+         * The plugin's service object.
+         *
+         * @return the object
+         */
+        Object service();
+
+        @Override
+        void close();
+    }
+}
