@@ -1,0 +1,187 @@
+package io.kontor.platform.rest.internal.resources;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.kontor.api.KontorException;
+import io.kontor.api.decision.Reason;
+import io.kontor.api.recommend.RankedItem;
+import io.kontor.api.recommend.Ranking;
+import io.kontor.platform.decisions.Answer;
+import io.kontor.platform.decisions.RecommendationDesk;
+import io.kontor.platform.rest.internal.routing.BodyLimit;
+import io.kontor.platform.rest.internal.routing.Describe;
+import io.kontor.platform.rest.internal.routing.Json;
+import io.kontor.platform.rest.internal.routing.Problem;
+import io.kontor.platform.rest.internal.routing.Reply;
+import io.kontor.platform.rest.internal.routing.Requires;
+import io.kontor.platform.rest.internal.routing.Resource;
+import io.kontor.platform.security.Role;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Recommendations. */
+@Path("stores/{store}/recommendations")
+@Component(service = Resource.class)
+public final class RecommendationsResource implements Resource {
+
+    private static final int MOST_ITEMS = 1000;
+    private static final int MOST_SESSION_PRODUCTS = 200;
+    private static final int MOST_CUSTOMERS = 100_000;
+    private static final int LONGEST_ID = 255;
+    private static final int BATCH_BYTES = 32 << 20;
+
+    private final RecommendationDesk desk;
+
+    /** A recommended product. */
+    public record ItemView(String product, int rank, double score, List<Reason> reasons) {
+    }
+
+    /**
+     * An answer.
+     *
+     * @param customer whom a line of a batch is for; missing in single answers
+     * @param requestId names the answer in feedback
+     * @param servedBy who gave it
+     * @param fallback why a fallback answered; null when none did
+     * @param items best first
+     * @param error why there is no answer on this line of a batch; missing otherwise
+     */
+    public record RecommendationView(@JsonInclude(JsonInclude.Include.NON_NULL) String customer, String requestId, ServedByView servedBy,
+            String fallback, List<ItemView> items, @JsonInclude(JsonInclude.Include.NON_NULL) String error) {
+    }
+
+    /** Who gave an answer. */
+    public record ServedByView(String plugin, String version, String model) {
+    }
+
+    /**
+     * Many questions at once.
+     *
+     * @param customers up to 100,000 ids
+     * @param n how many items each; 10 when missing
+     * @param plugin the one plugin to ask; null for the store's pipeline
+     * @param placement where the lists will stand; null when not said
+     */
+    public record Batch(List<String> customers, Integer n, String plugin, String placement) {
+    }
+
+    /**
+     * Made by Declarative Services.
+     *
+     * @param desk answers
+     */
+    @Activate
+    public RecommendationsResource(@Reference RecommendationDesk desk) {
+        this.desk = desk;
+    }
+
+    /** Recommends. */
+    @GET
+    @Requires(Role.VIEWER)
+    @Describe("Recommends products to a customer, for a product page or for a running visit.")
+    public RecommendationView recommend(@PathParam("store") String store, @QueryParam("placement") String placement,
+            @QueryParam("plugin") String plugin, @QueryParam("customer") String customer, @QueryParam("product") String product,
+            @QueryParam("session") String session, @QueryParam("n") @DefaultValue("10") int n) {
+        List<String> visit = session == null || session.isEmpty() ? List.of()
+                : Arrays.stream(session.split(",")).filter(s -> !s.isEmpty()).toList();
+        if (visit.size() > MOST_SESSION_PRODUCTS) {
+            throw Problem.field(422, "session", "may have at most " + MOST_SESSION_PRODUCTS + " products");
+        }
+        visit.forEach(id -> checkId("session", id));
+        RecommendationDesk.Question question = new RecommendationDesk.Question(id("placement", placement), id("customer", customer),
+                id("product", product), visit, items(n), id("plugin", plugin));
+        return view(null, desk.recommend(store, question));
+    }
+
+    /** Recommends to many. */
+    @POST
+    @Path("batch")
+    @BodyLimit(BATCH_BYTES)
+    @Requires(Role.VIEWER)
+    @Describe(value = "Recommends to many customers, one answer a line.", produces = "application/x-ndjson")
+    public Reply<RecommendationView> batch(@PathParam("store") String store, Batch batch) {
+        if (batch.customers() == null) {
+            throw Problem.field(422, "customers", "is required");
+        } else if (batch.customers().size() > MOST_CUSTOMERS) {
+            throw Problem.field(413, "customers", "may have at most " + MOST_CUSTOMERS + " ids");
+        }
+        for (String customer : batch.customers()) {
+            if (customer == null || customer.isEmpty()) {
+                throw Problem.field(422, "customers", "must not contain null or empty ids");
+            }
+            checkId("customers", customer);
+        }
+        int n = items(batch.n() == null ? 10 : batch.n());
+        Optional<String> placement = id("placement", batch.placement());
+        Optional<String> plugin = id("plugin", batch.plugin());
+        List<String> customers = batch.customers();
+        RecommendationView first = customers.isEmpty() ? null : answer(store, customers.get(0), n, placement, plugin, true);
+        return Reply.streaming("application/x-ndjson", out -> {
+            for (int i = 0; i < customers.size(); i++) {
+                write(out, i == 0 ? first : answer(store, customers.get(i), n, placement, plugin, false));
+            }
+            out.flush();
+        });
+    }
+
+    private RecommendationView answer(String store, String customer, int n, Optional<String> placement, Optional<String> plugin,
+            boolean first) {
+        try {
+            return view(customer, desk.recommend(store, new RecommendationDesk.Question(placement, Optional.of(customer),
+                    Optional.empty(), List.of(), n, plugin)));
+        } catch (KontorException e) {
+            if (first && e.kind() != KontorException.Kind.CAPACITY) {
+                throw e;
+            }
+            return new RecommendationView(customer, null, null, null, List.of(), e.getMessage());
+        }
+    }
+
+    private static void write(OutputStream out, RecommendationView view) throws IOException {
+        out.write(Json.MAPPER.writeValueAsBytes(view));
+        out.write('\n');
+    }
+
+    private static RecommendationView view(String customer, Answer<Ranking> answer) {
+        List<ItemView> items = new ArrayList<>();
+        for (RankedItem item : answer.value().items()) {
+            items.add(new ItemView(item.product(), items.size() + 1, item.score(), item.reasons()));
+        }
+        Answer.ServedBy by = answer.servedBy();
+        return new RecommendationView(customer, answer.requestId(), new ServedByView(by.plugin(), by.version(), by.model().orElse(null)),
+                answer.fallback().orElse(null), items, null);
+    }
+
+    private static Optional<String> id(String field, String text) {
+        if (text == null || text.isEmpty()) {
+            return Optional.empty();
+        }
+        checkId(field, text);
+        return Optional.of(text);
+    }
+
+    private static void checkId(String field, String text) {
+        if (text.length() > LONGEST_ID || text.indexOf('\0') >= 0) {
+            throw Problem.field(422, field, "must have at most " + LONGEST_ID + " characters and no NUL");
+        }
+    }
+
+    private static int items(int n) {
+        if (n < 1 || n > MOST_ITEMS) {
+            throw Problem.field(422, "n", "must be 1 to " + MOST_ITEMS);
+        }
+        return n;
+    }
+}

@@ -1,0 +1,104 @@
+package io.kontor.platform.rest.internal.routing;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One method of a resource as a route. Immutable.
+ *
+ * @param method the HTTP method
+ * @param template the path's segments below {@code /api/v1}; {@code {name}} stands for a parameter
+ * @param requires who may call it
+ * @param consumes accepted media types of the body; empty when it takes none
+ * @param bodyLimit most bytes of a body that is read into memory
+ * @param target the resource
+ * @param handler the method
+ */
+record Route(String method, List<String> template, Requires requires, List<String> consumes, int bodyLimit, Resource target,
+        Method handler) {
+
+    private static final int DEFAULT_BODY_LIMIT = 1 << 20;
+
+    /** Reads the routes of a resource from its annotations. */
+    static List<Route> of(Resource resource) {
+        Path base = resource.getClass().getAnnotation(Path.class);
+        List<Route> routes = new ArrayList<>();
+        for (Method method : resource.getClass().getMethods()) {
+            String verb = verb(method);
+            if (verb == null) {
+                continue;
+            }
+            Requires requires = method.getAnnotation(Requires.class);
+            if (requires == null) {
+                throw new IllegalArgumentException(method + " does not say who may call it");
+            }
+            Path path = method.getAnnotation(Path.class);
+            List<String> template = new ArrayList<>();
+            split(base == null ? "" : base.value(), template);
+            split(path == null ? "" : path.value(), template);
+            Consumes consumes = method.getAnnotation(Consumes.class);
+            List<String> types = consumes != null ? List.of(consumes.value())
+                    : Arguments.hasBody(method) ? List.of("application/json") : List.of();
+            BodyLimit limit = method.getAnnotation(BodyLimit.class);
+            routes.add(new Route(verb, List.copyOf(template), requires, types, limit == null ? DEFAULT_BODY_LIMIT : limit.value(),
+                    resource, method));
+        }
+        return routes;
+    }
+
+    private static String verb(Method method) {
+        for (Annotation annotation : method.getAnnotations()) {
+            HttpMethod verb = annotation.annotationType().getAnnotation(HttpMethod.class);
+            if (verb != null) {
+                return verb.value();
+            }
+        }
+        return null;
+    }
+
+    private static void split(String path, List<String> into) {
+        Arrays.stream(path.split("/")).filter(s -> !s.isEmpty()).forEach(into::add);
+    }
+
+    static boolean isParameter(String segment) {
+        return segment.startsWith("{");
+    }
+
+    static String name(String parameter) {
+        return parameter.substring(1, parameter.length() - 1);
+    }
+
+    long literals() {
+        return template.stream().filter(s -> !isParameter(s)).count();
+    }
+
+    /** The parameters when the path fits, else null. */
+    Map<String, String> match(List<String> path) {
+        if (path.size() != template.size()) {
+            return null;
+        }
+        Map<String, String> parameters = null;
+        for (int i = 0; i < path.size(); i++) {
+            String segment = template.get(i);
+            if (isParameter(segment)) {
+                parameters = parameters == null ? new TreeMap<>() : parameters;
+                parameters.put(name(segment), path.get(i));
+            } else if (!segment.equals(path.get(i))) {
+                return null;
+            }
+        }
+        return parameters == null ? Map.of() : parameters;
+    }
+
+    String path() {
+        return "/" + String.join("/", template);
+    }
+}
