@@ -12,7 +12,6 @@ import io.kontor.platform.plugins.BundleDeployer;
 import io.kontor.platform.security.Access;
 import io.kontor.platform.stores.Activations;
 import io.kontor.platform.stores.Stores;
-import jakarta.persistence.EntityManagerFactory;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
@@ -56,7 +55,7 @@ public final class Readiness {
     public Readiness(BundleContext context) {
         this.context = context;
         await("database", Database.class);
-        awaited.put("entities", "(&(objectClass=" + EntityManagerFactory.class.getName() + ")(osgi.unit.name=kernel))");
+        awaited.put("entities", "(&(objectClass=jakarta.persistence.EntityManagerFactory)(osgi.unit.name=kernel))");
         await("stores", Stores.class);
         await("keys", Access.class);
         await("bundles", BundleDeployer.class);

@@ -18,8 +18,11 @@ public final class Call {
     private final Principal principal;
     private final Map<String, List<String>> query;
 
-    Call(HttpServletRequest request, Principal principal, Map<String, List<String>> query) {
+    private final RouteTable table;
+
+    Call(HttpServletRequest request, Principal principal, Map<String, List<String>> query, RouteTable table) {
         this.request = request;
+        this.table = table;
         this.principal = principal;
         this.query = query;
     }
@@ -83,6 +86,15 @@ public final class Call {
         }
         return Arrays.stream(prefer.split(",")).map(String::strip).filter(p -> p.matches("wait=\\d{1,6}"))
                 .mapToLong(p -> Math.min(60, Long.parseLong(p.substring(5)))).findFirst().orElse(0);
+    }
+
+    /**
+     * The description of all routes as they are at this moment.
+     *
+     * @return an OpenAPI document as a tree
+     */
+    public Map<String, Object> describeRoutes() {
+        return new OpenApi(table.routes()).document();
     }
 
     /**

@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
  * The one servlet behind {@code /api/v1}: finds the route, asks who may call it, reads the body, calls the resource and writes the answer.
  * The order of the checks is the same for all routes: key, route, store, role, media type, size, form.
  */
-@Component(service = {Servlet.class, Router.class}, property = {
+@Component(service = Servlet.class, property = {
     "osgi.http.whiteboard.servlet.pattern=" + Router.PREFIX + "/*",
+    "osgi.http.whiteboard.servlet.pattern=/metrics",
     "osgi.http.whiteboard.servlet.name=kontor-api"
 })
 public final class Router extends HttpServlet {
@@ -88,15 +89,6 @@ public final class Router extends HttpServlet {
         table = table.minus(resource);
     }
 
-    /**
-     * The description of all routes as they are now.
-     *
-     * @return an OpenAPI document as a tree
-     */
-    public Map<String, Object> describe() {
-        return new OpenApi(table.routes()).document();
-    }
-
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         long begin = System.nanoTime();
@@ -114,7 +106,8 @@ public final class Router extends HttpServlet {
     }
 
     private void handle(HttpServletRequest request, HttpServletResponse response, String[] routeName) throws IOException {
-        List<String> path = RequestPath.segments(request.getRequestURI().substring(PREFIX.length()));
+        String uri = request.getRequestURI();
+        List<String> path = RequestPath.segments(uri.startsWith(PREFIX) ? uri.substring(PREFIX.length()) : uri);
         Map<String, List<String>> query = RequestPath.query(request.getQueryString());
         RouteTable now = table;
         boolean head = "HEAD".equals(request.getMethod());
@@ -129,7 +122,7 @@ public final class Router extends HttpServlet {
         }
         Route route = match.route();
         authorize(route, match.parameters(), principal);
-        Call call = new Call(request, principal, query);
+        Call call = new Call(request, principal, query, now);
         byte[] body = readBody(route, request);
         String key = CHANGES.contains(route.method()) ? request.getHeader("Idempotency-Key") : null;
         Idempotency once = idempotency;
