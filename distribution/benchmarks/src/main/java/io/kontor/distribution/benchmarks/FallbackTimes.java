@@ -28,7 +28,7 @@ final class FallbackTimes implements Main.Benchmark {
                 server.json("PUT", "/stores/shop/plugins/" + Shelf.PID, "{}").expect(200);
                 List<Double> broken = time(server, "/stores/shop/recommendations?customer=c1&plugin=" + Shelf.PID);
                 List<Double> healthy = time(server, "/stores/shop/recommendations?customer=c1&plugin=io.kontor.recommend.most-popular");
-                Figures.print("%s: answers from the fallback after median %.0f ms, slowest %.0f ms; other plugin median %.1f ms, slowest %.0f ms",
+                Figures.print("%s: fallback answers after median %.0f ms, slowest %.0f ms; other plugin median %.1f ms, slowest %.0f ms",
                         body.getKey(), Figures.quantile(Figures.toArray(broken), 0.5), Figures.quantile(Figures.toArray(broken), 1),
                         Figures.quantile(Figures.toArray(healthy), 0.5), Figures.quantile(Figures.toArray(healthy), 1));
                 server.send("DELETE", "/stores/shop/plugins/" + Shelf.PID, null, (String) null).expect(204);

@@ -48,7 +48,6 @@ public final class Json {
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-                .disable(MapperFeature.CAN_OVERRIDE_ACCESS_MODIFIERS)
                 .serializationInclusion(JsonInclude.Include.ALWAYS)
                 .build();
         mapper.coercionConfigFor(LogicalType.Textual)
