@@ -86,7 +86,7 @@ public interface Database {
      * Prepares fast insertion of many rows into one table: batched statements on H2, COPY into a temporary table on PostgreSQL.
      *
      * @param table the table's name
-     * @param key the columns of its primary key; must be among the columns
+     * @param key the columns of its primary key, texts or whole numbers; must be among the columns
      * @param columns all columns to be filled
      * @return reusable, safe for use by several threads
      */

@@ -1,0 +1,46 @@
+package io.kontor.platform.persistence.internal;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Where the database is. An H2 database is always opened so that a commit is on disk when it returns: with H2's default of writing half a
+ * second later, a killed process loses what it has acknowledged.
+ *
+ * @param jdbc the complete JDBC URL
+ * @param h2 whether it is H2
+ */
+record ConnectionUrl(String jdbc, boolean h2) {
+
+    private static final String H2 = "jdbc:h2:";
+    private static final String POSTGRESQL = "jdbc:postgresql:";
+
+    /** Takes the operator's URL, or a file in the data folder when there is none. */
+    static ConnectionUrl of(Optional<String> given, Path data) {
+        String url = given.orElseGet(() -> H2 + "file:" + data.resolve("db").resolve("kontor").toAbsolutePath());
+        if (url.startsWith(POSTGRESQL)) {
+            return new ConnectionUrl(url, false);
+        } else if (url.startsWith(H2)) {
+            return new ConnectionUrl(complete(url), true);
+        }
+        throw new IllegalArgumentException("KONTOR_DB_URL must begin with " + POSTGRESQL + " or " + H2 + ".");
+    }
+
+    private static String complete(String url) {
+        StringBuilder complete = new StringBuilder(url);
+        for (String option : new String[] {"WRITE_DELAY=0", "MODE=PostgreSQL", "DATABASE_TO_LOWER=TRUE", "DEFAULT_NULL_ORDERING=HIGH",
+            "DB_CLOSE_ON_EXIT=FALSE"}) {
+            String name = option.substring(0, option.indexOf('=') + 1);
+            if (!url.toUpperCase(Locale.ROOT).contains(";" + name)) {
+                complete.append(';').append(option);
+            }
+        }
+        return complete.toString();
+    }
+
+    /** The URL as it may be shown: without parameters, which may hold a password. */
+    String shown() {
+        return jdbc.replaceFirst("[;?].*", "").replaceFirst("//[^/@]*@", "//");
+    }
+}
