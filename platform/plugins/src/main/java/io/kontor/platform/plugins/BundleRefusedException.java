@@ -9,6 +9,8 @@ public class BundleRefusedException extends RuntimeException {
     public enum Kind {
         /** Not a bundle, unresolvable, against the rules, or it failed to start. */
         UNACCEPTABLE,
+        /** The jar is larger than what is taken. */
+        TOO_LARGE,
         /** The same name and version is installed already. */
         CONFLICT,
         /** No such bundle. */
