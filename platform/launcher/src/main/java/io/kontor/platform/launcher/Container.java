@@ -33,9 +33,10 @@ final class Container {
     /** Service property, of any service, with one plain sentence: a bundle found after its start that Kontor cannot run. */
     private static final String FAILED = "kontor.failed";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final long FIRST_PATIENCE_MILLIS = 5_000;
 
     private final Logger log = LoggerFactory.getLogger(Container.class);
+    private final Logger startLog = LoggerFactory.getLogger(Logging.START);
     private final Felix framework;
 
     Container(Map<String, Object> properties) {
@@ -77,8 +78,8 @@ final class Container {
             Filter filter = context().createFilter("(|(" + READY + "=*)(" + FAILED + "=*))");
             ServiceTracker<Object, Object> tracker = new ServiceTracker<>(context(), filter, null);
             tracker.open(true);
-            while (tracker.waitForService(PATIENCE.toMillis()) == null) {
-                log.info("Waiting for a service with the property {}", READY);
+            for (long patience = FIRST_PATIENCE_MILLIS; tracker.waitForService(patience) == null; patience *= 2) {
+                startLog.info("Still waiting for a service with the property {} after {} ms more", READY, patience);
             }
             ServiceReference<Object> reference = tracker.getServiceReference();
             tracker.close();

@@ -2,7 +2,7 @@ package io.kontor.platform.launcher;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
@@ -37,13 +37,11 @@ public final class DataFolder implements AutoCloseable {
      * @return the folder, to be closed at the very end
      * @throws StartFailure when another process holds it or it cannot be written
      */
-    static DataFolder lock(Path folder) throws StartFailure {
+    public static DataFolder lock(Path folder) throws StartFailure {
         try {
-            Files.createDirectories(folder, OWNER_FOLDER);
-            Files.createDirectories(folder.resolve("run"), OWNER_FOLDER);
-            Files.createDirectories(folder.resolve("logs"), OWNER_FOLDER);
+            create(folder);
             FileChannel channel = open(lockFile(folder));
-            if (channel.tryLock() == null) {
+            if (!take(channel)) {
                 channel.close();
                 throw StartFailure.failed("The data folder " + folder + " is in use by another Kontor" + holder(folder) + ".");
             }
@@ -67,8 +65,8 @@ public final class DataFolder implements AutoCloseable {
         if (!Files.exists(lockFile(folder))) {
             return false;
         }
-        try (FileChannel channel = open(lockFile(folder)); FileLock lock = channel.tryLock()) {
-            return lock == null;
+        try (FileChannel channel = open(lockFile(folder))) {
+            return !take(channel);
         }
     }
 
@@ -92,7 +90,28 @@ public final class DataFolder implements AutoCloseable {
         return data.resolve("run").resolve("server.json");
     }
 
-    void announce(String url) throws IOException {
+    /**
+     * A new empty file among those about the process, readable by its owner only.
+     *
+     * @param data the data folder, created where needed
+     * @param name of the file
+     * @return its path
+     * @throws IOException when it cannot be written
+     */
+    public static Path emptyRunFile(Path data, String name) throws IOException {
+        create(data);
+        Path file = data.resolve("run").resolve(name);
+        Files.deleteIfExists(file);
+        return Files.createFile(file, OWNER_FILE);
+    }
+
+    /**
+     * Tells local commands where the server answers.
+     *
+     * @param url the server's address, without a path
+     * @throws IOException when the file cannot be written
+     */
+    public void announce(String url) throws IOException {
         write(serverFile(folder), "{\"url\": \"%s\", \"pid\": %d}%n".formatted(url, ProcessHandle.current().pid()));
     }
 
@@ -104,14 +123,26 @@ public final class DataFolder implements AutoCloseable {
     }
 
     private void write(Path file, String text) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(draft);
-        Files.createFile(draft, OWNER_FILE);
+        Path draft = emptyRunFile(folder, file.getFileName() + ".new");
         Files.writeString(draft, text, StandardCharsets.UTF_8);
         try {
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void create(Path folder) throws IOException {
+        Files.createDirectories(folder, OWNER_FOLDER);
+        Files.createDirectories(folder.resolve("run"), OWNER_FOLDER);
+        Files.createDirectories(folder.resolve("logs"), OWNER_FOLDER);
+    }
+
+    private static boolean take(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
         }
     }
 

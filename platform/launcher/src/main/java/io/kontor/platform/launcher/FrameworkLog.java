@@ -12,7 +12,8 @@ final class FrameworkLog extends Logger {
     private final org.slf4j.Logger log = LoggerFactory.getLogger("org.apache.felix.framework");
 
     @Override
-    protected void doLog(Bundle bundle, @SuppressWarnings("rawtypes") ServiceReference reference, int level, String message, Throwable cause) {
+    @SuppressWarnings("rawtypes")
+    protected void doLog(Bundle bundle, ServiceReference reference, int level, String message, Throwable cause) {
         doLog(level, bundle == null ? message : bundle.getSymbolicName() + ": " + message, cause);
     }
 

@@ -21,8 +21,9 @@ final class FrameworkProperties {
     /** SLF4J 2 serves callers of 1.7 as well, and some bundles ask for no more than that. */
     private static final String OLD_SLF4J = "1.7.36";
 
-    private static final List<String> LOGBACK = List.of("ch.qos.logback.classic", "ch.qos.logback.classic.jul", "ch.qos.logback.classic.spi",
-            "ch.qos.logback.classic.util", "ch.qos.logback.core", "ch.qos.logback.core.spi", "ch.qos.logback.core.status");
+    private static final List<String> LOGBACK = List.of("ch.qos.logback.classic", "ch.qos.logback.classic.jul",
+            "ch.qos.logback.classic.spi", "ch.qos.logback.classic.util", "ch.qos.logback.core", "ch.qos.logback.core.spi",
+            "ch.qos.logback.core.status");
 
     private FrameworkProperties() {
     }

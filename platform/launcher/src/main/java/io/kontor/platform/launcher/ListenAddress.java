@@ -25,7 +25,8 @@ final class ListenAddress {
             socket.bind(new InetSocketAddress(address, port));
         } catch (BindException e) {
             if (isOurs(address)) {
-                throw StartFailure.failed("Port " + port + " on " + host + " is taken by another program; choose another with KONTOR_PORT.", e);
+                throw StartFailure.failed("Port " + port + " on " + host
+                        + " is taken by another program; choose another with KONTOR_PORT.", e);
             }
             throw StartFailure.failed("The address " + host + " in KONTOR_HOST is not one of this machine.", e);
         } catch (IOException e) {

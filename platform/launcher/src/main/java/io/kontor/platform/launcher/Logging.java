@@ -11,6 +11,9 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  */
 final class Logging implements AutoCloseable {
 
+    /** Name of the logger that writes to the file only, for what the console tells in one sentence or not at all. */
+    static final String START = "kontor.start";
+
     private final Thread starting;
 
     private Logging(Thread starting) {

@@ -1,5 +1,6 @@
 package io.kontor.platform.launcher;
 
+import io.kontor.platform.launcher.cli.Commands;
 import java.nio.file.Path;
 
 /** Where the process begins. */
@@ -14,12 +15,7 @@ public final class Main {
      * @param args as typed after {@code bin/kontor}
      */
     public static void main(String[] args) {
-        try {
-            new Server(Settings.load(Path.of(System.getProperty("kontor.home")).toAbsolutePath(), System.getenv()), false).run();
-            System.exit(0);
-        } catch (StartFailure e) {
-            System.err.println("Kontor cannot start: " + e.getMessage());
-            System.exit(e.exitCode());
-        }
+        Path home = Path.of(System.getProperty("kontor.home")).toAbsolutePath();
+        System.exit(Commands.run(home, System.getenv(), System.out, System.err, args));
     }
 }

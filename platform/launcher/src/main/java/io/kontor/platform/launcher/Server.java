@@ -47,8 +47,7 @@ public final class Server {
             serve(folder, bundles, logging);
         } catch (StartFailure e) {
             logging.await();
-            // A logger that writes to the file only: on the console the sentence is enough.
-            LoggerFactory.getLogger("kontor.start").error("Kontor cannot start: {}", e.getMessage(), e.getCause());
+            LoggerFactory.getLogger(Logging.START).error("Kontor cannot start: {}", e.getMessage(), e.getCause());
             throw e;
         }
     }

@@ -2,7 +2,10 @@ package io.kontor.platform.launcher;
 
 import java.util.Locale;
 
-/** One thing an operator can set: by an environment variable, or by the same name in lower case with dots in {@code etc/kontor.properties}. */
+/**
+ * One thing an operator can set: by an environment variable, or by the same name in lower case with dots in
+ * {@code etc/kontor.properties}.
+ */
 public enum Setting {
     /** Address to listen on. */
     HOST("127.0.0.1"),

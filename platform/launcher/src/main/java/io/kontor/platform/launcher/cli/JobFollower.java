@@ -1,0 +1,49 @@
+package io.kontor.platform.launcher.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.TimeUnit;
+
+/** Follows a job to its end. The job goes on when the command is interrupted. */
+final class JobFollower {
+
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final long LONGEST_PAUSE_MILLIS = 500;
+
+    private final ApiClient api;
+    private final Screen screen;
+
+    JobFollower(ApiClient api, Screen screen) {
+        this.api = api;
+        this.screen = screen;
+    }
+
+    /**
+     * Waits for the end, showing the progress.
+     *
+     * @param answer of the command that began the job
+     * @return the job's result
+     */
+    JsonNode follow(JsonNode answer) {
+        String id = answer.path("job").asText();
+        ProgressBar bar = new ProgressBar(screen);
+        try {
+            for (long pause = FIRST_PAUSE_MILLIS; true; pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2)) {
+                JsonNode job = api.get(ApiClient.path("jobs", id));
+                bar.show(job.path("progress").asDouble(), job.path("message").asText(""));
+                switch (job.path("state").asText()) {
+                    case "SUCCEEDED" -> {
+                        return job.path("result");
+                    }
+                    case "FAILED" -> throw new CommandFailure(job.path("error").asText("The job " + id + " failed."));
+                    case "CANCELLED" -> throw new CommandFailure("The job " + id + " was cancelled.");
+                    default -> TimeUnit.MILLISECONDS.sleep(pause);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("The command was interrupted; the job " + id + " goes on.");
+        } finally {
+            bar.close();
+        }
+    }
+}
