@@ -1,0 +1,179 @@
+package io.kontor.platform.models.internal;
+
+import io.kontor.api.KontorException;
+import io.kontor.api.data.ColumnBatch;
+import io.kontor.api.data.Interaction;
+import io.kontor.api.data.Snapshot;
+import io.kontor.api.job.JobContext;
+import io.kontor.api.plugin.Family;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Judges recommenders as the shop will use them: the latest fifth of what customers did is held out, the model learns from what came
+ * before and then ranks all products for customers of the earlier part who turned to new products in the later one.
+ *
+ * <p>What counts as turning to a product: a purchase, a cart, a click, a view or a rating; not an impression and not a return. A customer's
+ * products of the earlier part are excluded from the list, and products that appear in the later part only are not expected in it, since no
+ * method can learn of them. With more than {@value #MAX_CASES} customers a sample is taken, which the seed decides.
+ */
+final class RankingEvaluation implements FamilyEvaluation {
+
+    /** Enough that the standard error of the primary metric is below 0.005; few enough that judging takes seconds. */
+    static final int MAX_CASES = 5_000;
+    /** With fewer customers the metrics say nothing. */
+    static final int MIN_CASES = 20;
+    /** As many of a customer's interactions as serving passes on. */
+    static final int HISTORY = 500;
+
+    private static final double LATER_SHARE = 0.2;
+    private static final Set<String> POSITIVE = Arrays.stream(Interaction.Type.values())
+            .filter(type -> type != Interaction.Type.IMPRESSION && type != Interaction.Type.RETURN)
+            .map(Interaction.Type::text).collect(Collectors.toUnmodifiableSet());
+
+    @Override
+    public String family() {
+        return Family.RECOMMEND;
+    }
+
+    @Override
+    public Optional<Holdout> holdOut(Snapshot all, String store, long seed, JobContext job) {
+        Counts counts = count(all.window(null, null), job);
+        if (counts.positive == 0) {
+            throw new KontorException(KontorException.Kind.DATA, "Store " + store + " has " + counts.rows + " interactions and " + counts.positive
+                    + " of them are purchases, carts, clicks, views or ratings, so there is nothing to learn from; import orders or events first.");
+        }
+        if (counts.known == 0) {
+            return Optional.empty();
+        }
+        Optional<Instant> cut = new TimeSplit(LATER_SHARE).cut(all.window(null, null), counts.known, batch -> {
+            job.checkCancelled();
+            String[] types = batch.texts("type");
+            String[] customers = batch.texts("customerId");
+            return i -> customers[(int) i] != null && POSITIVE.contains(types[(int) i]);
+        });
+        return cut.flatMap(begin -> holdout(all, begin, seed, job));
+    }
+
+    private static Optional<Holdout> holdout(Snapshot all, Instant begin, long seed, JobContext job) {
+        Snapshot earlier = all.window(null, begin);
+        Set<String> candidates = new HashSet<>();
+        forEachPositive(all.window(begin, null), job, (customer, product) -> candidates.add(customer));
+        Set<String> returning = new HashSet<>();
+        Set<String> products = new HashSet<>();
+        forEachPositive(all.window(null, begin), job, (customer, product) -> {
+            products.add(product);
+            if (customer != null && candidates.contains(customer)) {
+                returning.add(customer);
+            }
+        });
+        returning.remove(null);
+        Map<String, RankingCase> cases = new HashMap<>();
+        sample(returning, seed).forEach(customer -> cases.put(customer, new RankingCase(customer, HISTORY)));
+        all.window(null, begin).interactions(batch -> remember(batch, cases, job));
+        forEachPositive(all.window(begin, null), job, (customer, product) -> {
+            RankingCase one = customer == null ? null : cases.get(customer);
+            if (one != null && products.contains(product)) {
+                one.turnedTo(product);
+            }
+        });
+        List<RankingCase> asked = new TreeMap<>(cases).values().stream().filter(RankingCase::expectsSomething).toList();
+        return asked.size() < MIN_CASES ? Optional.empty() : Optional.of(new RankingHoldout(earlier, begin, asked, products.size()));
+    }
+
+    private static void remember(ColumnBatch batch, Map<String, RankingCase> cases, JobContext job) {
+        job.checkCancelled();
+        String[] customers = batch.texts("customerId");
+        String[] products = batch.texts("productId");
+        String[] types = batch.texts("type");
+        long[] times = batch.times("time");
+        double[] values = batch.numbers("value");
+        for (int i = 0; i < batch.size(); i++) {
+            RankingCase one = customers[i] == null ? null : cases.get(customers[i]);
+            if (one != null && products[i] != null) {
+                Interaction.Type type = Interaction.Type.valueOf(types[i].toUpperCase(Locale.ROOT));
+                one.did(new Interaction(products[i], type, Instant.ofEpochMilli(times[i]), values[i]), POSITIVE.contains(types[i]));
+            }
+        }
+    }
+
+    /** Those with the smallest hashes: the same customers for the same seed, whatever the order in which they come. */
+    private static List<String> sample(Set<String> customers, long seed) {
+        record Drawn(String customer, long hash) {
+        }
+        List<Drawn> drawn = new ArrayList<>(customers.size());
+        customers.forEach(customer -> drawn.add(new Drawn(customer, hash(customer, seed))));
+        drawn.sort(Comparator.comparingLong(Drawn::hash).thenComparing(Drawn::customer));
+        return drawn.stream().limit(MAX_CASES).map(Drawn::customer).toList();
+    }
+
+    /** FNV-1a over the characters, begun with the seed and finished by the mixer of SplitMix64 (Steele, Lea and Flood, 2014). */
+    static long hash(String text, long seed) {
+        long hash = 0xcbf29ce484222325L ^ seed * 0x9e3779b97f4a7c15L;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+        }
+        hash = (hash ^ hash >>> 30) * 0xbf58476d1ce4e5b9L;
+        hash = (hash ^ hash >>> 27) * 0x94d049bb133111ebL;
+        return hash ^ hash >>> 31;
+    }
+
+    private static Counts count(Snapshot snapshot, JobContext job) {
+        Counts counts = new Counts();
+        snapshot.interactions(batch -> {
+            job.checkCancelled();
+            counts.add(batch);
+        });
+        return counts;
+    }
+
+    private static void forEachPositive(Snapshot snapshot, JobContext job, Deed deed) {
+        snapshot.interactions(batch -> {
+            job.checkCancelled();
+            String[] customers = batch.texts("customerId");
+            String[] products = batch.texts("productId");
+            String[] types = batch.texts("type");
+            for (int i = 0; i < batch.size(); i++) {
+                if (products[i] != null && POSITIVE.contains(types[i])) {
+                    deed.done(customers[i], products[i]);
+                }
+            }
+        });
+    }
+
+    /** A customer, null when unknown, turned to a product. */
+    @FunctionalInterface
+    private interface Deed {
+        void done(String customer, String product);
+    }
+
+    /** How many interactions there are, how many of them are positive, and how many of these name their customer. */
+    private static final class Counts {
+        private long rows;
+        private long positive;
+        private long known;
+
+        void add(ColumnBatch batch) {
+            String[] customers = batch.texts("customerId");
+            String[] types = batch.texts("type");
+            rows += batch.size();
+            for (int i = 0; i < batch.size(); i++) {
+                if (POSITIVE.contains(types[i])) {
+                    positive++;
+                    known += customers[i] == null ? 0 : 1;
+                }
+            }
+        }
+    }
+}
