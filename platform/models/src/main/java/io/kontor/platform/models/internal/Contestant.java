@@ -166,6 +166,7 @@ final class Contestant<M> {
     }
 
     private KontorException failure(String what, String why, Throwable cause) {
-        return new KontorException(Kind.PLUGIN, "Plugin " + key.plugin() + " failed at " + what + " for store " + key.store() + ": " + why, cause);
+        return new KontorException(Kind.PLUGIN,
+                "Plugin " + key.plugin() + " failed at " + what + " for store " + key.store() + ": " + why, cause);
     }
 }

@@ -261,7 +261,8 @@ public final class DatabaseModelRegistry implements ModelRegistry {
     private ModelVersion version(ModelRow row, Set<String> aliases) {
         SnapshotInfo snapshot = new SnapshotInfo(row.snapshotFrom, row.snapshotTo, row.snapshotRows, row.snapshotHash);
         Provenance provenance = new Provenance(row.plugin, row.pluginVersion, snapshot, json.settings(row.settings), row.seed, row.trainedAt);
-        return new ModelVersion(row.id, row.store, row.number, Collections.unmodifiableSet(new TreeSet<>(aliases)), row.createdAt, json.evaluation(row.evaluation),
+        Set<String> sorted = Collections.unmodifiableSet(new TreeSet<>(aliases));
+        return new ModelVersion(row.id, row.store, row.number, sorted, row.createdAt, json.evaluation(row.evaluation),
                 json.evaluation(row.baseline), provenance, row.sizeBytes, row.sha256);
     }
 

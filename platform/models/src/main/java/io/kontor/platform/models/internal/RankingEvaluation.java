@@ -51,8 +51,9 @@ final class RankingEvaluation implements FamilyEvaluation {
     public Optional<Holdout> holdOut(Snapshot all, String store, long seed, JobContext job) {
         Counts counts = count(all.window(null, null), job);
         if (counts.positive == 0) {
-            throw new KontorException(KontorException.Kind.DATA, "Store " + store + " has " + counts.rows + " interactions and " + counts.positive
-                    + " of them are purchases, carts, clicks, views or ratings, so there is nothing to learn from; import orders or events first.");
+            throw new KontorException(KontorException.Kind.DATA, "Store " + store + " has " + counts.rows + " interactions and "
+                    + counts.positive + " of them are purchases, carts, clicks, views or ratings, so there is nothing to learn from;"
+                    + " import orders or events first.");
         }
         if (counts.known == 0) {
             return Optional.empty();

@@ -69,7 +69,8 @@ public final class TrainingJob implements JobHandler {
         }
         try (Activations.Trial trial = workshop.activations().trial(key.store(), key.plugin(), settings(request.parameters().get("settings")))) {
             Contestant<?> candidate = Contestant.of(key, trial);
-            TrainingRun run = new TrainingRun(workshop, evaluation(key, trial), job, key.store(), seed(request.parameters().get("seed")), context);
+            TrainingRun run = new TrainingRun(workshop, evaluation(key, trial), job, key.store(),
+                    seed(request.parameters().get("seed")), context);
             return result(run.train(candidate));
         } catch (SettingsRefusedException | NoSuchElementException e) {
             throw new KontorException(Kind.CONFIGURATION, e.getMessage(), e);
