@@ -154,6 +154,7 @@ public final class BundlesResource implements Resource {
                 case UNACCEPTABLE -> 422;
                 case CONFLICT -> 409;
                 case NOT_FOUND -> 404;
+                case TOO_LARGE -> 413;
             }, e.getMessage());
         }
     }
