@@ -26,12 +26,12 @@ class DataFolderTest {
 
     @Test
     void isHeldByOneKontorAtATime() throws Exception {
-        try (DataFolder held = DataFolder.lock(data)) {
-            StartFailure failure = assertThrows(StartFailure.class, () -> DataFolder.lock(data));
-            assertEquals("The data folder " + data + " is in use by another Kontor (process " + ProcessHandle.current().pid() + ").",
-                    failure.getMessage());
-            assertTrue(DataFolder.isHeld(data));
-        }
+        DataFolder held = DataFolder.lock(data);
+        StartFailure failure = assertThrows(StartFailure.class, () -> DataFolder.lock(data));
+        assertEquals("The data folder " + data + " is in use by another Kontor (process " + ProcessHandle.current().pid() + ").",
+                failure.getMessage());
+        assertTrue(DataFolder.isHeld(data));
+        held.close();
         assertFalse(DataFolder.isHeld(data));
         DataFolder.lock(data).close();
     }
