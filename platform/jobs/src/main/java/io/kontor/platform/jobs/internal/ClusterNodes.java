@@ -21,10 +21,12 @@ final class ClusterNodes {
 
     private final Database database;
     private final String node;
+    private final Duration silence;
 
-    ClusterNodes(Database database, String node) {
+    ClusterNodes(Database database, String node, Duration silence) {
         this.database = database;
         this.node = node;
+        this.silence = silence;
     }
 
     boolean alone() {
@@ -40,7 +42,7 @@ final class ClusterNodes {
             Set<String> alive = new HashSet<>();
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery("select id from job_node where seen_at > current_timestamp - interval '"
-                            + SILENCE.toSeconds() + "' second")) {
+                            + silence.toSeconds() + "' second")) {
                 while (rows.next()) {
                     alive.add(rows.getString(1));
                 }

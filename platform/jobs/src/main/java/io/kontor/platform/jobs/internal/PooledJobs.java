@@ -45,14 +45,15 @@ public final class PooledJobs implements Jobs, JobQueue {
      */
     @Activate
     public PooledJobs(@Reference Database database) {
-        this(database, Clock.systemUTC(), Math.min(4, Runtime.getRuntime().availableProcessors() + 1));
+        this(database, Clock.systemUTC(), Math.min(4, Runtime.getRuntime().availableProcessors() + 1),
+                ClusterNodes.SILENCE);
     }
 
-    PooledJobs(Database database, Clock clock, int threads) {
+    PooledJobs(Database database, Clock clock, int threads, Duration silence) {
         store = new JobStore(database, clock);
         log = new JobLog(database);
         workers = new Workers(store, log, followers, clock, this::wake, threads);
-        loop = new JobLoop(store, new ClusterNodes(database, store.node()), handlers, workers, followers);
+        loop = new JobLoop(store, new ClusterNodes(database, store.node(), silence), handlers, workers, followers);
         loop.start();
     }
 
