@@ -12,6 +12,9 @@ import org.osgi.framework.Version;
  */
 record BundleKey(String symbolicName, Version version) implements Comparable<BundleKey> {
 
+    /** Start of the location of every deployed bundle. */
+    static final String SCHEME = "kontor:";
+
     private static final Comparator<BundleKey> ORDER = Comparator.comparing(BundleKey::symbolicName).thenComparing(BundleKey::version);
 
     /**
@@ -30,7 +33,7 @@ record BundleKey(String symbolicName, Version version) implements Comparable<Bun
      * @return the location
      */
     String location() {
-        return "kontor:" + symbolicName + "/" + version;
+        return SCHEME + symbolicName + "/" + version;
     }
 
     @Override

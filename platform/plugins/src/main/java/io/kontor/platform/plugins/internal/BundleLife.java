@@ -72,6 +72,43 @@ final class BundleLife {
     }
 
     /**
+     * Installs, resolves and starts a jar, hidden from the catalogue.
+     *
+     * @param jar the jar
+     * @return the bundle, active
+     * @throws BundleRefusedException when one step fails; nothing of the bundle is left, or it is {@link #stuck}
+     * @throws IOException when the file cannot be read; nothing has changed
+     */
+    Bundle run(BundleJar jar) throws IOException {
+        Bundle bundle = install(jar.key().location(), jar.file());
+        try {
+            resolve(bundle);
+            start(bundle);
+            componentsAreKnown(bundle, jar.components());
+            return bundle;
+        } catch (RuntimeException e) {
+            remove(bundle);
+            throw e;
+        }
+    }
+
+    /**
+     * Checks that a jar would resolve. Installs it for a moment; nothing of it runs.
+     *
+     * @param jar the jar
+     * @throws BundleRefusedException when it would not
+     * @throws IOException when the file cannot be read
+     */
+    void resolvable(BundleJar jar) throws IOException {
+        Bundle bundle = install(jar.key().location(), jar.file());
+        try {
+            resolve(bundle);
+        } finally {
+            remove(bundle);
+        }
+    }
+
+    /**
      * Installs a jar, hidden from the catalogue.
      *
      * @param location the location in the framework
@@ -113,43 +150,6 @@ final class BundleLife {
     void resolveTogether(Collection<Bundle> bundles) {
         if (!bundles.isEmpty() && !wiring.resolveBundles(List.copyOf(bundles))) {
             LOG.debug("Not all of {} could be resolved; each is looked at when it is started", bundles);
-        }
-    }
-
-    /**
-     * Installs, resolves and starts a jar. The bundle stays hidden.
-     *
-     * @param jar a jar that passed the static checks
-     * @return the active bundle
-     * @throws BundleRefusedException with the reason; nothing of it stays
-     * @throws IOException when the file cannot be read
-     */
-    Bundle run(BundleJar jar) throws IOException {
-        Bundle bundle = install(jar.key().location(), jar.file());
-        try {
-            resolve(bundle);
-            start(bundle);
-            componentsAreKnown(bundle, jar.components());
-            return bundle;
-        } catch (RuntimeException e) {
-            remove(bundle);
-            throw e;
-        }
-    }
-
-    /**
-     * Checks that a jar could be resolved now, and leaves nothing of it.
-     *
-     * @param jar a jar that passed the static checks
-     * @throws BundleRefusedException with what it lacks
-     * @throws IOException when the file cannot be read
-     */
-    void resolvable(BundleJar jar) throws IOException {
-        Bundle bundle = install(jar.key().location(), jar.file());
-        try {
-            resolve(bundle);
-        } finally {
-            remove(bundle);
         }
     }
 
@@ -251,6 +251,7 @@ final class BundleLife {
     private void uninstall(Bundle bundle) throws BundleException, InterruptedException {
         boolean used = !dependants(bundle).isEmpty();
         bundle.uninstall();
+        catalogue.show(bundle);
         if (used) {
             CountDownLatch refreshed = new CountDownLatch(1);
             wiring.refreshBundles(Set.of(bundle), event -> refreshed.countDown());
@@ -275,8 +276,10 @@ final class BundleLife {
     /** Runs on the stuck thread itself, which has just let go of the framework's lock on the bundle. */
     private void comeBack(Bundle bundle, BundleKey key) {
         try {
-            bundle.uninstall();
+            uninstall(bundle);
             LOG.info("Bundle {}, which was given up as stuck, returned and was removed", key);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (BundleException | IllegalStateException e) {
             LOG.warn("Bundle {}, which was given up as stuck, returned, but cannot be removed: {}", key, Refusals.words(e));
         } finally {

@@ -85,9 +85,9 @@ public final class BundleTrackingCatalogue implements PluginCatalogue, BundleTra
     }
 
     /**
-     * Lets a bundle be seen again.
+     * Lets a bundle be seen when it is active.
      *
-     * @param bundle a bundle that was hidden
+     * @param bundle a bundle that was hidden, perhaps uninstalled since
      */
     void show(Bundle bundle) {
         hidden.remove(bundle.getBundleId());
@@ -111,9 +111,6 @@ public final class BundleTrackingCatalogue implements PluginCatalogue, BundleTra
     @Override
     public void removedBundle(Bundle bundle, BundleEvent event, CatalogueEntry entry) {
         entries.remove(bundle);
-        if (bundle.getState() == Bundle.UNINSTALLED) {
-            hidden.remove(bundle.getBundleId());
-        }
     }
 
     /** Such a bundle is in the middle of its activator; it is looked at again when it is active. */

@@ -14,65 +14,99 @@ import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files of the deploy folder and why some of them were refused. A refusal is logged once for each content of a file. */
+/** The files of the deploy folder as far as they are no running bundles: reads new ones and remembers why some were refused. */
 final class DeployFolderContents {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeployFolderContents.class);
 
     private final Path folder;
-    private final Map<String, Refused> refused = new ConcurrentSkipListMap<>();
+    private final Map<String, BundleInfo> refused = new ConcurrentSkipListMap<>();
 
-    /** A file that was not taken. */
-    private record Refused(String sha256, String reason, Instant at) {
-    }
-
-    /** What is done with a jar that passed the static checks. */
+    /** What to do with a jar that passed the static checks. */
     @FunctionalInterface
-    interface Taking {
+    interface Arrival {
 
-        void take(BundleJar jar) throws IOException;
+        /**
+         * Deploys it.
+         *
+         * @param jar the jar
+         * @throws IOException when its file breaks
+         */
+        void of(BundleJar jar) throws IOException;
     }
 
+    /**
+     * A folder.
+     *
+     * @param folder the folder that is watched
+     */
     DeployFolderContents(Path folder) {
         this.folder = folder;
     }
 
-    void read(Path file, Path incomingFolder, JarInspection inspection, Taking taking) {
+    /**
+     * The files that lie there in vain.
+     *
+     * @return infos whose state is {@code REFUSED: } and the reason; the name is the file's when the jar does not tell its own
+     */
+    List<BundleInfo> refused() {
+        return List.copyOf(refused.values());
+    }
+
+    /**
+     * Reads a file and hands it on. Whatever goes wrong is logged in one line and remembered; nothing is thrown, so that the watcher does
+     * not try the same bytes again.
+     *
+     * @param file the file
+     * @param privateFolder where a copy is made
+     * @param inspection the static checks
+     * @param arrival what to do with the jar
+     */
+    void read(Path file, Path privateFolder, JarInspection inspection, Arrival arrival) {
         String name = file.getFileName().toString();
+        BundleKey key = new BundleKey(name, Version.emptyVersion);
         String sha256 = "";
-        try (InputStream in = Files.newInputStream(file); IncomingJar incoming = IncomingJar.receive(in, incomingFolder, JarLimits.STANDARD)) {
+        try (InputStream in = Files.newInputStream(file); IncomingJar incoming = IncomingJar.receive(in, privateFolder, JarLimits.STANDARD)) {
             sha256 = incoming.sha256();
-            taking.take(inspection.inspect(incoming));
+            BundleJar jar = inspection.inspect(incoming);
+            key = jar.key();
+            arrival.of(jar);
             refused.remove(name);
+        } catch (BundleRefusedException e) {
+            refuse(name, key, sha256, e.getMessage());
         } catch (IOException | RuntimeException e) {
-            String reason = e instanceof BundleRefusedException ? e.getMessage() : Refusals.words(e);
-            Refused before = refused.put(name, new Refused(sha256, reason, Instant.now()));
-            if (before == null || !before.sha256().equals(sha256)) {
-                LOG.warn("Deploy folder: {} is refused: {}", name, reason);
-            }
+            refuse(name, key, sha256, Refusals.words(e) + ". Touch the file to try again.");
         }
     }
 
+    /**
+     * Forgets a file.
+     *
+     * @param name its name
+     */
     void forget(String name) {
         refused.remove(name);
     }
 
-    /** Refused files as they appear in the list of bundles. */
-    List<BundleInfo> refused() {
-        return refused.entrySet().stream().map(entry -> new BundleInfo(entry.getKey(), Version.emptyVersion,
-                "REFUSED: " + entry.getValue().reason(), DeployedBundle.FOLDER, entry.getValue().sha256(), entry.getValue().at(),
-                List.of())).toList();
-    }
-
-    /** Takes the file of a removed bundle out of the folder, so that it does not come back at the next start. */
+    /**
+     * Deletes the file that a bundle came from, so that the next start does not bring the bundle back.
+     *
+     * @param bundle a bundle that was removed
+     */
     void delete(DeployedBundle bundle) {
         if (bundle.fileName() != null) {
             try {
                 Files.deleteIfExists(folder.resolve(bundle.fileName()));
             } catch (IOException e) {
                 LOG.warn("Deploy folder: {} cannot be deleted and will be deployed again at the next start: {}", bundle.fileName(),
-                        Refusals.words(e));
+                    Refusals.words(e));
             }
         }
+    }
+
+    private void refuse(String name, BundleKey key, String sha256, String reason) {
+        LOG.warn("Deploy folder: {} is refused: {}", name, reason);
+        refused.put(name, new BundleInfo(key.symbolicName(), key.version(), "REFUSED: " + reason, DeployedBundle.FOLDER, sha256,
+            Instant.now(), List.of()));
     }
 }

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
@@ -71,11 +71,11 @@ public final class HotDeployer implements BundleDeployer {
         this.life = new BundleLife(context, catalogue, components, limit);
         this.store = new DeployedBundleStore(database, data.resolve("bundles"));
         this.inspection = new JarInspection(JarLimits.STANDARD, Runtime.version().feature());
-        this.rules = new DeploymentRules(context, life, deployments);
+        this.rules = new DeploymentRules(context, life, catalogue, deployments);
         this.folder = new DeployFolderContents(Path.of(property(context, "kontor.deploy")));
         this.listeners = new ListenerWhiteboard(context);
         this.shipped = new ShippedBundles(Path.of(property(context, "kontor.home")).resolve("plugins"));
-        new StartOfBundles(life, store, shipped).run().forEach(this::put);
+        new StartOfBundles(context, life, store, shipped).run().forEach(this::put);
     }
 
     @Deactivate
@@ -116,7 +116,7 @@ public final class HotDeployer implements BundleDeployer {
     @Override
     public BundlePlan planRemoval(String symbolicName, Version version) {
         BundleKey key = new BundleKey(symbolicName, version);
-        return changingQuietly(() -> {
+        return changing(() -> {
             Deployment deployment = rules.mayBeRemoved(key);
             List<String> restarts = !deployment.running() ? List.of()
                 : life.dependants(deployment.bundle()).stream().map(Bundle::getSymbolicName).sorted().distinct().toList();
@@ -126,7 +126,7 @@ public final class HotDeployer implements BundleDeployer {
 
     @Override
     public void undeploy(String symbolicName, Version version) {
-        changingQuietly(() -> {
+        changing(() -> {
             Deployment deployment = rules.mayBeRemoved(new BundleKey(symbolicName, version));
             remove(deployment);
             folder.delete(deployment.remembered());
@@ -161,7 +161,7 @@ public final class HotDeployer implements BundleDeployer {
     void fileWent(String name) {
         folder.forget(name);
         try {
-            changingQuietly(() -> {
+            changing(() -> {
                 byFile(name).ifPresent(deployment -> remove(rules.mayBeRemoved(deployment.key())));
                 return null;
             });
@@ -233,8 +233,7 @@ public final class HotDeployer implements BundleDeployer {
 
     private void remove(Deployment deployment) {
         if (deployment.running()) {
-            catalogue.hide(deployment.bundle());
-            listeners.removing(deployment.key());
+            hide(deployment);
         }
         try {
             store.delete(deployment.remembered());
@@ -246,18 +245,32 @@ public final class HotDeployer implements BundleDeployer {
         }
         deployments.remove(deployment.key());
         if (deployment.running()) {
+            List<Deployment> restarting = users(deployment);
+            restarting.forEach(this::hide);
             life.remove(deployment.bundle());
+            restarting.forEach(this::put);
         }
         LOG.info("Bundle {} removed", deployment.key());
     }
 
     private void takeAway(Deployment deployment) {
-        catalogue.hide(deployment.bundle());
-        listeners.removing(deployment.key());
+        hide(deployment);
         if (!life.remove(deployment.bundle())) {
             deployments.put(deployment.key(), Deployment.failed(deployment.remembered(), "it did not stop in time."));
             throw Refusals.unacceptable("The bundle " + deployment.key() + " did not stop in time; restart the server to replace it.");
         }
+    }
+
+    private void hide(Deployment deployment) {
+        catalogue.hide(deployment.bundle());
+        listeners.removing(deployment.key());
+    }
+
+    /** Deployed bundles that use a library; the framework restarts them when the library goes. */
+    private List<Deployment> users(Deployment library) {
+        Set<Bundle> dependants = life.dependants(library.bundle());
+        return deployments.values().stream().filter(Deployment::running)
+            .filter(deployment -> dependants.contains(deployment.bundle())).toList();
     }
 
     /** Lets a deployment be seen. */
@@ -268,31 +281,6 @@ public final class HotDeployer implements BundleDeployer {
             listeners.added(deployment.key());
         }
         return deployment;
-    }
-
-    /** Work that changes bundles and may fail to read a file. */
-    @FunctionalInterface
-    interface Change<T> {
-
-        T make() throws IOException;
-    }
-
-    private <T> T changing(Change<T> change) throws IOException {
-        oneChangeAtATime.lock();
-        try {
-            return change.make();
-        } finally {
-            oneChangeAtATime.unlock();
-        }
-    }
-
-    private <T> T changingQuietly(Supplier<T> change) {
-        oneChangeAtATime.lock();
-        try {
-            return change.get();
-        } finally {
-            oneChangeAtATime.unlock();
-        }
     }
 
     private Optional<Deployment> byFile(String name) {
@@ -317,6 +305,21 @@ public final class HotDeployer implements BundleDeployer {
 
     private String sha256(Deployment deployment) {
         return deployment.shipped() ? shipped.sha256(deployment.key()) : deployment.remembered().sha256();
+    }
+
+    /** A change of what is deployed. */
+    @FunctionalInterface
+    private interface Change<T, E extends Exception> {
+        T make() throws E;
+    }
+
+    private <T, E extends Exception> T changing(Change<T, E> change) throws E {
+        oneChangeAtATime.lock();
+        try {
+            return change.make();
+        } finally {
+            oneChangeAtATime.unlock();
+        }
     }
 
     private static String property(BundleContext context, String name) {

@@ -7,69 +7,113 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Installs all that was shipped and deployed, resolves it together and starts it. One that fails does not keep the others from starting. */
+/**
+ * Brings back at the start what was shipped and deployed: installs all, resolves all at once, starts one after the other. What does not
+ * start is logged and listed with its reason.
+ */
 final class StartOfBundles {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartOfBundles.class);
 
+    private final BundleContext context;
     private final BundleLife life;
     private final DeployedBundleStore store;
     private final ShippedBundles shipped;
+    private final Map<DeployedBundle, Bundle> installed = new LinkedHashMap<>();
+    private final List<Deployment> deployments = new ArrayList<>();
 
-    StartOfBundles(BundleLife life, DeployedBundleStore store, ShippedBundles shipped) {
+    /**
+     * A start.
+     *
+     * @param context of this bundle
+     * @param life installs and starts
+     * @param store the deployed bundles
+     * @param shipped the shipped bundles
+     */
+    StartOfBundles(BundleContext context, BundleLife life, DeployedBundleStore store, ShippedBundles shipped) {
+        this.context = context;
         this.life = life;
         this.store = store;
         this.shipped = shipped;
     }
 
+    /**
+     * Starts them.
+     *
+     * @return all bundles, running or not; hidden from the catalogue
+     */
     List<Deployment> run() {
-        List<Deployment> deployments = new ArrayList<>();
-        Map<DeployedBundle, Bundle> installed = new LinkedHashMap<>();
-        for (Path jar : shipped.jars()) {
-            installShipped(jar, installed);
-        }
+        removeLeftovers();
+        shipped.jars().forEach(this::installShipped);
+        Set<BundleKey> ours = installed.keySet().stream().map(DeployedBundle::key).collect(Collectors.toSet());
         List<DeployedBundle> deployed = store.list();
         store.tidy(deployed);
         for (DeployedBundle bundle : deployed) {
-            try {
-                installed.put(bundle, life.install(bundle.key().location(), store.jar(bundle)));
-            } catch (IOException | RuntimeException e) {
-                deployments.add(failed(bundle, e));
+            if (ours.contains(bundle.key())) {
+                LOG.info("Bundle {} was deployed and is shipped with the product now; the shipped one runs", bundle.key());
+            } else {
+                installDeployed(bundle);
             }
         }
         life.resolveTogether(installed.values());
-        installed.forEach((remembered, bundle) -> deployments.add(start(remembered, bundle)));
+        installed.forEach(this::start);
         return deployments;
     }
 
-    private void installShipped(Path jar, Map<DeployedBundle, Bundle> installed) {
-        try {
-            Bundle bundle = life.install("reference:" + jar.toUri(), null);
-            BundleKey key = BundleKey.of(bundle);
-            shipped.found(key, jar);
-            installed.put(new DeployedBundle(key, null, DeployedBundle.SHIPPED, null, null), bundle);
-        } catch (IOException | BundleRefusedException e) {
-            LOG.error("The shipped plugin {} cannot be installed: {}", jar.getFileName(), Refusals.words(e));
+    /** A framework that keeps its cache over a restart still has the deployed bundles; the database is to decide what comes back. */
+    private void removeLeftovers() {
+        for (Bundle bundle : context.getBundles()) {
+            if (bundle.getLocation().startsWith(BundleKey.SCHEME)) {
+                life.remove(bundle);
+            }
         }
     }
 
-    private Deployment start(DeployedBundle remembered, Bundle bundle) {
+    private void installShipped(Path jar) {
+        try {
+            Bundle bundle = life.install("reference:" + jar.toUri(), null);
+            DeployedBundle remembered = remembered(BundleKey.of(bundle));
+            shipped.holds(remembered.key(), jar);
+            installed.put(remembered, bundle);
+        } catch (IOException | BundleRefusedException e) {
+            fail(remembered(new BundleKey(jar.getFileName().toString(), Version.emptyVersion)), e);
+        }
+    }
+
+    private static DeployedBundle remembered(BundleKey key) {
+        return new DeployedBundle(key, null, DeployedBundle.SHIPPED, null, null);
+    }
+
+    private void installDeployed(DeployedBundle bundle) {
+        try {
+            installed.put(bundle, life.install(bundle.key().location(), store.jar(bundle)));
+        } catch (IOException | BundleRefusedException e) {
+            fail(bundle, e);
+        }
+    }
+
+    private void start(DeployedBundle remembered, Bundle bundle) {
         try {
             life.resolve(bundle);
             life.start(bundle);
-            return Deployment.running(remembered, bundle);
-        } catch (RuntimeException e) {
+            deployments.add(Deployment.running(remembered, bundle));
+        } catch (BundleRefusedException e) {
             life.remove(bundle);
-            return failed(remembered, e);
+            fail(remembered, e);
         }
     }
 
-    private static Deployment failed(DeployedBundle bundle, Exception e) {
-        LOG.error("Bundle {} did not start with the server: {}", bundle.key(), Refusals.words(e));
-        return Deployment.failed(bundle, Refusals.words(e));
+    private void fail(DeployedBundle remembered, Exception failure) {
+        String reason = failure instanceof BundleRefusedException ? failure.getMessage() : Refusals.words(failure);
+        LOG.warn("Bundle {} ({}) does not run: {}", remembered.key(), remembered.origin(), reason);
+        deployments.add(Deployment.failed(remembered, reason));
     }
 }
