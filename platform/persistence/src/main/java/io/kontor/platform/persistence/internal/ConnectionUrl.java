@@ -3,10 +3,12 @@ package io.kontor.platform.persistence.internal;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where the database is. An H2 database is always opened so that a commit is on disk when it returns: with H2's default of writing half a
- * second later, a killed process loses what it has acknowledged.
+ * second later, a killed process loses what it has acknowledged. Its file is opened as an asynchronous channel: an ordinary one is closed
+ * by Java, and the whole database with it, when a thread is interrupted while it reads or writes, as a cancelled job is.
  *
  * @param jdbc the complete JDBC URL
  * @param h2 whether it is H2
@@ -14,6 +16,8 @@ import java.util.Optional;
 record ConnectionUrl(String jdbc, boolean h2) {
 
     private static final String H2 = "jdbc:h2:";
+    private static final Pattern H2_FILE = Pattern.compile("jdbc:h2:(file:|(?=[~./\\\\]|[A-Za-z]:[/\\\\]))");
+    private static final String H2_SAFE_FILE = "jdbc:h2:async:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
 
     /** Takes the operator's URL, or a file in the data folder when there is none. */
@@ -28,7 +32,7 @@ record ConnectionUrl(String jdbc, boolean h2) {
     }
 
     private static String complete(String url) {
-        StringBuilder complete = new StringBuilder(url);
+        StringBuilder complete = new StringBuilder(H2_FILE.matcher(url).replaceFirst(H2_SAFE_FILE));
         for (String option : new String[] {"WRITE_DELAY=0", "MODE=PostgreSQL", "DATABASE_TO_LOWER=TRUE", "DEFAULT_NULL_ORDERING=HIGH",
             "DB_CLOSE_ON_EXIT=FALSE"}) {
             String name = option.substring(0, option.indexOf('=') + 1);
@@ -41,6 +45,6 @@ record ConnectionUrl(String jdbc, boolean h2) {
 
     /** The URL as it may be shown: without parameters, which may hold a password. */
     String shown() {
-        return jdbc.replaceFirst("[;?].*", "").replaceFirst("//[^/@]*@", "//");
+        return jdbc.replaceFirst("[;?].*", "").replaceFirst("//[^/@]*@", "//").replaceFirst(H2_SAFE_FILE, "jdbc:h2:file:");
     }
 }

@@ -21,6 +21,8 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
@@ -142,6 +144,42 @@ class SqlDatabaseTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void staysOpenWhenThreadsAreInterruptedWhileTheyWrite(FreshDatabase fresh) throws Exception {
+        try (Databases.Opened database = open(fresh)) {
+            for (int i = 0; i < 20; i++) {
+                CountDownLatch writing = new CountDownLatch(20);
+                int round = i;
+                Thread writer = new Thread(() -> {
+                    for (int n = 0; !Thread.currentThread().isInterrupted(); n++) {
+                        insertNote(database, round + "-" + n);
+                        writing.countDown();
+                    }
+                });
+                writer.setUncaughtExceptionHandler((thread, failure) -> {
+                    while (writing.getCount() > 0) {
+                        writing.countDown();
+                    }
+                });
+                writer.start();
+                assertTrue(writing.await(30, TimeUnit.SECONDS));
+                writer.interrupt();
+                writer.join(30_000);
+                assertTrue(count(database) >= 20L * round, "all that was written is there");
+            }
+        }
+    }
+
+    private static void insertNote(Database database, String id) {
+        database.jdbc(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement("insert into note (store, id) values ('s', ?)")) {
+                insert.setString(1, id);
+                return insert.executeUpdate();
+            }
+        });
     }
 
     @Test
