@@ -2,6 +2,7 @@ package io.kontor.platform.jobs;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
@@ -36,6 +37,13 @@ public interface Jobs {
      * @return the jobs
      */
     List<Job> list(String store, Job.State state, String before, int limit);
+
+    /**
+     * How many jobs there are in the history, by state.
+     *
+     * @return a count for every state
+     */
+    Map<Job.State, Long> counts();
 
     /**
      * The log lines of a job, oldest first.

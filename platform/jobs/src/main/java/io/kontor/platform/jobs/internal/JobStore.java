@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -101,6 +103,16 @@ final class JobStore {
             }
             return select.getResultStream().map(JobEntity::job).toList();
         });
+    }
+
+    Map<Job.State, Long> counts() {
+        Map<Job.State, Long> counts = new EnumMap<>(Job.State.class);
+        for (Job.State state : Job.State.values()) {
+            counts.put(state, 0L);
+        }
+        database.transaction(em -> em.createQuery("select j.state, count(j) from JobEntity j group by j.state", Object[].class)
+                .getResultList()).forEach(row -> counts.put((Job.State) row[0], (Long) row[1]));
+        return counts;
     }
 
     /** Of each store the oldest queued job of these types whose exclusive key is free and that is the first of its key. */

@@ -115,6 +115,11 @@ public final class PooledJobs implements Jobs, JobQueue {
         return store.list(ofStore, state, before, limit).stream().map(this::latest).toList();
     }
 
+    @Override
+    public Map<Job.State, Long> counts() {
+        return store.counts();
+    }
+
     private Job latest(Job stored) {
         return stored.state() == Job.State.RUNNING ? workers.running(stored.id()).map(RunningJob::job).orElse(stored) : stored;
     }

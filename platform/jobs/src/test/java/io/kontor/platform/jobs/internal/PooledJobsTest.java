@@ -111,6 +111,9 @@ class PooledJobsTest {
             assertEquals(Job.State.CANCELLED, node.ended(running).state());
             assertFalse(node.jobs.cancel(running));
             assertFalse(node.jobs.cancel("nothing"));
+            Map<Job.State, Long> counts = node.jobs.counts();
+            assertEquals(2, counts.get(Job.State.CANCELLED));
+            assertEquals(0, counts.get(Job.State.RUNNING));
         }
     }
 
