@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.kontor.api.KontorException;
 import io.kontor.platform.data.Events;
+import io.kontor.platform.rest.internal.metrics.EventMetrics;
 import io.kontor.platform.rest.internal.routing.Call;
 import io.kontor.platform.rest.internal.routing.Describe;
 import io.kontor.platform.rest.internal.routing.Json;
@@ -38,15 +39,18 @@ public final class EventsResource implements Resource {
     };
 
     private final Events events;
+    private final EventMetrics metrics;
 
     /**
      * Made by Declarative Services.
      *
      * @param events takes the events
+     * @param metrics counts them
      */
     @Activate
-    public EventsResource(@Reference Events events) {
+    public EventsResource(@Reference Events events, @Reference EventMetrics metrics) {
         this.events = events;
+        this.metrics = metrics;
     }
 
     /** Takes. */
@@ -68,7 +72,9 @@ public final class EventsResource implements Resource {
         boolean lines = call.header("Content-Type").toLowerCase(java.util.Locale.ROOT).startsWith("application/x-ndjson");
         List<Map<String, Object>> parsed = parse(body, lines);
         try {
-            return Reply.of(202, events.accept(store, parsed));
+            Events.Receipt receipt = events.accept(store, parsed);
+            metrics.count(receipt);
+            return Reply.of(202, receipt);
         } catch (KontorException e) {
             throw e.kind() == KontorException.Kind.CAPACITY ? Problem.of(429, e.getMessage()).with("Retry-After", "1") : e;
         }
