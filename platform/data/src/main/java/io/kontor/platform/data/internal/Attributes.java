@@ -22,6 +22,11 @@ final class Attributes {
     private Attributes() {
     }
 
+    /** Whether a column is one of attributes. */
+    static boolean named(String column) {
+        return column.startsWith(PREFIX) && column.length() > PREFIX.length();
+    }
+
     /**
      * The JSON object of some attributes.
      *

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 final class RowParser {
 
     private static final long DAY = 86_400_000;
+    private static final int LONGEST_IDENTITY = 400;
     private static final Set<String> YES = Set.of("1", "true");
     private static final Set<String> NO = Set.of("0", "false");
 
@@ -176,6 +177,6 @@ final class RowParser {
                     : (String) value;
             Texts.part(identity, part);
         }
-        return identity.toString();
+        return identity.length() <= LONGEST_IDENTITY ? identity.toString() : "h:" + hash.reset().add(identity.toString()).hex();
     }
 }

@@ -1,0 +1,253 @@
+package io.kontor.platform.data.internal;
+
+import io.kontor.api.KontorException;
+import io.kontor.api.data.Entity;
+import io.kontor.api.job.JobContext;
+import io.kontor.api.store.Store;
+import io.kontor.platform.data.Imports;
+import io.kontor.platform.jobs.JobHandler;
+import io.kontor.platform.jobs.JobRequest;
+import io.kontor.platform.persistence.Database;
+import io.kontor.platform.stores.Stores;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipException;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Imports a received file batch by batch. Each batch is one transaction together with the ledger, so that an import that was broken off goes on
+ * behind the last batch and counts nothing twice. Memory holds one batch, however long the file.
+ */
+@Component(property = JobHandler.TYPE + "=" + Imports.JOB)
+public final class ImportJob implements JobHandler {
+
+    private static final int BATCH = 2_000;
+
+    private final Database database;
+    private final Stores stores;
+    private final Memory memory;
+    private final Ledger ledger;
+    private final Spool spool;
+    private final Quarantine quarantine;
+    private final Clock clock;
+
+    /**
+     * Made by Declarative Services.
+     *
+     * @param context of this bundle; its property {@code kontor.data} names the data folder
+     * @param database takes the rows
+     * @param stores tell time zones
+     * @param memory is told what has changed
+     */
+    @Activate
+    public ImportJob(BundleContext context, @Reference Database database, @Reference Stores stores, @Reference Memory memory) {
+        this(Path.of(context.getProperty("kontor.data")), database, stores, memory, Clock.systemUTC());
+    }
+
+    ImportJob(Path data, Database database, Stores stores, Memory memory, Clock clock) {
+        this.database = database;
+        this.stores = stores;
+        this.memory = memory;
+        this.ledger = new Ledger(database);
+        this.spool = new Spool(SpooledImports.folder(data));
+        this.quarantine = new Quarantine(database);
+        this.clock = clock;
+    }
+
+    @Override
+    public Map<String, Object> run(String job, JobRequest request, JobContext context) throws IOException {
+        Map<String, Object> parameters = request.parameters();
+        String file = (String) parameters.get("file");
+        boolean dryRun = (Boolean) parameters.get("dryRun");
+        Store store = stores.find(request.store())
+                .orElseThrow(() -> new KontorException(KontorException.Kind.DATA, "The store was deleted."));
+        Ledger.Account account = ledger.open(file, job);
+        if (!account.finished()) {
+            Records records = Records.of(Entity.of((String) parameters.get("entity")).orElseThrow());
+            Rows rows = dryRun ? new Checked(records, store.id()) : new Stored(records, store.id(), job, account);
+            read(parameters, records, store, account, rows, context);
+            ledger.finish(account);
+        }
+        spool.remove(file);
+        Map<String, Object> result = account.result();
+        context.progress(1, result.get("read") + " rows: " + result.get("stored") + (dryRun ? " to be stored, " : " stored, ")
+                + result.get("duplicates") + " duplicates, " + result.get("quarantined") + " quarantined");
+        return result;
+    }
+
+    private void read(Map<String, Object> parameters, Records records, Store store, Ledger.Account account, Rows rows, JobContext context)
+            throws IOException {
+        @SuppressWarnings("unchecked")
+        Map<String, String> mapping = (Map<String, String>) parameters.get("mapping");
+        long done = rows.resumes() ? account.records() : 0;
+        try (Spool.Opened opened = spool.open((String) parameters.get("file"), records,
+                Imports.Format.valueOf((String) parameters.get("format")), (Boolean) parameters.get("gzip"), mapping)) {
+            RecordReader reader = opened.reader();
+            for (long i = 0; i < done; i++) {
+                reader.next();
+            }
+            RowParser parser = new RowParser(records, store.id(), store.timeZone(), clock);
+            RawRow raw = new RawRow(records);
+            while (reader.next()) {
+                take(reader, raw, parser, account, rows);
+                if (rows.pending() >= BATCH) {
+                    context.checkCancelled();
+                    rows.flush(account);
+                    context.progress(Math.min(0.99, opened.share()), account.records() + " rows read");
+                }
+            }
+            context.checkCancelled();
+            rows.flush(account);
+        } catch (NoSuchFileException e) {
+            throw new KontorException(KontorException.Kind.INTERNAL, "The received file is not in the data folder of this server.", e);
+        } catch (ZipException | EOFException e) {
+            throw new KontorException(KontorException.Kind.DATA, "The compressed file is damaged behind row " + account.records()
+                    + "; the rows before are stored.", e);
+        }
+    }
+
+    private static void take(RecordReader reader, RawRow raw, RowParser parser, Ledger.Account account, Rows rows) {
+        account.read();
+        try {
+            reader.read(raw);
+            rows.add(parser.parse(raw));
+        } catch (RowRefusedException e) {
+            account.putAside(reader.line(), e);
+            rows.putAside(reader, raw, e);
+        }
+    }
+
+    /** What is done with the rows of a file. */
+    private interface Rows {
+
+        boolean resumes();
+
+        void add(Object[] row);
+
+        void putAside(RecordReader reader, RawRow raw, RowRefusedException refusal);
+
+        int pending();
+
+        void flush(Ledger.Account account);
+    }
+
+    /** Stores rows. */
+    private final class Stored implements Rows {
+
+        private final Records records;
+        private final String store;
+        private final String job;
+        private final RowStore table;
+        private final int number;
+        private final List<Object[]> good = new ArrayList<>(BATCH);
+        private final List<Object[]> aside = new ArrayList<>();
+
+        Stored(Records records, String store, String job, Ledger.Account account) {
+            this.records = records;
+            this.store = store;
+            this.job = job;
+            this.table = new RowStore(database, records);
+            this.number = account.number();
+        }
+
+        @Override
+        public boolean resumes() {
+            return true;
+        }
+
+        @Override
+        public void add(Object[] row) {
+            good.add(row);
+        }
+
+        @Override
+        public void putAside(RecordReader reader, RawRow raw, RowRefusedException refusal) {
+            String customer = records.customer() < 0 ? null : raw.value(records.customer());
+            aside.add(Quarantine.row(store, records.entity(), reader.line(), job, customer, refusal, reader.raw(), clock.millis()));
+        }
+
+        @Override
+        public int pending() {
+            return good.size() + aside.size();
+        }
+
+        @Override
+        public void flush(Ledger.Account account) {
+            database.jdbc(connection -> {
+                RowStore.Outcome outcome = table.store(connection, good, number);
+                Extents.Growth growth = new Extents.Growth().add(outcome.added(), quarantine.add(connection, aside));
+                good.forEach(row -> growth.at(records.timeOf(row)));
+                Extents.grow(connection, store, records.entity(), growth);
+                account.count(outcome);
+                Ledger.save(connection, account);
+                return null;
+            });
+            memory.changed(store, records, good);
+            good.clear();
+            aside.clear();
+        }
+    }
+
+    /** Only looks which rows would be stored. Identities beyond the first five million of a file are compared with the table alone. */
+    private final class Checked implements Rows {
+
+        private final Records records;
+        private final String store;
+        private final RowStore table;
+        private final IdentitySet met = new IdentitySet();
+        private final List<Object[]> good = new ArrayList<>(BATCH);
+
+        Checked(Records records, String store) {
+            this.records = records;
+            this.store = store;
+            this.table = new RowStore(database, records);
+        }
+
+        @Override
+        public boolean resumes() {
+            return false;
+        }
+
+        @Override
+        public void add(Object[] row) {
+            good.add(row);
+        }
+
+        @Override
+        public void putAside(RecordReader reader, RawRow raw, RowRefusedException refusal) {
+            // The account has it; a check leaves nothing behind.
+        }
+
+        @Override
+        public int pending() {
+            return good.size();
+        }
+
+        @Override
+        public void flush(Ledger.Account account) {
+            List<Object[]> once = new ArrayList<>(good.size());
+            for (Object[] row : good) {
+                String identity = (String) row[Records.ID];
+                int repeat = met.add(identity);
+                if (records.entity() == Entity.ORDERS) {
+                    row[Records.ID] = identity + '|' + repeat;
+                    once.add(row);
+                } else if (repeat == 1) {
+                    once.add(row);
+                }
+            }
+            int fresh = database.jdbc(connection -> table.fresh(connection, once));
+            account.count(new RowStore.Outcome(fresh, good.size() - fresh, 0));
+            good.clear();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.kontor.platform.data.internal;
+
+import io.kontor.api.KontorException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Sorts the fields of JSON objects into the columns of an entity. Immutable; safe for several threads. */
+final class JsonFields {
+
+    private final Records records;
+    private final Map<String, Integer> columns = new HashMap<>();
+    private final Map<String, String> attributes = new HashMap<>();
+
+    /**
+     * Made for one entity.
+     *
+     * @param records what the rows are
+     * @param mapping canonical column name to the file's own
+     * @throws KontorException of kind DATA naming the column, when the mapping cannot be accepted
+     */
+    JsonFields(Records records, Map<String, String> mapping) {
+        this.records = records;
+        for (int i = 0; i < records.columns().size(); i++) {
+            columns.put(records.columns().get(i).name(), i);
+        }
+        mapping.forEach((ours, theirs) -> {
+            if (records.attributes() && Attributes.named(ours)) {
+                attributes.put(theirs, ours.substring(Attributes.PREFIX.length()));
+            } else if (records.indexOf(ours) >= 0) {
+                columns.put(theirs, records.indexOf(ours));
+            } else {
+                throw new KontorException(KontorException.Kind.DATA, "The mapping names a column " + ours + ", which "
+                        + records.entity().path() + " do not have; theirs are " + records.columnNames() + ".");
+            }
+        });
+    }
+
+    /**
+     * Sets one field.
+     *
+     * @param row to be filled
+     * @param name the field's name
+     * @param value its text; null when it is missing
+     * @throws RowRefusedException when there is no such field
+     */
+    void set(RawRow row, String name, String value) throws RowRefusedException {
+        Integer column = columns.get(name);
+        if (column != null) {
+            row.set(column, value);
+        } else if (attributes.containsKey(name)) {
+            row.attribute(attributes.get(name), value);
+        } else if (records.attributes() && Attributes.named(name)) {
+            row.attribute(name.substring(Attributes.PREFIX.length()), value);
+        } else {
+            String shown = Texts.raw(name.length() > 60 ? name.substring(0, 60) : name);
+            throw new RowRefusedException(shown, "there is no field " + shown);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.kontor.platform.data.internal;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.kontor.api.data.Entity;
+import io.kontor.api.data.Interaction;
+import io.kontor.api.data.Product;
+import io.kontor.platform.persistence.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * What the serving path reads again and again, kept in memory: products, the latest interactions of customers, products out of sale. Entries are
+ * dropped as soon as this server has stored something newer, and after a minute in any case, as another server may have.
+ */
+@Component(service = Memory.class)
+public final class Memory {
+
+    private static final Duration LIFE = Duration.ofMinutes(1);
+    private static final int MOST_PRODUCTS = 100_000;
+    private static final int MOST_INTERACTIONS = 500_000;
+    private static final int MOST_STORES = 2_000;
+    private static final int KEPT_HISTORY = 500;
+
+    private final Database database;
+    private final LoadingCache<Key, Optional<Product>> products;
+    private final LoadingCache<Key, List<Interaction>> histories;
+    private final LoadingCache<String, Set<String>> inactive;
+
+    /** A product or customer of a store. */
+    private record Key(String store, String id) {
+    }
+
+    /**
+     * Made by Declarative Services.
+     *
+     * @param database where the records are
+     */
+    @Activate
+    public Memory(@Reference Database database) {
+        this.database = database;
+        products = Caffeine.newBuilder().maximumSize(MOST_PRODUCTS).expireAfterWrite(LIFE).build(this::loadProduct);
+        histories = Caffeine.newBuilder().maximumWeight(MOST_INTERACTIONS).weigher((Key key, List<Interaction> history) -> history.size() + 1)
+                .expireAfterWrite(LIFE).build(key -> loadHistory(key, KEPT_HISTORY));
+        inactive = Caffeine.newBuilder().maximumSize(MOST_STORES).expireAfterWrite(LIFE).build(this::loadInactive);
+    }
+
+    Optional<Product> product(String store, String id) {
+        return products.get(new Key(store, id));
+    }
+
+    List<Interaction> history(String store, String customer, int limit) {
+        if (limit < 1 || limit > 10_000) {
+            throw new IllegalArgumentException("limit must be 1 to 10000, not " + limit);
+        }
+        Key key = new Key(store, customer);
+        List<Interaction> history = limit <= KEPT_HISTORY ? histories.get(key) : loadHistory(key, limit);
+        return history.size() <= limit ? history : history.subList(0, limit);
+    }
+
+    Set<String> inactive(String store) {
+        return inactive.get(store);
+    }
+
+    /** Forgets what stored rows have made old. To be called after their commit. */
+    void changed(String store, Records records, List<Object[]> rows) {
+        if (records.entity() == Entity.PRODUCTS) {
+            rows.forEach(row -> products.invalidate(new Key(store, (String) row[Records.ID])));
+            inactive.invalidate(store);
+        } else if (records.entity() == Entity.ORDERS || records.entity() == Entity.EVENTS) {
+            rows.forEach(row -> {
+                String customer = records.customerOf(row);
+                if (customer != null) {
+                    histories.invalidate(new Key(store, customer));
+                }
+            });
+        }
+    }
+
+    /** Forgets a person. */
+    void erased(String store, String customer) {
+        histories.invalidate(new Key(store, customer));
+    }
+
+    /** Forgets a store. */
+    void deleted(String store) {
+        products.asMap().keySet().removeIf(key -> key.store.equals(store));
+        histories.asMap().keySet().removeIf(key -> key.store.equals(store));
+        inactive.invalidate(store);
+    }
+
+    private Optional<Product> loadProduct(Key key) {
+        return database.jdbc(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select title, category, brand, price, cost, active from product where store = ? and id = ?")) {
+                select.setString(1, key.store);
+                select.setString(2, key.id);
+                try (ResultSet row = select.executeQuery()) {
+                    if (!row.next()) {
+                        return Optional.empty();
+                    }
+                    Short active = row.getObject(6, Short.class);
+                    return Optional.of(new Product(key.id, text(row, 1), text(row, 2), text(row, 3), number(row, 4), number(row, 5),
+                            active == null || active != 0));
+                }
+            }
+        });
+    }
+
+    private static String text(ResultSet row, int column) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? "" : text;
+    }
+
+    private static double number(ResultSet row, int column) throws SQLException {
+        double number = row.getDouble(column);
+        return row.wasNull() ? Double.NaN : number;
+    }
+
+    private List<Interaction> loadHistory(Key key, int limit) {
+        return database.jdbc(connection -> {
+            List<Interaction> history = new ArrayList<>();
+            lines(connection, key, limit, history);
+            events(connection, key, limit, history);
+            history.sort(Comparator.comparing(Interaction::time).reversed());
+            return List.copyOf(history.size() <= limit ? history : history.subList(0, limit));
+        });
+    }
+
+    private static void lines(Connection connection, Key key, int limit, List<Interaction> history) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select product_id, time, quantity from order_line "
+                + "where store = ? and customer_id = ? order by time desc, digest limit ?")) {
+            select.setString(1, key.store);
+            select.setString(2, key.id);
+            select.setInt(3, limit);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    double quantity = row.getDouble(3);
+                    history.add(new Interaction(row.getString(1), quantity > 0 ? Interaction.Type.PURCHASE : Interaction.Type.RETURN,
+                            Instant.ofEpochMilli(row.getLong(2)), Math.abs(quantity)));
+                }
+            }
+        }
+    }
+
+    private static void events(Connection connection, Key key, int limit, List<Interaction> history) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select product_id, time, type, event_value from event "
+                + "where store = ? and customer_id = ? and type <> 'search' order by time desc, digest limit ?")) {
+            select.setString(1, key.store);
+            select.setString(2, key.id);
+            select.setInt(3, limit);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    Interaction.Type type = Interaction.Type.valueOf(row.getString(3).toUpperCase(Locale.ROOT));
+                    history.add(new Interaction(row.getString(1), type, Instant.ofEpochMilli(row.getLong(2)),
+                            type == Interaction.Type.RATING ? row.getDouble(4) : 1));
+                }
+            }
+        }
+    }
+
+    private Set<String> loadInactive(String store) {
+        return database.jdbc(connection -> {
+            Set<String> ids = new HashSet<>();
+            try (PreparedStatement select = connection.prepareStatement("select id from product where store = ? and active = 0")) {
+                select.setString(1, store);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        ids.add(row.getString(1));
+                    }
+                }
+            }
+            return Set.copyOf(ids);
+        });
+    }
+}

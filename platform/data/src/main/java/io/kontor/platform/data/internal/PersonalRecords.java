@@ -1,0 +1,179 @@
+package io.kontor.platform.data.internal;
+
+import io.kontor.api.data.Entity;
+import io.kontor.api.job.JobContext;
+import io.kontor.platform.data.Customers;
+import io.kontor.platform.jobs.JobHandler;
+import io.kontor.platform.jobs.JobRequest;
+import io.kontor.platform.jobs.Jobs;
+import io.kontor.platform.persistence.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Gives a person's records out and erases them. The job knows the person only by a number, which leads to the id as long as the erasure is
+ * open, so that the history of jobs remembers nobody.
+ */
+@Component(service = {Customers.class, JobHandler.class}, property = JobHandler.TYPE + "=" + Customers.ERASE_JOB)
+public final class PersonalRecords implements Customers, JobHandler {
+
+    private static final long MILLIS_A_DAY = 86_400_000L;
+
+    private final Database database;
+    private final Jobs jobs;
+    private final Memory memory;
+
+    /** An erasure that is open. */
+    private record Erasure(String id, String customer, String job) {
+    }
+
+    /**
+     * Made by Declarative Services.
+     *
+     * @param database has the records
+     * @param jobs do the erasing
+     * @param memory forgets the person too
+     */
+    @Activate
+    public PersonalRecords(@Reference Database database, @Reference Jobs jobs, @Reference Memory memory) {
+        this.database = database;
+        this.jobs = jobs;
+        this.memory = memory;
+    }
+
+    @Override
+    public synchronized String erase(String store, String customer) {
+        Optional<String> open = database.jdbc(connection -> find(connection, "store = ? and customer_id = ?", store, customer))
+                .map(Erasure::job).filter(job -> jobs.find(job).map(known -> !known.state().ended()).orElse(false));
+        if (open.isPresent()) {
+            return open.get();
+        }
+        String id = UUID.randomUUID().toString();
+        database.jdbc(connection -> {
+            execute(connection, "delete from erasure where store = ? and customer_id = ?", store, customer);
+            return execute(connection, "insert into erasure (id, store, customer_id) values (?, ?, ?)", id, store, customer);
+        });
+        String job = jobs.submit(new JobRequest(ERASE_JOB, store, null, Map.of("erasure", id), "import:" + store));
+        database.jdbc(connection -> execute(connection, "update erasure set job = ? where id = ?", job, id));
+        return job;
+    }
+
+    @Override
+    public Map<String, Object> run(String job, JobRequest request, JobContext context) {
+        String store = request.store();
+        String id = (String) request.parameters().get("erasure");
+        Optional<Erasure> erasure = database.jdbc(connection -> find(connection, "store = ? and id = ?", store, id));
+        Map<String, Object> erased = new LinkedHashMap<>();
+        if (erasure.isEmpty()) {
+            return erased;
+        }
+        String customer = erasure.get().customer;
+        database.jdbc(connection -> {
+            for (Entity entity : Entity.values()) {
+                Records records = Records.of(entity);
+                int aside = execute(connection, "delete from quarantine where store = ? and entity = ? and customer_id = ?", store,
+                        entity.path(), customer);
+                int rows = records.customer() < 0 ? 0 : execute(connection,
+                        "delete from " + records.table() + " where store = ? and " + column(records) + " = ?", store, customer);
+                if (rows + aside > 0) {
+                    Extents.recount(connection, store, entity);
+                    erased.put(entity.path(), rows + aside);
+                }
+            }
+            return execute(connection, "delete from erasure where id = ?", id);
+        });
+        memory.erased(store, customer);
+        context.progress(1, erased.isEmpty() ? "Nothing was known." : "The records are erased.");
+        return erased;
+    }
+
+    @Override
+    public Map<String, List<Map<String, Object>>> export(String store, String customer) {
+        return database.jdbc(connection -> {
+            Map<String, List<Map<String, Object>>> all = new LinkedHashMap<>();
+            for (Entity entity : Entity.values()) {
+                Records records = Records.of(entity);
+                List<Map<String, Object>> rows = records.customer() < 0 ? List.of() : read(connection, records, store, customer);
+                if (!rows.isEmpty()) {
+                    all.put(entity.path(), rows);
+                }
+            }
+            return all;
+        });
+    }
+
+    private static List<Map<String, Object>> read(Connection connection, Records records, String store, String customer) throws SQLException {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        List<String> names = records.columns().stream().map(Column::sql).toList();
+        try (PreparedStatement select = connection.prepareStatement("select " + String.join(", ", names)
+                + (records.attributes() ? ", attributes" : "") + " from " + records.table() + " where store = ? and " + column(records)
+                + " = ? order by " + (records.clock() < 0 ? "digest" : "time, digest"))) {
+            select.setString(1, store);
+            select.setString(2, customer);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    rows.add(record(records, row));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static Map<String, Object> record(Records records, ResultSet row) throws SQLException {
+        Map<String, Object> record = new LinkedHashMap<>();
+        for (int i = 0; i < records.columns().size(); i++) {
+            Column column = records.columns().get(i);
+            Object value = switch (column.kind()) {
+                case ID, TEXT -> row.getString(i + 1);
+                case NUMBER -> row.getDouble(i + 1);
+                case FLAG -> row.getInt(i + 1) != 0;
+                case TIME -> Instant.ofEpochMilli(row.getLong(i + 1)).toString();
+                case DATE -> LocalDate.ofEpochDay(Math.floorDiv(row.getLong(i + 1), MILLIS_A_DAY)).toString();
+            };
+            if (!row.wasNull()) {
+                record.put(column.name(), value);
+            }
+        }
+        if (records.attributes()) {
+            Attributes.read(row.getString(records.columns().size() + 1)).forEach((name, value) -> record.put(Attributes.PREFIX + name, value));
+        }
+        return record;
+    }
+
+    private static String column(Records records) {
+        return records.columns().get(records.customer()).sql();
+    }
+
+    private static Optional<Erasure> find(Connection connection, String condition, String... values) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select id, customer_id, job from erasure where " + condition)) {
+            for (int i = 0; i < values.length; i++) {
+                select.setString(i + 1, values[i]);
+            }
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(new Erasure(row.getString(1), row.getString(2), row.getString(3))) : Optional.empty();
+            }
+        }
+    }
+
+    private static int execute(Connection connection, String sql, String... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
+            return statement.executeUpdate();
+        }
+    }
+}

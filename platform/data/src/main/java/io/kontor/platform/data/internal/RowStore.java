@@ -1,0 +1,197 @@
+package io.kontor.platform.data.internal;
+
+import io.kontor.api.data.Entity;
+import io.kontor.platform.persistence.BulkInsert;
+import io.kontor.platform.persistence.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Stores rows of one entity and recognises those that are there already. Immutable; safe for several threads, each with its connection.
+ *
+ * <p>A row is known by its identity. The same identity a second time in one import is a duplicate, whose content counts if it differs; from an
+ * earlier import it is a duplicate when its content is the same and replaces the row otherwise. Events are never replaced. An order may
+ * have the same line several times: those are told apart by counting them within the import.
+ */
+final class RowStore {
+
+    /** {@code seen} of rows that came by no import. */
+    static final int NO_IMPORT = 0;
+
+    private final Records records;
+    private final BulkInsert insert;
+    private final String select;
+    private final String update;
+
+    RowStore(Database database, Records records) {
+        this.records = records;
+        List<String> columns = records.tableColumns();
+        insert = database.bulkInsert(records.table(), List.of("store", "id"), columns);
+        select = "select id, digest" + (records.changing() ? ", seen" : "") + " from " + records.table() + " where store = ? and id = any(?)";
+        update = "update " + records.table() + " set " + String.join(" = ?, ", columns.subList(Records.ID + 1, columns.size()))
+                + " = ? where store = ? and id = ?";
+    }
+
+    /**
+     * What became of some rows.
+     *
+     * @param stored rows that are new or changed what was there
+     * @param duplicates rows that were there already
+     * @param added rows by which the table has grown
+     */
+    record Outcome(int stored, int duplicates, int added) {
+    }
+
+    /** What the table has under an identity. */
+    private record Known(long digest, int seen) {
+    }
+
+    /**
+     * Stores rows.
+     *
+     * @param connection in a transaction
+     * @param rows as {@link RowParser} makes them; of one store, unless they are events; order lines are given their full identity
+     * @param number the import's number
+     * @return what became of them
+     */
+    Outcome store(Connection connection, List<Object[]> rows, int number) throws SQLException {
+        if (rows.isEmpty()) {
+            return new Outcome(0, 0, 0);
+        }
+        if (records.changing()) {
+            rows.forEach(row -> row[records.seenIndex()] = number);
+        }
+        if (records.entity() == Entity.ORDERS) {
+            return storeLines(connection, rows, number);
+        }
+        BitSet added = insert.insert(connection, rows);
+        int count = added.cardinality();
+        if (!records.changing() || count == rows.size()) {
+            return new Outcome(count, rows.size() - count, count);
+        }
+        List<Object[]> others = without(rows, added);
+        Map<String, Known> known = known(connection, others);
+        Map<String, Object[]> changed = new LinkedHashMap<>();
+        int replaced = 0;
+        for (Object[] row : others) {
+            String id = (String) row[Records.ID];
+            Known before = known.get(id);
+            long digest = (Long) row[records.digestIndex()];
+            if (before.digest != digest) {
+                replaced += before.seen == number ? 0 : 1;
+                changed.put(id, row);
+                known.put(id, new Known(digest, number));
+            }
+        }
+        update(connection, changed.values());
+        return new Outcome(count + replaced, rows.size() - count - replaced, count);
+    }
+
+    /** Gives each line its number within its order, as far as this import has come, and stores it. */
+    private Outcome storeLines(Connection connection, List<Object[]> rows, int number) throws SQLException {
+        Map<String, Integer> repeats = new HashMap<>();
+        List<Line> pending = new ArrayList<>(rows.size());
+        for (Object[] row : rows) {
+            String line = (String) row[Records.ID];
+            pending.add(new Line(row, line, repeats.merge(line, 1, Integer::sum)));
+        }
+        int added = 0;
+        int changedRows = 0;
+        List<Object[]> changed = new ArrayList<>();
+        while (!pending.isEmpty()) {
+            List<Object[]> numbered = new ArrayList<>(pending.size());
+            pending.forEach(line -> numbered.add(line.number()));
+            BitSet inserted = insert.insert(connection, numbered);
+            added += inserted.cardinality();
+            Map<String, Known> known = known(connection, without(numbered, inserted));
+            List<Line> again = new ArrayList<>();
+            for (int i = inserted.nextClearBit(0); i < pending.size(); i = inserted.nextClearBit(i + 1)) {
+                Line line = pending.get(i);
+                Known before = known.get((String) line.row[Records.ID]);
+                if (before.seen == number) {
+                    // Taken by an earlier batch of this import. Stepping by the repeats in this batch keeps its lines apart.
+                    again.add(new Line(line.row, line.identity, line.count + repeats.get(line.identity)));
+                } else {
+                    changedRows += before.digest == (Long) line.row[records.digestIndex()] ? 0 : 1;
+                    changed.add(line.row);
+                }
+            }
+            pending = again;
+        }
+        update(connection, changed);
+        return new Outcome(added + changedRows, rows.size() - added - changedRows, added);
+    }
+
+    /** An order line and the how-many-th of its kind it may be. */
+    private record Line(Object[] row, String identity, int count) {
+
+        Object[] number() {
+            row[Records.ID] = identity + '|' + count;
+            return row;
+        }
+    }
+
+    /** How many of some rows, each of another identity, would be stored; for a check that changes nothing. */
+    int fresh(Connection connection, List<Object[]> rows) throws SQLException {
+        Map<String, Known> known = known(connection, rows);
+        int fresh = 0;
+        for (Object[] row : rows) {
+            Known before = known.get((String) row[Records.ID]);
+            boolean replaces = before != null && records.changing() && before.digest != (Long) row[records.digestIndex()];
+            fresh += before == null || replaces ? 1 : 0;
+        }
+        return fresh;
+    }
+
+    private Map<String, Known> known(Connection connection, List<Object[]> rows) throws SQLException {
+        Map<String, Known> known = new HashMap<>();
+        if (rows.isEmpty()) {
+            return known;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(select)) {
+            statement.setString(1, (String) rows.get(0)[Records.STORE]);
+            statement.setArray(2, connection.createArrayOf("varchar", rows.stream().map(row -> row[Records.ID]).distinct().toArray()));
+            try (ResultSet found = statement.executeQuery()) {
+                while (found.next()) {
+                    known.put(found.getString(1), new Known(found.getLong(2), records.changing() ? found.getInt(3) : NO_IMPORT));
+                }
+            }
+        }
+        return known;
+    }
+
+    private void update(Connection connection, Collection<Object[]> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(update)) {
+            for (Object[] row : rows) {
+                int parameter = 1;
+                for (int i = Records.ID + 1; i < row.length; i++) {
+                    statement.setObject(parameter++, row[i]);
+                }
+                statement.setObject(parameter++, row[Records.STORE]);
+                statement.setObject(parameter, row[Records.ID]);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static List<Object[]> without(List<Object[]> rows, BitSet inserted) {
+        List<Object[]> others = new ArrayList<>(rows.size() - inserted.cardinality());
+        for (int i = inserted.nextClearBit(0); i < rows.size(); i = inserted.nextClearBit(i + 1)) {
+            others.add(rows.get(i));
+        }
+        return others;
+    }
+}

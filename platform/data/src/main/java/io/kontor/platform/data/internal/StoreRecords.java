@@ -1,0 +1,166 @@
+package io.kontor.platform.data.internal;
+
+import io.kontor.api.data.Entity;
+import io.kontor.api.data.Interaction;
+import io.kontor.api.data.Product;
+import io.kontor.api.data.Snapshot;
+import io.kontor.api.data.StoreData;
+import io.kontor.api.store.Store;
+import io.kontor.platform.data.DataAccess;
+import io.kontor.platform.persistence.Database;
+import io.kontor.platform.stores.StoreListener;
+import io.kontor.platform.stores.Stores;
+import java.sql.PreparedStatement;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives every store a {@link StoreData} service of its own, answers the platform's questions about records, and removes a deleted store's. */
+@Component(service = {DataAccess.class, StoreListener.class})
+public final class StoreRecords implements DataAccess, StoreListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreRecords.class);
+    private static final int DELETED_TOGETHER = 20_000;
+
+    private final BundleContext context;
+    private final Database database;
+    private final Stores stores;
+    private final Memory memory;
+    private final Quality quality;
+    private final Map<String, ServiceRegistration<StoreData>> services = new ConcurrentHashMap<>();
+
+    /**
+     * Made by Declarative Services.
+     *
+     * @param context where the stores' services are registered
+     * @param database has the records
+     * @param stores all stores
+     * @param memory serves what is read often
+     */
+    @Activate
+    public StoreRecords(BundleContext context, @Reference Database database, @Reference Stores stores, @Reference Memory memory) {
+        this.context = context;
+        this.database = database;
+        this.stores = stores;
+        this.memory = memory;
+        this.quality = new Quality(database);
+    }
+
+    /** The records of one store. */
+    private final class OneStore implements StoreData {
+
+        private final String id;
+
+        OneStore(String id) {
+            this.id = id;
+        }
+
+        @Override
+        public Store store() {
+            return stores.find(id).orElseThrow(() -> new IllegalStateException("The store " + id + " was deleted"));
+        }
+
+        @Override
+        public Snapshot snapshot() {
+            return TableSnapshot.open(database, id);
+        }
+
+        @Override
+        public Optional<Product> product(String product) {
+            return memory.product(id, product);
+        }
+
+        @Override
+        public List<Interaction> history(String customer, int limit) {
+            return memory.history(id, customer, limit);
+        }
+    }
+
+    @Override
+    public void present(Store store) {
+        services.computeIfAbsent(store.id(), id -> context.registerService(StoreData.class, new OneStore(id),
+                new Hashtable<>(Map.of("kontor.store", id))));
+    }
+
+    @Override
+    public void deleted(Store store) {
+        ServiceRegistration<StoreData> service = services.remove(store.id());
+        if (service != null) {
+            service.unregister();
+        }
+        try {
+            for (Entity entity : Entity.values()) {
+                delete(Records.of(entity).table(), store.id());
+            }
+            delete("quarantine", store.id());
+            delete("data_extent", store.id());
+            delete("erasure", store.id());
+        } catch (RuntimeException e) {
+            LOG.error("The records of the deleted store {} could not all be removed; deleting it again under its id will go on", store.id(), e);
+        }
+        memory.deleted(store.id());
+    }
+
+    /** Deletes in portions, so that neither the database's memory nor its locks grow with the store. */
+    private void delete(String table, String store) {
+        String key = switch (table) {
+            case "quarantine" -> "(store, entity, line, digest)";
+            case "data_extent" -> "(store, entity)";
+            case "erasure" -> "(id)";
+            default -> "(store, id)";
+        };
+        String columns = key.substring(1, key.length() - 1);
+        int deleted = DELETED_TOGETHER;
+        while (deleted == DELETED_TOGETHER) {
+            deleted = database.jdbc(connection -> {
+                try (PreparedStatement statement = connection.prepareStatement("delete from " + table + " where " + key + " in (select "
+                        + columns + " from " + table + " where store = ? limit " + DELETED_TOGETHER + ")")) {
+                    statement.setString(1, store);
+                    return statement.executeUpdate();
+                }
+            });
+        }
+    }
+
+    @Override
+    public StoreData of(String store) {
+        return new OneStore(store);
+    }
+
+    @Override
+    public List<Extent> extents(String store) {
+        return database.jdbc(connection -> Extents.read(connection, store));
+    }
+
+    @Override
+    public List<Map<String, Object>> quality(String store) {
+        return quality.findings(store, extents(store));
+    }
+
+    @Override
+    public List<Quarantined> quarantine(String store, Entity entity, long before, int limit) {
+        return database.jdbc(connection -> Quarantine.list(connection, store, entity, before, limit));
+    }
+
+    @Override
+    public Set<String> inactiveProducts(String store) {
+        return memory.inactive(store);
+    }
+
+    @Deactivate
+    void close() {
+        services.values().forEach(ServiceRegistration::unregister);
+        services.clear();
+    }
+}

@@ -1,0 +1,226 @@
+package io.kontor.platform.data.internal;
+
+import io.kontor.api.KontorException;
+import io.kontor.api.data.ColumnBatch;
+import io.kontor.api.data.Entity;
+import io.kontor.api.data.Interaction;
+import io.kontor.api.data.Snapshot;
+import io.kontor.api.data.SnapshotInfo;
+import io.kontor.platform.persistence.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A store's records in one transaction that sees the database as it was when the snapshot was opened. For one thread. */
+final class TableSnapshot implements Snapshot {
+
+    /** H2's isolation level SNAPSHOT, which JDBC has no name for. */
+    private static final int H2_SNAPSHOT = 6;
+    private static final List<Column> LINE_COLUMNS = columns(Entity.ORDERS, "customerId", "orderId", "productId", "quantity");
+    private static final List<Column> EVENT_COLUMNS = columns(Entity.EVENTS, "type", "customerId", "sessionId", "productId", "value");
+    private static final List<Column> INTERACTION_COLUMNS = List.of(Column.time("time", ""), Column.id("type", ""), Column.id("customerId", ""),
+            Column.id("sessionId", ""), Column.id("productId", ""), Column.number("value", "", Column.Range.ANY));
+
+    private final Connection connection;
+    private final String store;
+    private final Long from;
+    private final Long until;
+    private final Map<Entity, Count> counts = new EnumMap<>(Entity.class);
+
+    private TableSnapshot(Connection connection, String store, Long from, Long until) {
+        this.connection = connection;
+        this.store = store;
+        this.from = from;
+        this.until = until;
+    }
+
+    /** What was read of an entity. */
+    private static final class Count {
+
+        private final ContentHash hash = new ContentHash();
+        private long rows;
+        private long first = Long.MAX_VALUE;
+        private long last = Long.MIN_VALUE;
+
+        void add(TablePages pages, int row, boolean timed) {
+            hash.add(pages.digest(row));
+            rows++;
+            if (timed) {
+                first = Math.min(first, pages.time(row));
+                last = Math.max(last, pages.time(row));
+            }
+        }
+    }
+
+    private static List<Column> columns(Entity entity, String... names) {
+        Records records = Records.of(entity);
+        return List.of(names).stream().map(name -> records.columns().get(records.indexOf(name))).toList();
+    }
+
+    static TableSnapshot open(Database database, String store) {
+        try {
+            Connection connection = database.dataSource().getConnection();
+            try {
+                connection.setAutoCommit(false);
+                connection.setTransactionIsolation(database.kind() == Database.Kind.H2 ? H2_SNAPSHOT : Connection.TRANSACTION_REPEATABLE_READ);
+                try (Statement now = connection.createStatement()) {
+                    now.executeQuery("select count(*) from data_extent").close();
+                }
+                return new TableSnapshot(connection, store, null, null);
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private static KontorException failed(SQLException e) {
+        return new KontorException(KontorException.Kind.INTERNAL, "The store's records could not be read: " + e.getMessage(), e);
+    }
+
+    @Override
+    public void read(Entity entity, Consumer<ColumnBatch> batches) {
+        Records records = Records.of(entity);
+        Count count = new Count();
+        TablePages pages = new TablePages(connection, store, records, records.columns(), records.attributes(), "", from, until);
+        try {
+            while (pages.next()) {
+                for (int row = 0; row < pages.batch().size(); row++) {
+                    count.add(pages, row, records.clock() >= 0);
+                }
+                batches.accept(pages.batch());
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+        counts.put(entity, count);
+    }
+
+    @Override
+    public void interactions(Consumer<ColumnBatch> batches) {
+        Stream lines = new Stream(new TablePages(connection, store, Records.of(Entity.ORDERS), LINE_COLUMNS, false, "", from, until));
+        Stream events = new Stream(new TablePages(connection, store, Records.of(Entity.EVENTS), EVENT_COLUMNS, false, "type <> 'search'", from,
+                until));
+        RowBatch batch = new RowBatch("interactions", INTERACTION_COLUMNS, false);
+        try {
+            lines.next();
+            events.next();
+            while (lines.present() || events.present()) {
+                boolean line = lines.present() && (!events.present() || lines.time() <= events.time());
+                Stream next = line ? lines : events;
+                if (line) {
+                    addLine(batch, next);
+                } else {
+                    addEvent(batch, next);
+                }
+                next.next();
+                if (batch.full()) {
+                    batches.accept(batch);
+                    batch.clear();
+                }
+            }
+            if (batch.size() > 0) {
+                batches.accept(batch);
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+        counts.put(Entity.ORDERS, lines.count);
+        counts.put(Entity.EVENTS, events.count);
+    }
+
+    private static void addLine(RowBatch batch, Stream line) {
+        RowBatch rows = line.pages.batch();
+        int row = line.row;
+        double quantity = rows.numbers("quantity")[row];
+        batch.add(line.time(), (quantity > 0 ? Interaction.Type.PURCHASE : Interaction.Type.RETURN).text(), rows.texts("customerId")[row],
+                rows.texts("orderId")[row], rows.texts("productId")[row], Math.abs(quantity));
+    }
+
+    private static void addEvent(RowBatch batch, Stream event) {
+        RowBatch rows = event.pages.batch();
+        int row = event.row;
+        String type = rows.texts("type")[row];
+        double value = type.equals(Interaction.Type.RATING.text()) ? rows.numbers("value")[row] : 1;
+        batch.add(event.time(), type, rows.texts("customerId")[row], rows.texts("sessionId")[row], rows.texts("productId")[row], value);
+    }
+
+    /** One of the two sequences that are merged, at a row. */
+    private static final class Stream {
+
+        private final TablePages pages;
+        private final Count count = new Count();
+        private int row = -1;
+        private boolean ended;
+
+        Stream(TablePages pages) {
+            this.pages = pages;
+        }
+
+        void next() throws SQLException {
+            row++;
+            if (row >= pages.batch().size()) {
+                ended = !pages.next();
+                row = 0;
+            }
+            if (!ended) {
+                count.add(pages, row, true);
+            }
+        }
+
+        boolean present() {
+            return !ended;
+        }
+
+        long time() {
+            return pages.time(row);
+        }
+    }
+
+    @Override
+    public Snapshot window(Instant start, Instant end) {
+        return new TableSnapshot(connection, store, latest(from, start), earliest(until, end));
+    }
+
+    private static Long latest(Long bound, Instant moment) {
+        return moment == null ? bound : Long.valueOf(Math.max(bound == null ? Long.MIN_VALUE : bound, moment.toEpochMilli()));
+    }
+
+    private static Long earliest(Long bound, Instant moment) {
+        return moment == null ? bound : Long.valueOf(Math.min(bound == null ? Long.MAX_VALUE : bound, moment.toEpochMilli()));
+    }
+
+    @Override
+    public SnapshotInfo info() {
+        ContentHash hash = new ContentHash();
+        long rows = 0;
+        long first = Long.MAX_VALUE;
+        long last = Long.MIN_VALUE;
+        for (Map.Entry<Entity, Count> entry : counts.entrySet()) {
+            Count count = entry.getValue();
+            hash.add(entry.getKey().path()).add(count.rows).add(count.hash.first()).add(count.hash.second());
+            rows += count.rows;
+            first = Math.min(first, count.first);
+            last = Math.max(last, count.last);
+        }
+        boolean timed = first <= last;
+        return new SnapshotInfo(timed ? Instant.ofEpochMilli(first) : null, timed ? Instant.ofEpochMilli(last) : null, rows, hash.hex());
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.rollback();
+            connection.close();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+}
