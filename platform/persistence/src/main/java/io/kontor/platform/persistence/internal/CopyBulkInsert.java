@@ -28,7 +28,8 @@ final class CopyBulkInsert implements BulkInsert {
         this.key = key.stream().mapToInt(columns::indexOf).toArray();
         String names = String.join(", ", columns);
         String temporary = "bulk_" + table;
-        this.create = "create temporary table if not exists " + temporary + " (like " + table + ") on commit delete rows";
+        this.create = "create temporary table if not exists " + temporary + " on commit delete rows as select " + names + " from " + table
+                + " with no data";
         this.copy = "copy " + temporary + " (" + names + ") from stdin";
         this.move = "insert into " + table + " (" + names + ") select " + names + " from " + temporary + " on conflict do nothing returning "
                 + String.join(", ", key);
