@@ -25,6 +25,8 @@ import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 @Component
 public final class DescribedComponentStates implements ComponentStates {
 
+    private static final String CAUSE = "\nCaused by: ";
+
     private final BundleContext context;
     private final ServiceComponentRuntime components;
 
@@ -73,7 +75,7 @@ public final class DescribedComponentStates implements ComponentStates {
                 new State(Phase.FAILED, "The plugin could not be started: " + ended(firstWords(instance.failure)));
             case ComponentConfigurationDTO.UNSATISFIED_REFERENCE -> new State(Phase.UNSATISFIED, "Waiting: needs "
                 + ended(missing(instance.unsatisfiedReferences, description)));
-            default -> new State(Phase.UNSATISFIED, "Waiting: the settings have not reached the plugin yet.");
+            default -> new State(Phase.ABSENT, "Waiting: the settings have not reached the plugin yet.");
         };
     }
 
@@ -94,9 +96,11 @@ public final class DescribedComponentStates implements ComponentStates {
         return reference.interfaceName.substring(reference.interfaceName.lastIndexOf('.') + 1);
     }
 
-    /** A failure arrives as a printed stack trace: its first line is {@code class: message}. */
+    /** A failure arrives as a printed stack trace: {@code class: message}, the last cause being what the plugin itself threw. */
     private static String firstWords(String failure) {
-        String line = Objects.requireNonNullElse(failure, "no reason given").lines().findFirst().orElse("no reason given").trim();
+        String trace = Objects.requireNonNullElse(failure, "").trim();
+        int cause = trace.lastIndexOf(CAUSE);
+        String line = (cause < 0 ? trace : trace.substring(cause + CAUSE.length())).lines().findFirst().orElse("no reason given").trim();
         int colon = line.indexOf(": ");
         return colon > 0 && line.substring(0, colon).matches("[\\w.$]+") ? line.substring(colon + 2)
             : line.substring(line.lastIndexOf('.') + 1);
