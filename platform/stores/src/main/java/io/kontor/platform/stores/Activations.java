@@ -7,9 +7,9 @@ import org.osgi.annotation.versioning.ProviderType;
 import org.osgi.framework.Version;
 
 /**
- * Enables plugins for stores: each activation is a factory configuration with a targeted PID, {@code PID|bundle|version~store}, from which
- * Declarative Services makes a component instance bound to the store's services. Durable when a call returns. A service; safe for use by
- * several threads.
+ * Enables plugins for stores: each activation is a factory configuration {@code PID~store.version}, bound to one version of the plugin's
+ * bundle, from which Declarative Services makes a component instance bound to the store's services. Durable when a call returns. A service;
+ * safe for use by several threads.
  */
 @ProviderType
 public interface Activations {
@@ -41,8 +41,8 @@ public interface Activations {
     List<Activation> using(String bundle, Version version);
 
     /**
-     * Enables a plugin or changes its settings. Waits a moment for the instance so that the answer tells its state. With the first plugin of
-     * a family the family's baseline is enabled too, for fallbacks, when it is installed.
+     * Enables a plugin or changes its settings. Waits up to 5 seconds for the instance so that the answer tells its state. With every plugin
+     * that is newly enabled its family's baseline is enabled too, for fallbacks, when it is installed and not enabled yet.
      *
      * @param store the id of an existing store
      * @param plugin the plugin's id

@@ -28,7 +28,7 @@ public interface Stores {
      * Adds a store.
      *
      * @param store the new store
-     * @return false, and nothing is changed, when the id is taken
+     * @return false, and nothing is changed, when the id is taken, be it by a deleted store of which something is left
      */
     boolean create(Store store);
 

@@ -8,10 +8,12 @@ import io.kontor.platform.plugins.PluginCatalogue;
 import io.kontor.platform.plugins.PluginDescriptor;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.Version;
@@ -21,17 +23,17 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
-import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.component.runtime.dto.ReferenceDTO;
 
 /**
- * Writes and reads activations as factory configurations. The configuration carries the component's typed settings and, for each reference
- * to a service of the API, the filter that binds it to the store's own.
+ * Writes and reads activations as factory configurations {@code PID~store.version}. The configuration carries the component's typed settings
+ * and, for each reference to a service of the API, the filter that binds it to the store's own. It is bound to the location of one version of
+ * the bundle. Targeted PIDs ({@code PID|bundle|version}) would say the same, but Felix's component runtime takes what stands before the first
+ * bar for the identity of an instance, so that a second store on the same version would take the first one's instance away.
  */
 @Component(service = ActivationConfigurations.class)
 public final class ActivationConfigurations {
 
-    private static final String ANY_LOCATION = "?";
     private static final String API = "io.kontor.api.";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -63,11 +65,16 @@ public final class ActivationConfigurations {
             } else {
                 found.add(new Enabled((String) properties.get(Properties.STORE), (String) properties.get(Properties.PLUGIN),
                         (String) properties.get(Properties.BUNDLE), Version.parseVersion((String) properties.get(Properties.VERSION)),
+                        Objects.requireNonNullElse(configuration.getBundleLocation(), ""),
                         Boolean.TRUE.equals(properties.get(Properties.PINNED)), parse((String) properties.get(Properties.SETTINGS)),
-                        (Long) properties.get(Properties.ENABLED_AT)));
+                        number(properties.get(Properties.ENABLED_AT)), number(properties.get(Properties.REVISION))));
             }
         }
         return found;
+    }
+
+    private static long number(Object value) {
+        return value instanceof Long number ? number : 0;
     }
 
     private Configuration[] list(String filter) {
@@ -79,32 +86,35 @@ public final class ActivationConfigurations {
         }
     }
 
+    /** Where the framework has a plugin's bundle from. */
+    String location(PluginDescriptor plugin) {
+        return catalogue.bundle(plugin).map(Bundle::getLocation).orElseThrow(() -> new KontorException(KontorException.Kind.CONFIGURATION,
+                "The bundle " + plugin.bundle() + " " + plugin.version() + " is being removed."));
+    }
+
     /** Writes the configuration; it is durable when this returns. */
     void write(Enabled enabled, PluginDescriptor plugin) {
-        update(enabled.factoryPid(), enabled.store(), properties(enabled, plugin, enabled.settings()));
+        update(enabled, enabled.name(), properties(enabled, plugin, enabled.settings()));
     }
 
     /** Writes a configuration that serves nobody. */
     void writeTrial(Enabled enabled, PluginDescriptor plugin, Map<String, Object> settings, String trial) {
         Dictionary<String, Object> properties = properties(enabled, plugin, settings);
         properties.put(Properties.TRIAL, trial);
-        update(enabled.factoryPid(), enabled.store() + "--" + trial, properties);
+        update(enabled, trialName(enabled, trial), properties);
     }
 
     void deleteTrial(Enabled enabled, String trial) {
-        for (Configuration configuration : list("(" + Properties.TRIAL + "=" + trial + ")")) {
-            delete(configuration);
-        }
+        delete(configuration(enabled, trialName(enabled, trial)));
     }
 
+    private static String trialName(Enabled enabled, String trial) {
+        return enabled.name() + "." + trial;
+    }
+
+    /** By name and not by a filter: a filter is matched against every configuration that there is. */
     void delete(Enabled enabled) {
-        for (Configuration configuration : list("(service.pid=" + escape(enabled.pid()) + ")")) {
-            delete(configuration);
-        }
-    }
-
-    private static String escape(String text) {
-        return text.replaceAll("([\\\\*()])", "\\\\$1");
+        delete(configuration(enabled, enabled.name()));
     }
 
     private static void delete(Configuration configuration) {
@@ -115,9 +125,21 @@ public final class ActivationConfigurations {
         }
     }
 
-    private void update(String factoryPid, String name, Dictionary<String, Object> properties) {
+    private void update(Enabled enabled, String name, Dictionary<String, Object> properties) {
         try {
-            configurations.getFactoryConfiguration(factoryPid, name, ANY_LOCATION).update(properties);
+            Configuration configuration = configuration(enabled, name);
+            if (!enabled.location().equals(configuration.getBundleLocation())) {
+                configuration.setBundleLocation(enabled.location());
+            }
+            configuration.update(properties);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private Configuration configuration(Enabled enabled, String name) {
+        try {
+            return configurations.getFactoryConfiguration(enabled.plugin(), name, enabled.location());
         } catch (IOException e) {
             throw failed(e);
         }
@@ -131,28 +153,23 @@ public final class ActivationConfigurations {
         properties.put(Properties.VERSION, enabled.version().toString());
         properties.put(Properties.PINNED, enabled.pinned());
         properties.put(Properties.ENABLED_AT, enabled.enabledAt());
+        properties.put(Properties.REVISION, enabled.revision());
         properties.put(Properties.SETTINGS, text(enabled.settings()));
-        for (String reference : storeScoped(plugin)) {
-            properties.put(reference + ".target", "(" + Properties.STORE + "=" + enabled.store() + ")");
-        }
+        storeScoped(plugin).forEach(reference -> properties.put(reference.name + ".target", target(reference, enabled.store())));
         return properties;
     }
 
-    private List<String> storeScoped(PluginDescriptor plugin) {
-        List<String> names = new ArrayList<>();
-        Bundle bundle = catalogue.bundle(plugin).orElse(null);
-        if (bundle != null) {
-            for (ComponentDescriptionDTO description : components.getComponentDescriptionDTOs(bundle)) {
-                if (List.of(description.configurationPid).contains(plugin.id())) {
-                    for (ReferenceDTO reference : description.references) {
-                        if (reference.interfaceName.startsWith(API)) {
-                            names.add(reference.name);
-                        }
-                    }
-                }
-            }
-        }
-        return names;
+    /** What the author asks of a service holds beside the store. */
+    private static String target(ReferenceDTO reference, String store) {
+        String own = "(" + Properties.STORE + "=" + store + ")";
+        return reference.target == null || reference.target.isEmpty() ? own : "(&" + own + reference.target + ")";
+    }
+
+    private List<ReferenceDTO> storeScoped(PluginDescriptor plugin) {
+        return catalogue.bundle(plugin).stream().flatMap(bundle -> components.getComponentDescriptionDTOs(bundle).stream())
+                .filter(description -> List.of(description.configurationPid).contains(plugin.id()))
+                .flatMap(description -> Arrays.stream(description.references))
+                .filter(reference -> reference.interfaceName.startsWith(API)).toList();
     }
 
     private static String text(Map<String, Object> settings) {

@@ -9,30 +9,26 @@ import org.osgi.framework.Version;
  * @param store the store's id
  * @param plugin the plugin's id
  * @param bundle symbolic name of the plugin's bundle
- * @param version the bundle version that the configuration is targeted at
+ * @param version the version of the bundle
+ * @param location where the framework has the bundle from; the configuration is bound to it, so that no other version takes it
  * @param pinned whether the operator asked for that version
  * @param settings values that were given, without defaults
  * @param enabledAt milliseconds since 1970
+ * @param revision grows with every change, so that an instance made from older settings can be told from one made from these
  */
-record Enabled(String store, String plugin, String bundle, Version version, boolean pinned, Map<String, Object> settings, long enabledAt) {
+record Enabled(String store, String plugin, String bundle, Version version, String location, boolean pinned,
+        Map<String, Object> settings, long enabledAt, long revision) {
 
-    static String key(String store, String plugin) {
-        return store + "\n" + plugin;
-    }
-
-    String key() {
-        return key(store, plugin);
-    }
-
-    String factoryPid() {
-        return plugin + "|" + bundle + "|" + version;
+    /** Two versions can have a configuration for one store while an activation moves from one to the other. */
+    String name() {
+        return store + "." + version;
     }
 
     String pid() {
-        return factoryPid() + "~" + store;
+        return plugin + "~" + name();
     }
 
-    Enabled on(Version other) {
-        return new Enabled(store, plugin, bundle, other, pinned, settings, enabledAt);
+    Enabled on(Version other, String itsLocation, long changed) {
+        return new Enabled(store, plugin, bundle, other, itsLocation, pinned, settings, enabledAt, changed);
     }
 }

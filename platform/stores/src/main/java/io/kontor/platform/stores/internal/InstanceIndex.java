@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
@@ -25,11 +28,16 @@ public final class InstanceIndex implements ActivePlugins {
     private static final long PATIENCE_MILLIS = 2_000;
     private static final Comparator<TrackedInstance> ORDER = Comparator.comparing(TrackedInstance::baseline)
             .thenComparingLong(TrackedInstance::enabledAt).thenComparing(TrackedInstance::plugin);
+    private static final Comparator<TrackedInstance> NEWEST =
+            Comparator.<TrackedInstance, Boolean>comparing(instance -> instance.life() != TrackedInstance.Life.REFUSED)
+                    .thenComparingLong(TrackedInstance::revision);
 
     private final BundleContext context;
     private final ServiceListener listener = this::changed;
     private final Map<ServiceReference<?>, TrackedInstance> tracked = new ConcurrentHashMap<>();
     private final Map<String, List<TrackedInstance>> byStore = new ConcurrentHashMap<>();
+    private final ExecutorService creation;
+    private long changes;
 
     /**
      * Made by Declarative Services.
@@ -39,12 +47,18 @@ public final class InstanceIndex implements ActivePlugins {
     @Activate
     public InstanceIndex(BundleContext context) {
         this.context = context;
+        AtomicLong threads = new AtomicLong();
+        this.creation = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "kontor-plugin-start-" + threads.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
         try {
             context.addServiceListener(listener, FILTER);
             ServiceReference<?>[] present = context.getAllServiceReferences(null, FILTER);
             if (present != null) {
                 for (ServiceReference<?> reference : present) {
-                    add(reference);
+                    track(reference);
                 }
             }
         } catch (InvalidSyntaxException e) {
@@ -55,37 +69,38 @@ public final class InstanceIndex implements ActivePlugins {
     @Deactivate
     void close() {
         context.removeServiceListener(listener);
-        tracked.keySet().forEach(this::remove);
+        tracked.keySet().forEach(this::forget);
+        creation.shutdownNow();
     }
 
     private void changed(ServiceEvent event) {
         switch (event.getType()) {
-            case ServiceEvent.REGISTERED -> add(event.getServiceReference());
-            case ServiceEvent.UNREGISTERING, ServiceEvent.MODIFIED_ENDMATCH -> remove(event.getServiceReference());
-            case ServiceEvent.MODIFIED -> {
-                remove(event.getServiceReference());
-                add(event.getServiceReference());
-            }
+            case ServiceEvent.REGISTERED, ServiceEvent.MODIFIED -> track(event.getServiceReference());
+            case ServiceEvent.UNREGISTERING, ServiceEvent.MODIFIED_ENDMATCH -> forget(event.getServiceReference());
             default -> throw new IllegalStateException("unknown service event " + event.getType());
         }
     }
 
-    private void add(ServiceReference<?> reference) {
-        TrackedInstance instance = new TrackedInstance(context, reference);
-        if (tracked.putIfAbsent(reference, instance) == null) {
-            byStore.compute(instance.store(), (store, present) -> {
-                List<TrackedInstance> more = new ArrayList<>(present == null ? List.of() : present);
-                more.add(instance);
-                more.sort(ORDER);
-                return List.copyOf(more);
-            });
-        }
+    private void track(ServiceReference<?> reference) {
+        TrackedInstance instance = new TrackedInstance(context, reference, creation);
+        TrackedInstance before = tracked.put(reference, instance);
+        byStore.compute(instance.store(), (store, present) -> {
+            List<TrackedInstance> more = new ArrayList<>(present == null ? List.of() : present);
+            more.remove(before);
+            more.add(instance);
+            more.sort(ORDER);
+            return List.copyOf(more);
+        });
         synchronized (this) {
+            changes++;
             notifyAll();
+        }
+        if (before != null) {
+            before.retire(PATIENCE_MILLIS);
         }
     }
 
-    private void remove(ServiceReference<?> reference) {
+    private void forget(ServiceReference<?> reference) {
         TrackedInstance instance = tracked.remove(reference);
         if (instance != null) {
             byStore.computeIfPresent(instance.store(), (store, present) -> {
@@ -100,7 +115,7 @@ public final class InstanceIndex implements ActivePlugins {
     public List<PluginInstance> instances(String store, String family) {
         List<PluginInstance> found = new ArrayList<>();
         for (TrackedInstance instance : byStore.getOrDefault(store, List.of())) {
-            if (instance.family().equals(family) && newest(store, instance.plugin()) == instance) {
+            if (instance.family().equals(family) && newest(store, instance.plugin()).filter(newest -> newest == instance).isPresent()) {
                 found.add(instance);
             }
         }
@@ -109,21 +124,28 @@ public final class InstanceIndex implements ActivePlugins {
 
     @Override
     public Optional<PluginInstance> instance(String store, String plugin) {
-        return Optional.ofNullable(newest(store, plugin));
+        return newest(store, plugin).map(PluginInstance.class::cast);
     }
 
-    private TrackedInstance newest(String store, String plugin) {
-        TrackedInstance best = null;
-        for (TrackedInstance instance : byStore.getOrDefault(store, List.of())) {
-            if (instance.plugin().equals(plugin) && (best == null || instance.version().compareTo(best.version()) > 0)) {
-                best = instance;
-            }
+    private Optional<TrackedInstance> newest(String store, String plugin) {
+        return byStore.getOrDefault(store, List.of()).stream().filter(instance -> instance.plugin().equals(plugin)).max(NEWEST);
+    }
+
+    /** The instance that was made from this very configuration. */
+    Optional<TrackedInstance> instance(Enabled one) {
+        return byStore.getOrDefault(one.store(), List.of()).stream().filter(instance -> instance.plugin().equals(one.plugin())
+                && instance.version().equals(one.version()) && instance.revision() == one.revision()).findFirst();
+    }
+
+    /** How many instances have come so far. */
+    synchronized long changes() {
+        return changes;
+    }
+
+    /** Waits until more instances have come than were seen, at most so long. */
+    synchronized void awaitChange(long seen, long millis) throws InterruptedException {
+        if (changes == seen) {
+            wait(millis);
         }
-        return best;
-    }
-
-    /** Waits until something registers, at most so long; the caller looks again. */
-    synchronized void awaitChange(long millis) throws InterruptedException {
-        wait(millis);
     }
 }

@@ -14,6 +14,7 @@ final class Properties {
     static final String PINNED = "kontor.pinned";
     static final String SETTINGS = "kontor.settings";
     static final String ENABLED_AT = "kontor.enabled.at";
+    static final String REVISION = "kontor.revision";
     static final String TRIAL = "kontor.trial";
 
     private Properties() {

@@ -87,19 +87,14 @@ public final class StoreTable implements Stores {
 
     @Override
     public synchronized boolean create(Store store) {
-        if (stores.containsKey(store.id())) {
+        Store earlier = deleting.get(store.id());
+        if (stores.containsKey(store.id()) || earlier != null && !finishDeletion(earlier)) {
             return false;
         }
         database.transaction(manager -> {
-            StoreRow leftover = manager.find(StoreRow.class, store.id());
-            if (leftover != null) {
-                manager.remove(leftover);
-                manager.flush();
-            }
             manager.persist(new StoreRow(store));
             return null;
         });
-        deleting.remove(store.id());
         present(store);
         return true;
     }
@@ -140,21 +135,27 @@ public final class StoreTable implements Stores {
         });
         stores.remove(id);
         deleting.put(id, store);
+        finishDeletion(store);
+        return true;
+    }
+
+    /** The row goes when everybody has removed what was kept for the store; until then the id stays taken. */
+    private boolean finishDeletion(Store store) {
         boolean told = true;
         for (StoreListener listener : listeners) {
             told &= guarded(listener, () -> listener.deleted(store));
         }
         if (told) {
             database.transaction(manager -> {
-                StoreRow row = manager.find(StoreRow.class, id);
+                StoreRow row = manager.find(StoreRow.class, store.id());
                 if (row != null) {
                     manager.remove(row);
                 }
                 return null;
             });
-            deleting.remove(id);
+            deleting.remove(store.id());
         }
-        return true;
+        return told;
     }
 
     private static boolean guarded(StoreListener listener, Runnable call) {

@@ -2,40 +2,71 @@ package io.kontor.platform.stores.internal;
 
 import io.kontor.platform.stores.PluginInstance;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** An instance behind its service reference, which counts who is using it. */
+/**
+ * An instance behind its service reference, which counts who is using it. The plugin's constructor runs on a thread of its own, so that one
+ * that never returns costs its caller a bounded time.
+ */
 final class TrackedInstance implements PluginInstance {
+
+    /** How far an instance has come. */
+    enum Life {
+        /** Nobody has asked for it yet. */
+        NEW,
+        /** Its constructor is running. */
+        CREATING,
+        /** It is there. */
+        CREATED,
+        /** Its constructor threw when it was last asked for. */
+        REFUSED
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrackedInstance.class);
+    private static final long CREATION_MILLIS = 1_000;
 
     private final BundleContext context;
     private final ServiceReference<?> reference;
+    private final Executor creation;
     private final String store;
     private final String plugin;
     private final Version version;
     private final String family;
     private final boolean baseline;
     private final long enabledAt;
+    private final long revision;
+    private volatile Life life = Life.NEW;
+    private long creatingSince;
     private Object service;
     private int leases;
     private boolean gone;
 
-    TrackedInstance(BundleContext context, ServiceReference<?> reference) {
+    TrackedInstance(BundleContext context, ServiceReference<?> reference, Executor creation) {
         this.context = context;
         this.reference = reference;
+        this.creation = creation;
         this.store = text(reference, Properties.STORE);
         this.plugin = text(reference, Properties.PLUGIN);
         this.version = Version.parseVersion(text(reference, Properties.VERSION));
         this.family = text(reference, Properties.FAMILY);
         this.baseline = Boolean.TRUE.equals(reference.getProperty(Properties.BASELINE));
-        this.enabledAt = reference.getProperty(Properties.ENABLED_AT) instanceof Long at ? at : 0;
+        this.enabledAt = number(reference, Properties.ENABLED_AT);
+        this.revision = number(reference, Properties.REVISION);
     }
 
     private static String text(ServiceReference<?> reference, String name) {
         Object value = reference.getProperty(name);
         return value == null ? "" : value.toString();
+    }
+
+    private static long number(ServiceReference<?> reference, String name) {
+        return reference.getProperty(name) instanceof Long number ? number : 0;
     }
 
     @Override
@@ -67,42 +98,79 @@ final class TrackedInstance implements PluginInstance {
         return enabledAt;
     }
 
-    ServiceReference<?> reference() {
-        return reference;
+    long revision() {
+        return revision;
+    }
+
+    Life life() {
+        return life;
     }
 
     @Override
     public Optional<Lease> lease() {
-        Object ready = acquire();
-        if (ready == null) {
+        try {
+            synchronized (this) {
+                if (!created(CREATION_MILLIS)) {
+                    return Optional.empty();
+                }
+                leases++;
+                return Optional.of(new Borrowed(service));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return Optional.empty();
         }
-        return Optional.of(new Borrowed(ready));
     }
 
-    /** The first one creates the instance; creation happens outside the lock, as Declarative Services may call back. */
-    private Object acquire() {
+    /**
+     * Makes Declarative Services create the instance if it has not.
+     *
+     * @param patienceMillis how long to wait for the plugin's constructor
+     * @return whether it is there now
+     */
+    boolean create(long patienceMillis) throws InterruptedException {
         synchronized (this) {
-            if (gone) {
-                return null;
+            return created(patienceMillis);
+        }
+    }
+
+    /** Waits from the beginning of the creation on, so that only the first callers of a constructor that hangs are kept waiting. */
+    private boolean created(long patienceMillis) throws InterruptedException {
+        if (life != Life.CREATED && !gone) {
+            if (life != Life.CREATING) {
+                life = Life.CREATING;
+                creatingSince = System.nanoTime();
+                creation.execute(this::create);
             }
-            leases++;
-            if (service != null) {
-                return service;
+            long end = creatingSince + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+            for (long left = millisTo(end); life == Life.CREATING && !gone && left > 0; left = millisTo(end)) {
+                wait(left);
             }
         }
-        Object created = context.getService(reference);
+        return life == Life.CREATED && !gone;
+    }
+
+    private static long millisTo(long end) {
+        return TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    }
+
+    /** Outside the lock, as Declarative Services may call back. */
+    private void create() {
+        Object made = null;
+        try {
+            made = context.getService(reference);
+        } catch (IllegalStateException e) {
+            LOG.debug("{} for {} was not created as the server is stopping", plugin, store);
+        }
+        boolean late;
         synchronized (this) {
-            if (created == null) {
-                release();
-                return null;
-            }
-            if (service == null) {
-                service = created;
-            } else {
-                context.ungetService(reference);
-            }
-            return service;
+            service = made;
+            life = made == null ? Life.REFUSED : Life.CREATED;
+            late = gone && made != null;
+            notifyAll();
+        }
+        if (late) {
+            context.ungetService(reference);
         }
     }
 
@@ -115,18 +183,21 @@ final class TrackedInstance implements PluginInstance {
 
     /** No new leases from now on; waits for the open ones, then lets the service go. */
     void retire(long patienceMillis) {
+        boolean held;
         synchronized (this) {
             gone = true;
+            notifyAll();
             long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
             try {
-                for (long left = patienceMillis; leases > 0 && left > 0; left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
+                for (long left = patienceMillis; leases > 0 && left > 0; left = millisTo(end)) {
                     wait(left);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+            held = life == Life.CREATED;
         }
-        if (service != null) {
+        if (held) {
             context.ungetService(reference);
         }
     }
