@@ -1,0 +1,158 @@
+package io.kontor.platform.testkit.data;
+
+import io.kontor.api.data.Entity;
+import io.kontor.api.data.Interaction;
+import io.kontor.api.data.Product;
+import io.kontor.api.data.Snapshot;
+import io.kontor.api.data.StoreData;
+import io.kontor.api.model.Training;
+import io.kontor.api.store.Store;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A store whose records lie in memory. Rows are maps by the column names of the import files, with texts, numbers (as Double) and times (as
+ * Instant); it does not validate them. Snapshots behave as the platform's do: in order of time, in batches, with a fingerprint. Not safe for
+ * several threads while it is filled.
+ */
+public final class SampleStore implements StoreData {
+
+    private final Store store;
+    private final Map<Entity, List<Map<String, Object>>> rows = new EnumMap<>(Entity.class);
+    private final Map<String, Product> products = new HashMap<>();
+    private int lines;
+
+    /**
+     * An empty store.
+     *
+     * @param locale the language of its reasons
+     */
+    public SampleStore(Locale locale) {
+        store = new Store("sample", "Sample", Currency.getInstance("EUR"), locale, ZoneOffset.UTC, "DE");
+        for (Entity entity : Entity.values()) {
+            rows.put(entity, new ArrayList<>());
+        }
+    }
+
+    /**
+     * Adds any record.
+     *
+     * @param entity which records
+     * @param row values by column name; missing ones are left out
+     * @return this
+     */
+    public SampleStore add(Entity entity, Map<String, Object> row) {
+        rows.get(entity).add(Map.copyOf(row));
+        return this;
+    }
+
+    /**
+     * Adds a product to the catalogue.
+     *
+     * @param id its id
+     * @param title its title
+     * @param price its price
+     * @return this
+     */
+    public SampleStore product(String id, String title, double price) {
+        products.put(id, new Product(id, title, "", "", price, Double.NaN, true));
+        return add(Entity.PRODUCTS, Map.of("id", id, "title", title, "price", price));
+    }
+
+    /**
+     * Adds an order line of one piece in an order of its own.
+     *
+     * @param customer who bought; null for nobody known
+     * @param product what
+     * @param time when
+     * @return this
+     */
+    public SampleStore purchase(String customer, String product, Instant time) {
+        Map<String, Object> row = new HashMap<>(Map.of("orderId", "o" + lines++, "time", time, "productId", product, "quantity", 1.0,
+                "unitPrice", 1.0));
+        if (customer != null) {
+            row.put("customerId", customer);
+        }
+        return add(Entity.ORDERS, row);
+    }
+
+    /**
+     * Adds an event.
+     *
+     * @param type as in the import files
+     * @param customer who; null for nobody known
+     * @param session the visit; null when it is not known
+     * @param product on what
+     * @param value a rating's value; NaN for none
+     * @param time when
+     * @return this
+     */
+    public SampleStore event(String type, String customer, String session, String product, double value, Instant time) {
+        Map<String, Object> row = new HashMap<>(Map.of("id", "e" + lines++, "time", time, "type", type, "productId", product));
+        if (customer != null) {
+            row.put("customerId", customer);
+        }
+        if (session != null) {
+            row.put("sessionId", session);
+        }
+        if (!Double.isNaN(value)) {
+            row.put("value", value);
+        }
+        return add(Entity.EVENTS, row);
+    }
+
+    /**
+     * A training on all records with a job that nobody cancels.
+     *
+     * @param seed the seed
+     * @return the training; nothing of it has to be closed
+     */
+    public Training training(long seed) {
+        return new Training(snapshot(), seed, new SampleJob());
+    }
+
+    @Override
+    public Store store() {
+        return store;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return new SampleSnapshot(rows, null, null);
+    }
+
+    @Override
+    public Optional<Product> product(String id) {
+        return Optional.ofNullable(products.get(id));
+    }
+
+    @Override
+    public List<Interaction> history(String customer, int limit) {
+        List<Interaction> history = new ArrayList<>();
+        for (Map<String, Object> line : rows.get(Entity.ORDERS)) {
+            if (customer.equals(line.get("customerId"))) {
+                double quantity = (Double) line.get("quantity");
+                history.add(new Interaction((String) line.get("productId"),
+                        quantity > 0 ? Interaction.Type.PURCHASE : Interaction.Type.RETURN, (Instant) line.get("time"), Math.abs(quantity)));
+            }
+        }
+        for (Map<String, Object> event : rows.get(Entity.EVENTS)) {
+            if (customer.equals(event.get("customerId")) && !event.get("type").equals("search")) {
+                Interaction.Type type = Interaction.Type.valueOf(((String) event.get("type")).toUpperCase(Locale.ROOT));
+                history.add(new Interaction((String) event.get("productId"), type, (Instant) event.get("time"),
+                        type == Interaction.Type.RATING ? (Double) event.get("value") : 1));
+            }
+        }
+        history.sort(Comparator.comparing(Interaction::time).reversed());
+        return history.subList(0, Math.min(limit, history.size()));
+    }
+}

@@ -1,0 +1,2 @@
+/** What every model plugin must fulfil, as tests to be inherited. */
+package io.kontor.platform.testkit.model;

@@ -1,0 +1,126 @@
+package io.kontor.recommend.itemknn;
+
+import io.kontor.api.data.Product;
+import io.kontor.api.data.StoreData;
+import io.kontor.api.decision.Reason;
+import io.kontor.api.model.Training;
+import io.kontor.api.plugin.Family;
+import io.kontor.api.plugin.Plugin;
+import io.kontor.api.recommend.RankedItem;
+import io.kontor.api.recommend.Ranking;
+import io.kontor.api.recommend.RecommendationRequest;
+import io.kontor.api.recommend.TrainedRecommender;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.text.MessageFormat;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ResourceBundle;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * Recommends what the same customers chose as the products that a customer knows already. What was learned is which products go together; the
+ * customer's own history comes with each request, so new customers and the clicks of the last second count at once.
+ */
+@Plugin(family = Family.RECOMMEND)
+@Designate(ocd = ItemKnn.Settings.class, factory = true)
+@Component(name = "io.kontor.recommend.item-knn", configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class ItemKnn implements TrainedRecommender<Neighbours> {
+
+    private static final int MOST_REASONS = 2;
+
+    private final Settings settings;
+    private final StoreData data;
+
+    /** The settings. */
+    @ObjectClassDefinition(name = "%title", description = "%description", localization = "OSGI-INF/l10n/itemknn")
+    public @interface Settings {
+
+        /**
+         * How many similar products are kept for each product.
+         *
+         * @return a number of products
+         */
+        @AttributeDefinition(name = "%neighbours", description = "%neighbours.help", min = "5", max = "1000")
+        int neighbours() default 100;
+
+        /**
+         * How much products that few customers chose are held back.
+         *
+         * @return 0 for not at all; in customers who chose nothing else
+         */
+        @AttributeDefinition(name = "%shrinkage", description = "%shrinkage.help", min = "0", max = "100")
+        double shrinkage() default 0.1;
+
+        /**
+         * After how many days a choice counts half.
+         *
+         * @return days; 0 for never
+         */
+        @AttributeDefinition(name = "%halfLifeDays", description = "%halfLifeDays.help", min = "0", max = "3650")
+        int halfLifeDays() default 0;
+    }
+
+    /**
+     * Made for one store.
+     *
+     * @param settings the store's settings
+     * @param data the store's data
+     */
+    @Activate
+    public ItemKnn(Settings settings, @Reference StoreData data) {
+        this.settings = settings;
+        this.data = data;
+    }
+
+    @Override
+    public Neighbours train(Training training) {
+        Choices choices = Choices.read(training, settings.halfLifeDays());
+        return new Similarities(choices, settings.neighbours(), settings.shrinkage()).learn(training.job());
+    }
+
+    @Override
+    public void write(Neighbours model, OutputStream out) throws IOException {
+        model.write(out);
+    }
+
+    @Override
+    public Neighbours read(InputStream in) throws IOException {
+        return Neighbours.read(in);
+    }
+
+    @Override
+    public Ranking recommend(Neighbours model, RecommendationRequest request) {
+        Basket basket = Basket.of(model, request);
+        int[] best = model.best(basket, request);
+        if (best.length == 0) {
+            return new Ranking(List.of());
+        }
+        ResourceBundle texts = ResourceBundle.getBundle("OSGI-INF.l10n.itemknn", data.store().locale(), getClass().getClassLoader());
+        MessageFormat sentence = new MessageFormat(texts.getString("reason"), data.store().locale());
+        Map<Integer, String> titles = new HashMap<>();
+        List<RankedItem> items = new ArrayList<>(best.length);
+        for (int product : best) {
+            List<Reason> reasons = new ArrayList<>(MOST_REASONS);
+            for (Basket.Share share : basket.shares(model, product, MOST_REASONS)) {
+                String title = titles.computeIfAbsent(share.product(), known -> title(model.product(known)));
+                reasons.add(new Reason("similar-to", sentence.format(new Object[] {title}), share.score()));
+            }
+            items.add(new RankedItem(model.product(product), basket.score(model, product), reasons));
+        }
+        return new Ranking(items);
+    }
+
+    private String title(String product) {
+        return data.product(product).map(Product::title).filter(title -> !title.isBlank()).orElse(product);
+    }
+}

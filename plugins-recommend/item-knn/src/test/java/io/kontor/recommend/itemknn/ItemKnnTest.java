@@ -1,0 +1,160 @@
+package io.kontor.recommend.itemknn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kontor.api.KontorException;
+import io.kontor.api.data.Interaction;
+import io.kontor.api.recommend.RankedItem;
+import io.kontor.api.recommend.RecommendationRequest;
+import io.kontor.api.recommend.TrainedRecommender;
+import io.kontor.platform.testkit.data.SampleStore;
+import io.kontor.platform.testkit.data.TasteGroups;
+import io.kontor.platform.testkit.model.TrainedRecommenderContract;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ItemKnnTest extends TrainedRecommenderContract<Neighbours> {
+
+    private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
+
+    /** Settings as the operator may give them. */
+    private record Given(int neighbours, double shrinkage, int halfLifeDays) implements ItemKnn.Settings {
+
+        @Override
+        public Class<? extends Annotation> annotationType() {
+            return ItemKnn.Settings.class;
+        }
+    }
+
+    @Override
+    protected TrainedRecommender<Neighbours> plugin(SampleStore data) {
+        return plugin(data, 100, 0.1);
+    }
+
+    private static ItemKnn plugin(SampleStore data, int neighbours, double shrinkage) {
+        return new ItemKnn(new Given(neighbours, shrinkage, 0), data);
+    }
+
+    private static RecommendationRequest about(String product, int n) {
+        return new RecommendationRequest(Optional.empty(), Optional.empty(), Optional.of(product), List.of(), List.of(), n, p -> true);
+    }
+
+    private static List<String> products(List<RankedItem> items) {
+        return items.stream().map(RankedItem::product).toList();
+    }
+
+    /** Two customers who chose a and b, one of them c as well; a third chose c and d. */
+    private static SampleStore small(Locale locale) {
+        return new SampleStore(locale).purchase("u", "a", TIME).purchase("u", "b", TIME).purchase("v", "a", TIME).purchase("v", "b", TIME)
+                .purchase("v", "c", TIME).purchase("w", "c", TIME).purchase("w", "d", TIME);
+    }
+
+    @Test
+    void comparesProductsAsTheFormulaSays() {
+        SampleStore store = small(Locale.ENGLISH);
+        Neighbours model = plugin(store, 10, 0.2).train(store.training(1));
+        // w(u) = 1/2, w(v) = 1/3, w(w) = 1/2; n(a) = n(b) = 5/6, n(c) = 5/6, n(d) = 1/2.
+        double together = 1 / 2.0 + 1 / 3.0;
+        assertEquals(Math.pow(together / (5 / 6.0 + 0.2), 1.25), model.similarity(model.indexOf("a"), model.indexOf("b")), 1e-6);
+        assertEquals(Math.pow(0.5 / (Math.pow(5 / 6.0, 0.65) * Math.pow(0.5, 0.35) + 0.2), 1.25),
+                model.similarity(model.indexOf("c"), model.indexOf("d")), 1e-6);
+        assertEquals(Math.pow(0.5 / (Math.pow(0.5, 0.65) * Math.pow(5 / 6.0, 0.35) + 0.2), 1.25),
+                model.similarity(model.indexOf("d"), model.indexOf("c")), 1e-6);
+        assertEquals(0, model.similarity(model.indexOf("a"), model.indexOf("d")));
+    }
+
+    @Test
+    void keepsTheNeighboursOfEachTarget() {
+        SampleStore store = small(Locale.ENGLISH);
+        Neighbours model = plugin(store, 1, 0.1).train(store.training(1));
+        assertTrue(model.similarity(model.indexOf("c"), model.indexOf("d")) > 0, "d has no other neighbour, so it is kept");
+        assertEquals(0, model.similarity(model.indexOf("c"), model.indexOf("a")), "b is nearer to a");
+    }
+
+    @Test
+    void recommendsWhatGoesWithTheProductLookedAt() {
+        SampleStore store = small(Locale.ENGLISH).product("a", "Teapot", 20);
+        ItemKnn plugin = plugin(store, 10, 0.1);
+        List<RankedItem> items = plugin.recommend(plugin.train(store.training(1)), about("a", 10)).items();
+        assertEquals(List.of("b", "c"), products(items));
+        assertEquals("similar-to", items.get(0).reasons().get(0).code());
+        assertEquals("Customers who chose Teapot chose this too.", items.get(0).reasons().get(0).text());
+        assertEquals(items.get(0).score(), items.get(0).reasons().get(0).weight(), 1e-6);
+        SampleStore chinese = small(Locale.SIMPLIFIED_CHINESE);
+        ItemKnn other = plugin(chinese, 10, 0.1);
+        assertEquals("选择过a的顾客也选择了它。",
+                other.recommend(other.train(chinese.training(1)), about("a", 1)).items().get(0).reasons().get(0).text());
+    }
+
+    @Test
+    void countsTheRunningVisitAsMuchAsAllThatWasBefore() {
+        SampleStore store = TasteGroups.generate(3, 40, 30, 10, 11);
+        ItemKnn plugin = plugin(store, 100, 0.1);
+        Neighbours model = plugin.train(store.training(1));
+        List<Interaction> history = store.history("c0-0", 500);
+        RecommendationRequest visit = new RecommendationRequest(Optional.empty(), Optional.of("c0-0"), Optional.empty(), List.of("p2-0", "p2-1"),
+                history, 10, product -> !product.equals("p2-0") && !product.equals("p2-1"));
+        List<RankedItem> items = plugin.recommend(model, visit).items();
+        assertTrue(items.stream().anyMatch(item -> TasteGroups.group(item.product()) == 2), products(items).toString());
+    }
+
+    @Test
+    void takesNoNoticeOfReturnsAndPoorRatings() {
+        SampleStore store = small(Locale.ENGLISH).event("rating", "x", null, "a", 5, TIME).event("rating", "x", null, "z", 1, TIME);
+        ItemKnn plugin = plugin(store, 10, 0.1);
+        Neighbours model = plugin.train(store.training(1));
+        assertEquals(0, model.similarity(model.indexOf("a"), model.indexOf("z")));
+        List<Interaction> regretted = List.of(new Interaction("c", Interaction.Type.RETURN, TIME, 1),
+                new Interaction("c", Interaction.Type.PURCHASE, TIME, 1), new Interaction("d", Interaction.Type.RATING, TIME, 2));
+        assertTrue(plugin.recommend(model, new RecommendationRequest(Optional.empty(), Optional.of("w"), Optional.empty(), List.of(),
+                regretted, 5, product -> true)).items().isEmpty());
+    }
+
+    @Test
+    void findsTheTasteThatPopularityDoesNotKnow() {
+        SampleStore store = TasteGroups.generate(6, 60, 50, 10, 5);
+        ItemKnn plugin = plugin(store, 100, 0.1);
+        Neighbours model = plugin.train(store.training(1));
+        int own = 0;
+        int all = 0;
+        for (int group = 0; group < 6; group++) {
+            for (int number = 0; number < 60; number++) {
+                List<Interaction> history = store.history("c" + group + "-" + number, 500);
+                List<RankedItem> items = plugin.recommend(model, new RecommendationRequest(Optional.empty(), Optional.empty(), Optional.empty(),
+                        List.of(), history, 10, product -> history.stream().noneMatch(deed -> deed.product().equals(product)))).items();
+                for (RankedItem item : items) {
+                    own += TasteGroups.group(item.product()) == group ? 1 : 0;
+                    all++;
+                }
+            }
+        }
+        // Popularity, which is the same in every group, would be right for one customer in six.
+        assertTrue(own > 0.8 * all, own + " of " + all + " are to the customer's taste");
+    }
+
+    @Test
+    void refusesDataInWhichNothingGoesTogether() {
+        SampleStore store = new SampleStore(Locale.ENGLISH).purchase("u", "a", TIME).purchase("v", "b", TIME).purchase(null, "c", TIME);
+        KontorException refused = assertThrows(KontorException.class, () -> plugin(store).train(store.training(1)));
+        assertTrue(refused.getMessage().startsWith("No two products"), refused.getMessage());
+    }
+
+    @Test
+    void remembersNoCustomer() throws IOException {
+        SampleStore store = new SampleStore(Locale.ENGLISH).purchase("anna@example.org", "a", TIME).purchase("anna@example.org", "b", TIME);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ItemKnn plugin = plugin(store, 10, 0.1);
+        plugin.write(plugin.train(store.training(1)), out);
+        assertFalse(out.toString(StandardCharsets.ISO_8859_1).contains("anna"));
+    }
+}
