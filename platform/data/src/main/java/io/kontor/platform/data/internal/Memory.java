@@ -32,9 +32,9 @@ public final class Memory {
 
     private static final Duration LIFE = Duration.ofMinutes(1);
     private static final int MOST_PRODUCTS = 100_000;
-    private static final int MOST_INTERACTIONS = 500_000;
+    private static final int MOST_INTERACTIONS = 200_000;
     private static final int MOST_STORES = 2_000;
-    private static final int KEPT_HISTORY = 500;
+    private static final int LONGEST_HISTORY = 10_000;
 
     private final Database database;
     private final LoadingCache<Key, Optional<Product>> products;
@@ -55,7 +55,7 @@ public final class Memory {
         this.database = database;
         products = Caffeine.newBuilder().maximumSize(MOST_PRODUCTS).expireAfterWrite(LIFE).build(this::loadProduct);
         histories = Caffeine.newBuilder().maximumWeight(MOST_INTERACTIONS).weigher((Key key, List<Interaction> history) -> history.size() + 1)
-                .expireAfterWrite(LIFE).build(key -> loadHistory(key, KEPT_HISTORY));
+                .expireAfterWrite(LIFE).build(key -> loadHistory(key, LONGEST_HISTORY));
         inactive = Caffeine.newBuilder().maximumSize(MOST_STORES).expireAfterWrite(LIFE).build(this::loadInactive);
     }
 
@@ -64,11 +64,10 @@ public final class Memory {
     }
 
     List<Interaction> history(String store, String customer, int limit) {
-        if (limit < 1 || limit > 10_000) {
-            throw new IllegalArgumentException("limit must be 1 to 10000, not " + limit);
+        if (limit < 1 || limit > LONGEST_HISTORY) {
+            throw new IllegalArgumentException("limit must be 1 to " + LONGEST_HISTORY + ", not " + limit);
         }
-        Key key = new Key(store, customer);
-        List<Interaction> history = limit <= KEPT_HISTORY ? histories.get(key) : loadHistory(key, limit);
+        List<Interaction> history = histories.get(new Key(store, customer));
         return history.size() <= limit ? history : history.subList(0, limit);
     }
 

@@ -15,15 +15,14 @@ final class TablePages {
 
     private final Connection connection;
     private final String store;
-    private final String sql;
-    private final boolean timed;
-    private final Long from;
-    private final Long until;
+    private final String sameMoment;
+    private final String later;
+    private final long until;
     private final RowBatch batch;
     private final long[] times = new long[RowBatch.CAPACITY];
     private final long[] digests = new long[RowBatch.CAPACITY];
-    private long time = Long.MIN_VALUE;
-    private long digest = Long.MIN_VALUE;
+    private long time;
+    private long digest;
     private int passed;
     private boolean ended;
 
@@ -43,16 +42,23 @@ final class TablePages {
             Long until) {
         this.connection = connection;
         this.store = store;
-        this.timed = records.clock() >= 0;
-        this.from = timed ? from : null;
-        this.until = timed ? until : null;
+        this.time = from == null ? Long.MIN_VALUE : from - 1;
+        this.until = until == null ? Long.MAX_VALUE : until;
         this.batch = new RowBatch(records.entity().path(), columns, attributes);
+        boolean timed = records.clock() >= 0;
         String clock = timed ? records.columns().get(records.clock()).sql() : null;
-        this.sql = "select " + (timed ? clock : "0") + ", digest, " + columns.stream().map(Column::sql).collect(Collectors.joining(", "))
-                + (attributes ? ", attributes" : "") + " from " + records.table() + " where store = ?"
-                + (timed ? " and " + clock + " >= ? and " + clock + " < ? and (" + clock + " > ? or digest >= ?)" : " and digest >= ?")
-                + (condition.isEmpty() ? "" : " and " + condition)
-                + " order by store, " + (timed ? clock + ", " : "") + "digest limit " + RowBatch.CAPACITY + " offset ?";
+        String select = "select " + (timed ? clock : "0") + ", digest, " + columns.stream().map(Column::sql).collect(Collectors.joining(", "))
+                + (attributes ? ", attributes" : "") + " from " + records.table() + " where store = ?";
+        String further = condition.isEmpty() ? "" : " and " + condition;
+        String order = further + " order by store, " + (timed ? clock + ", " : "") + "digest limit ? offset ?";
+        if (timed) {
+            this.sameMoment = select + " and " + clock + " = ? and digest >= ?" + order;
+            this.later = select + " and " + clock + " > ? and " + clock + " < ?" + order;
+        } else {
+            this.sameMoment = select + " and digest >= ?" + order;
+            this.later = null;
+            this.digest = Long.MIN_VALUE;
+        }
     }
 
     /** Goes to the next page; false when there is none. */
@@ -61,30 +67,41 @@ final class TablePages {
         if (ended) {
             return false;
         }
+        if (later == null) {
+            fetch(sameMoment, passed, digest);
+        } else {
+            if (passed > 0) {
+                fetch(sameMoment, passed, time, digest);
+            }
+            if (!batch.full()) {
+                fetch(later, 0, time, until);
+            }
+        }
+        ended = !batch.full();
+        return batch.size() > 0;
+    }
+
+    private void fetch(String sql, int offset, long... bounds) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             int parameter = 1;
             select.setString(parameter++, store);
-            if (timed) {
-                select.setLong(parameter++, Math.max(time, from == null ? Long.MIN_VALUE : from));
-                select.setLong(parameter++, until == null ? Long.MAX_VALUE : until);
-                select.setLong(parameter++, time);
+            for (long bound : bounds) {
+                select.setLong(parameter++, bound);
             }
-            select.setLong(parameter++, digest);
-            select.setInt(parameter, passed);
+            select.setInt(parameter++, RowBatch.CAPACITY - batch.size());
+            select.setInt(parameter, offset);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     int at = batch.size();
                     times[at] = row.getLong(1);
                     digests[at] = row.getLong(2);
-                    passed = times[at] == time && digests[at] == digest ? passed + 1 : 1;
+                    passed = passed > 0 && times[at] == time && digests[at] == digest ? passed + 1 : 1;
                     time = times[at];
                     digest = digests[at];
                     batch.add(row, 3);
                 }
             }
         }
-        ended = !batch.full();
-        return batch.size() > 0;
     }
 
     RowBatch batch() {
