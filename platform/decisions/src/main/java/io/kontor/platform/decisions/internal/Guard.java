@@ -1,56 +1,62 @@
 package io.kontor.platform.decisions.internal;
 
-import dev.failsafe.CircuitBreaker;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.kontor.platform.decisions.DecisionStatistics;
 import io.kontor.platform.stores.PluginInstance;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 
 /**
- * Stands around every call into a plugin: a deadline, a limit on calls at once, and a circuit breaker per plugin and store. A call that is
- * late is interrupted and left alone; it keeps its place among the calls at once until it really ends, so that a plugin that ignores the
- * interrupt soon gets no more threads. Safe for use by many threads.
+ * Stands around every call into a plugin: a deadline, a limit on calls at once, and a circuit breaker per plugin, version and store. A call
+ * that is late is interrupted and left alone; it keeps its place among the calls at once until it really ends, so that a plugin that ignores
+ * the interrupt soon gets no more threads. Safe for use by many threads.
  */
-final class Guard implements AutoCloseable {
+@Component(service = {Guard.class, DecisionStatistics.class})
+public final class Guard implements DecisionStatistics {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
-    private static final int CALLS_AT_ONCE = 4;
-    private static final int FAILURES = 5;
-    private static final int OF_CALLS = 10;
+    private static final Duration DEADLINE = Duration.ofMillis(300);
     private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final Duration REMEMBERED = Duration.ofHours(1);
+    /** Late calls of one plugin for all stores together, after which none of its calls is made. */
+    private static final int MOST_STUCK = 32;
+    /** With less time than this a call would only be counted against the plugin. */
+    private static final long LEAST_NANOS = Duration.ofMillis(5).toNanos();
 
     private final Duration deadline;
+    private final Duration pause;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "kontor-decision");
         thread.setDaemon(true);
         return thread;
     });
-    private final Map<String, Circuit> circuits = new ConcurrentHashMap<>();
-
-    /** What is known of one plugin and store. */
-    private record Circuit(CircuitBreaker<Object> breaker, Semaphore places) {
-    }
+    private final Cache<Places.Key, Places> places = Caffeine.newBuilder().expireAfterAccess(REMEMBERED).build();
+    private final Map<String, AtomicInteger> stuckByPlugin = new ConcurrentHashMap<>();
+    private final CallCounts counts = new CallCounts();
+    private final FailureLog log = new FailureLog(System::nanoTime);
 
     /** How a guarded call ended. */
-    sealed interface Outcome<T> {
+    sealed interface Result<T> {
 
         /**
          * With an answer.
          *
          * @param value the answer
          */
-        record Answered<T>(T value) implements Outcome<T> {
+        record Answered<T>(T value) implements Result<T> {
         }
 
         /**
@@ -58,84 +64,153 @@ final class Guard implements AutoCloseable {
          *
          * @param reason why, as the end of a sentence that begins with the plugin's name
          */
-        record Failed<T>(String reason) implements Outcome<T> {
+        record Failed<T>(String reason) implements Result<T> {
+        }
+
+        /**
+         * The plugin has no model to answer with yet.
+         *
+         * @param reason why, as the end of a sentence that begins with the plugin's name
+         * @param cause whether waiting or training would help
+         */
+        record NotReady<T>(String reason, NotReadyException.Cause cause) implements Result<T> {
         }
     }
 
-    Guard(Duration deadline) {
+    /**
+     * Made by Declarative Services.
+     *
+     * @param context of this bundle; its property {@code kontor.decision.deadline} gives the deadline in milliseconds
+     */
+    @Activate
+    public Guard(BundleContext context) {
+        this(deadline(context.getProperty("kontor.decision.deadline")), PAUSE);
+    }
+
+    Guard(Duration deadline, Duration pause) {
         this.deadline = deadline;
+        this.pause = pause;
     }
 
-    /** Calls a plugin. The function must check the answer and throw when it is not acceptable. */
-    <T> Outcome<T> call(PluginInstance instance, Function<Object, T> call) {
-        String key = instance.plugin() + "\n" + instance.store() + "\n" + instance.version();
-        Circuit circuit = circuits.computeIfAbsent(key, k -> circuit(instance));
-        if (!circuit.breaker().tryAcquirePermit()) {
-            return new Outcome.Failed<>("is not asked for a while because it failed too often");
+    private static Duration deadline(String millis) {
+        return millis == null ? DEADLINE : Duration.ofMillis(Long.parseLong(millis));
+    }
+
+    /** When an answer to a question that is asked now must be there, in {@link System#nanoTime}; inside of another call not after that. */
+    long deadline() {
+        long own = System.nanoTime() + deadline.toNanos();
+        CallChain outer = CallChain.current();
+        return outer == null || own - outer.until() < 0 ? own : outer.until();
+    }
+
+    /**
+     * Calls a plugin. The function must check the answer and throw when it is not acceptable.
+     *
+     * @param instance the plugin's instance
+     * @param until when the answer must be there, in {@link System#nanoTime}
+     * @param call gets the plugin's service object
+     */
+    <T> Result<T> call(PluginInstance instance, long until, Function<Object, T> call) {
+        Places own = places.get(Places.Key.of(instance), this::places);
+        if (own.paused()) {
+            return paused(instance);
+        } else if (own.allStuck() || stuck(own.key()).get() >= MOST_STUCK) {
+            return failed(instance, Outcome.STUCK, "is not asked because too many calls to it did not come back");
         }
-        if (!circuit.places().tryAcquire()) {
-            circuit.breaker().recordFailure();
-            return new Outcome.Failed<>("is busy with as many calls as it may have at once");
-        }
-        Future<T> running;
         try {
-            running = threads.submit(() -> {
-                try {
-                    return lease(instance, call);
-                } finally {
-                    circuit.places().release();
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            circuit.places().release();
-            return new Outcome.Failed<>("could not be asked because the server stops");
-        }
-        return await(instance, circuit, running);
-    }
-
-    private <T> Outcome<T> await(PluginInstance instance, Circuit circuit, Future<T> running) {
-        try {
-            T value = running.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-            circuit.breaker().recordSuccess();
-            return new Outcome.Answered<>(value);
-        } catch (TimeoutException e) {
-            running.cancel(true);
-            circuit.breaker().recordFailure();
-            return new Outcome.Failed<>("did not answer within " + deadline.toMillis() + " ms");
-        } catch (ExecutionException e) {
-            circuit.breaker().recordFailure();
-            LOG.debug("{} failed for {}", instance.plugin(), instance.store(), e.getCause());
-            return new Outcome.Failed<>("failed with " + e.getCause().getClass().getSimpleName());
-        } catch (InterruptedException e) {
-            running.cancel(true);
-            Thread.currentThread().interrupt();
-            return new Outcome.Failed<>("was not waited for because the server stops");
-        }
-    }
-
-    private static <T> T lease(PluginInstance instance, Function<Object, T> call) {
-        try (PluginInstance.Lease lease = instance.lease().orElseThrow(() -> new IllegalStateException("the instance has gone"))) {
-            Thread thread = Thread.currentThread();
-            ClassLoader before = thread.getContextClassLoader();
-            thread.setContextClassLoader(lease.service().getClass().getClassLoader());
-            try {
-                return call.apply(lease.service());
-            } finally {
-                thread.setContextClassLoader(before);
+            if (!own.take(until - LEAST_NANOS - System.nanoTime())) {
+                return failed(instance, Outcome.BUSY, "was busy with as many calls as it may have at once");
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failed(instance, Outcome.BUSY, "was not waited for because the server stops");
+        }
+        if (until - LEAST_NANOS - System.nanoTime() < 0) {
+            own.giveBack();
+            return failed(instance, Outcome.BUSY, "was not asked because no time was left");
+        } else if (!own.permitted()) {
+            own.giveBack();
+            return paused(instance);
+        }
+        PlacedCall<T> placed = new PlacedCall<>(instance, call, own, CallChain.with(instance, until));
+        try {
+            threads.execute(placed);
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+            placed.drop();
+            own.failed();
+            return failed(instance, Outcome.BUSY, "could not be asked because the server has no thread for it");
+        }
+        return await(instance, own, placed, until - System.nanoTime());
+    }
+
+    private <T> Result<T> await(PluginInstance instance, Places own, PlacedCall<T> placed, long nanos) {
+        try {
+            T value = placed.await(nanos);
+            own.succeeded();
+            counts.call(instance.family(), instance.plugin(), Outcome.ANSWERED);
+            return new Result.Answered<>(value);
+        } catch (TimeoutException e) {
+            own.failed();
+            String reason = "did not answer within " + deadline.toMillis() + " ms";
+            log.failed(instance, reason, e);
+            return failed(instance, Outcome.LATE, reason);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof NotReadyException notReady) {
+                own.succeeded();
+                counts.call(instance.family(), instance.plugin(), Outcome.NOT_READY);
+                return new Result.NotReady<>(notReady.getMessage(), notReady.cause());
+            }
+            own.failed();
+            String reason = "failed with " + e.getCause().getClass().getSimpleName();
+            log.failed(instance, reason, e.getCause());
+            return failed(instance, Outcome.FAILED, reason);
+        } catch (InterruptedException e) {
+            own.failed();
+            Thread.currentThread().interrupt();
+            return failed(instance, Outcome.LATE, "was not waited for because the server stops");
         }
     }
 
-    private static Circuit circuit(PluginInstance instance) {
-        CircuitBreaker<Object> breaker = CircuitBreaker.builder().withFailureThreshold(FAILURES, OF_CALLS).withDelay(PAUSE)
-                .onOpen(event -> LOG.warn("{} failed too often for {} and is not asked for {} s; see its settings or disable it",
-                        instance.plugin(), instance.store(), PAUSE.toSeconds()))
-                .onClose(event -> LOG.info("{} answers again for {}", instance.plugin(), instance.store())).build();
-        return new Circuit(breaker, new Semaphore(CALLS_AT_ONCE));
+    private <T> Result<T> paused(PluginInstance instance) {
+        return failed(instance, Outcome.PAUSED, "is not asked for a while because it failed too often");
+    }
+
+    private <T> Result<T> failed(PluginInstance instance, Outcome outcome, String reason) {
+        counts.call(instance.family(), instance.plugin(), outcome);
+        return new Result.Failed<>(reason);
+    }
+
+    private Places places(Places.Key key) {
+        return new Places(key, pause, stuck(key));
+    }
+
+    private AtomicInteger stuck(Places.Key key) {
+        return stuckByPlugin.computeIfAbsent(key.plugin() + " " + key.version(), k -> new AtomicInteger());
+    }
+
+    /** Counts a fallback. */
+    void fellBack(String family, Fallback by) {
+        counts.fallback(family, by);
     }
 
     @Override
-    public void close() {
+    public List<Calls> calls() {
+        return counts.calls();
+    }
+
+    @Override
+    public List<Fallbacks> fallbacks() {
+        return counts.fallbacks();
+    }
+
+    @Override
+    public List<Circuit> circuits() {
+        return places.asMap().values().stream().map(p -> new Circuit(p.key().family(), p.key().plugin(), p.key().version(), p.key().store(),
+                p.state(), p.stuck())).toList();
+    }
+
+    @Deactivate
+    void close() {
         threads.shutdownNow();
     }
 }

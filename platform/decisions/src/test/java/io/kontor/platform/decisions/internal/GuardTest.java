@@ -1,140 +1,256 @@
 package io.kontor.platform.decisions.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kontor.platform.decisions.DecisionStatistics.Calls;
+import io.kontor.platform.decisions.DecisionStatistics.Circuit;
+import io.kontor.platform.decisions.DecisionStatistics.Outcome;
+import io.kontor.platform.decisions.DecisionStatistics.State;
 import io.kontor.platform.stores.PluginInstance;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.osgi.framework.Version;
 
 class GuardTest {
 
-    /** An instance whose service is a plain object. */
-    private record Fake(String plugin, String store) implements PluginInstance {
+    private static final Duration DEADLINE = Duration.ofMillis(200);
+    private static final Duration PAUSE = Duration.ofMillis(300);
 
-        @Override
-        public Version version() {
-            return Version.valueOf("1.0.0");
-        }
+    private final Guard guard = new Guard(DEADLINE, PAUSE);
+    private final PluginInstance sick = new Fake("sick", "shop");
+    private final PluginInstance healthy = new Fake("healthy", "shop");
+    private final CountDownLatch end = new CountDownLatch(1);
 
-        @Override
-        public String family() {
-            return "recommend";
-        }
+    @AfterEach
+    void close() {
+        end.countDown();
+        guard.close();
+    }
 
-        @Override
-        public boolean baseline() {
-            return false;
-        }
+    private Guard.Result<String> call(PluginInstance instance, Function<Object, String> call) {
+        return guard.call(instance, guard.deadline(), call);
+    }
 
-        @Override
-        public Optional<Lease> lease() {
-            return Optional.of(new Lease() {
+    private String reason(PluginInstance instance, Function<Object, String> call) {
+        return ((Guard.Result.Failed<String>) assertInstanceOf(Guard.Result.Failed.class, call(instance, call))).reason();
+    }
 
-                @Override
-                public Object service() {
-                    return plugin;
-                }
+    private void answers(PluginInstance instance) {
+        assertEquals(new Guard.Result.Answered<>("fine"), call(instance, plugin -> "fine"));
+    }
 
-                @Override
-                public void close() {
-                    // nothing to give back
-                }
+    private Circuit circuit(PluginInstance instance) {
+        return guard.circuits().stream().filter(c -> c.plugin().equals(instance.plugin()) && c.store().equals(instance.store()))
+                .findFirst().orElseThrow();
+    }
+
+    private long count(PluginInstance instance, Outcome outcome) {
+        return guard.calls().stream().filter(c -> c.plugin().equals(instance.plugin()) && c.outcome() == outcome)
+                .mapToLong(Calls::count).sum();
+    }
+
+    private void failOften() {
+        for (int call = 0; call < 20; call++) {
+            reason(sick, plugin -> {
+                throw new IllegalStateException("on purpose");
             });
         }
     }
 
-    private final Guard guard = new Guard(Duration.ofMillis(200));
-    private final PluginInstance sick = new Fake("sick", "shop");
-    private final PluginInstance healthy = new Fake("healthy", "shop");
-
-    @AfterEach
-    void close() {
-        guard.close();
+    private List<Thread> takeAllPlacesForGood() {
+        List<Thread> clients = new ArrayList<>();
+        for (int i = 0; i < Places.CALLS_AT_ONCE; i++) {
+            clients.add(new Thread(() -> reason(sick, plugin -> {
+                Waiting.ignoreInterruptsUntil(end);
+                return "never";
+            })));
+        }
+        clients.forEach(Thread::start);
+        Waiting.until("all calls are late", () -> circuitsStuck() == Places.CALLS_AT_ONCE);
+        return clients;
     }
 
-    private String reason(PluginInstance instance, Function<Object, String> call) {
-        return ((Guard.Outcome.Failed<String>) assertInstanceOf(Guard.Outcome.Failed.class, guard.call(instance, call))).reason();
-    }
-
-    private void answers(PluginInstance instance) {
-        assertEquals(new Guard.Outcome.Answered<>("fine"), guard.call(instance, plugin -> "fine"));
+    private int circuitsStuck() {
+        return guard.circuits().stream().mapToInt(Circuit::stuck).sum();
     }
 
     @Test
     void givesTheAnswerOfAPluginThatAnswers() {
         answers(healthy);
+        assertEquals(1, count(healthy, Outcome.ANSWERED));
     }
 
     @Test
     void exceptionsAndErrorsStayThePlugins() {
-        assertTrue(reason(sick, plugin -> {
-            throw new IllegalStateException("on purpose");
-        }).contains("IllegalStateException"));
-        assertTrue(reason(sick, plugin -> {
-            throw new StackOverflowError("on purpose");
-        }).contains("StackOverflowError"));
+        List<Throwable> failures = List.of(new IllegalStateException("on purpose"), new StackOverflowError("on purpose"),
+                new OutOfMemoryError("on purpose"), new NoClassDefFoundError("on purpose"));
+        for (Throwable failure : failures) {
+            String reason = reason(sick, plugin -> {
+                throw GuardTest.<RuntimeException>any(failure);
+            });
+            assertEquals("failed with " + failure.getClass().getSimpleName(), reason);
+        }
+        assertEquals(failures.size(), count(sick, Outcome.FAILED));
         answers(healthy);
     }
 
-    @Test
-    void doesNotWaitLongerThanTheDeadline() {
-        CountDownLatch interrupted = new CountDownLatch(1);
-        assertEquals("did not answer within 200 ms", reason(sick, plugin -> {
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException e) {
-                interrupted.countDown();
-            }
-            return "late";
-        }));
-        assertTrue(isReached(interrupted), "the late call is interrupted");
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T any(Throwable failure) throws T {
+        throw (T) failure;
     }
 
-    private static boolean isReached(CountDownLatch latch) {
-        try {
-            return latch.await(10, java.util.concurrent.TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+    @Test
+    void realEndlessRecursionStaysThePlugins() {
+        assertEquals("failed with StackOverflowError", reason(sick, new Function<>() {
+
+            @Override
+            public String apply(Object plugin) {
+                return apply(plugin) + "deeper";
+            }
+        }));
+    }
+
+    @Test
+    void doesNotWaitLongerThanTheDeadlineAndInterruptsTheCall() {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        long quickest = Long.MAX_VALUE;
+        for (int call = 0; call < 3; call++) {
+            long begin = System.nanoTime();
+            assertEquals("did not answer within 200 ms", reason(sick, plugin -> {
+                try {
+                    Thread.sleep(60_000);
+                } catch (InterruptedException e) {
+                    interrupted.countDown();
+                }
+                return "late";
+            }));
+            quickest = Math.min(quickest, System.nanoTime() - begin);
         }
+        Waiting.arrive(interrupted);
+        assertTrue(quickest < DEADLINE.plusMillis(50).toNanos(), quickest + " ns");
+        assertEquals(3, count(sick, Outcome.LATE));
+        Waiting.until("interrupted calls give their places back", () -> circuitsStuck() == 0);
+    }
+
+    @Test
+    void aPluginThatInterruptsItsThreadHurtsNoLaterCall() {
+        AtomicBoolean met = new AtomicBoolean();
+        for (int call = 0; call < 10; call++) {
+            assertInstanceOf(Guard.Result.Answered.class, call(sick, plugin -> {
+                Thread.currentThread().interrupt();
+                return "fine";
+            }));
+            call(healthy, plugin -> {
+                met.compareAndSet(false, Thread.currentThread().isInterrupted());
+                return "fine";
+            });
+        }
+        assertFalse(met.get(), "the interrupt reached another plugin");
+        assertFalse(Thread.currentThread().isInterrupted());
     }
 
     @Test
     void stopsAskingAPluginThatKeepsFailingAndNobodyElse() {
-        AtomicInteger asked = new AtomicInteger();
-        for (int call = 0; call < 20; call++) {
-            reason(sick, plugin -> {
-                asked.incrementAndGet();
-                throw new IllegalStateException("on purpose");
-            });
-        }
-        assertTrue(asked.get() < 20, "the circuit opens within 20 calls, but all were let through");
+        failOften();
+        assertTrue(count(sick, Outcome.FAILED) < 20, "the circuit opens within 20 calls, but all were let through");
+        assertTrue(count(sick, Outcome.PAUSED) > 0);
+        assertEquals(State.OPEN, circuit(sick).state());
         answers(healthy);
         answers(new Fake("sick", "another shop"));
     }
 
     @Test
-    void aPluginThatIgnoresTheInterruptGetsNoMoreThreadsThanItsPlaces() {
-        CountDownLatch end = new CountDownLatch(1);
-        AtomicInteger running = new AtomicInteger();
-        for (int call = 0; call < 8; call++) {
+    void asksAgainAfterThePauseAndClosesWhenThePluginAnswers() {
+        failOften();
+        Waiting.until("the pause is over", () -> call(sick, plugin -> "fine") instanceof Guard.Result.Answered);
+        assertEquals(State.HALF_OPEN, circuit(sick).state());
+        answers(sick);
+        assertEquals(State.CLOSED, circuit(sick).state());
+    }
+
+    @Test
+    void aFailureAfterThePauseOpensTheCircuitAgainAtOnce() {
+        failOften();
+        long failed = count(sick, Outcome.FAILED);
+        Waiting.until("the pause is over", () -> {
             reason(sick, plugin -> {
-                running.incrementAndGet();
-                while (end.getCount() > 0) {
-                    Thread.onSpinWait();
-                }
-                return "never";
+                throw new IllegalStateException("still sick");
             });
+            return count(sick, Outcome.FAILED) > failed;
+        });
+        assertEquals(failed + 1, count(sick, Outcome.FAILED));
+        assertEquals(State.OPEN, circuit(sick).state());
+    }
+
+    @Test
+    void callsThatNeverReturnKeepTheirPlacesAndTheNextAreNotMadeAtAll() throws InterruptedException {
+        List<Thread> clients = takeAllPlacesForGood();
+        AtomicInteger made = new AtomicInteger();
+        long quickest = Long.MAX_VALUE;
+        for (int call = 0; call < 8; call++) {
+            long begin = System.nanoTime();
+            assertTrue(reason(sick, plugin -> "made " + made.incrementAndGet()).contains("did not come back"));
+            quickest = Math.min(quickest, System.nanoTime() - begin);
         }
-        assertTrue(running.get() <= 4, "at most four spin, not " + running.get());
+        assertEquals(0, made.get());
+        assertTrue(quickest < 20_000_000, "nobody waits: " + quickest + " ns");
         answers(healthy);
+        answers(new Fake("sick", "another shop"));
         end.countDown();
+        Waiting.until("the calls return", () -> circuitsStuck() == 0);
+        answers(sick);
+        for (Thread client : clients) {
+            client.join();
+        }
+    }
+
+    @Test
+    void manyCallsOfAQuickPluginAtOnceWaitForTheirTurn() throws InterruptedException {
+        List<Thread> clients = new ArrayList<>();
+        AtomicInteger answered = new AtomicInteger();
+        CountDownLatch begin = new CountDownLatch(1);
+        for (int i = 0; i < 16; i++) {
+            clients.add(new Thread(() -> {
+                Waiting.arrive(begin);
+                answered.addAndGet(call(healthy, plugin -> "fine") instanceof Guard.Result.Answered ? 1 : 0);
+            }));
+        }
+        clients.forEach(Thread::start);
+        begin.countDown();
+        for (Thread client : clients) {
+            client.join();
+        }
+        assertEquals(16, answered.get());
+    }
+
+    @Test
+    void aPluginWithoutAModelHasNotFailed() {
+        for (int call = 0; call < 20; call++) {
+            Guard.Result<String> result = call(sick, plugin -> {
+                throw new NotReadyException(NotReadyException.Cause.NO_MODEL, "has no model yet");
+            });
+            assertEquals(new Guard.Result.NotReady<>("has no model yet", NotReadyException.Cause.NO_MODEL), result);
+        }
+        assertEquals(State.CLOSED, circuit(sick).state());
+    }
+
+    @Test
+    void aPluginThatAsksOthersHasNoMoreTimeForIt() {
+        AtomicBoolean same = new AtomicBoolean();
+        long until = guard.deadline();
+        guard.call(sick, until, plugin -> {
+            same.set(guard.deadline() == until && CallChain.current().asked().contains("sick"));
+            return "fine";
+        });
+        assertTrue(same.get());
     }
 }

@@ -1,0 +1,40 @@
+package io.kontor.platform.decisions.internal;
+
+import io.kontor.api.plugin.Family;
+import io.kontor.platform.stores.PluginInstance;
+import java.util.Optional;
+import org.osgi.framework.Version;
+
+/** An instance whose service is a plain object. */
+record Fake(String plugin, String store, boolean baseline, Object service) implements PluginInstance {
+
+    Fake(String plugin, String store) {
+        this(plugin, store, false, plugin);
+    }
+
+    @Override
+    public Version version() {
+        return Version.valueOf("1.0.0");
+    }
+
+    @Override
+    public String family() {
+        return Family.RECOMMEND;
+    }
+
+    @Override
+    public Optional<Lease> lease() {
+        return Optional.of(new Lease() {
+
+            @Override
+            public Object service() {
+                return service;
+            }
+
+            @Override
+            public void close() {
+                // nothing to give back
+            }
+        });
+    }
+}
