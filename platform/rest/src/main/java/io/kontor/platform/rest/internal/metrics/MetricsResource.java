@@ -2,6 +2,7 @@ package io.kontor.platform.rest.internal.metrics;
 
 import io.kontor.api.plugin.Family;
 import io.kontor.api.store.Store;
+import io.kontor.platform.decisions.DecisionStatistics;
 import io.kontor.platform.jobs.Job;
 import io.kontor.platform.jobs.Jobs;
 import io.kontor.platform.models.LiveModels;
@@ -45,9 +46,14 @@ public final class MetricsResource implements Resource {
     private final LiveModels models;
     private final BundleDeployer bundles;
     private final Jobs jobs;
+    private final DecisionStatistics decisions;
 
     /** A plugin of a family. */
     private record Enabled(String family, String plugin) {
+    }
+
+    /** Circuit breakers of a plugin in one state. */
+    private record Breakers(String family, String plugin, DecisionStatistics.State state) {
     }
 
     /** How a bundle is installed. */
@@ -64,10 +70,12 @@ public final class MetricsResource implements Resource {
      * @param models their models
      * @param bundles what is installed
      * @param jobs the jobs
+     * @param decisions what the guard around the plugins saw
      */
     @Activate
     public MetricsResource(@Reference RequestMetrics requests, @Reference EventMetrics events, @Reference Stores stores,
-            @Reference ActivePlugins plugins, @Reference LiveModels models, @Reference BundleDeployer bundles, @Reference Jobs jobs) {
+            @Reference ActivePlugins plugins, @Reference LiveModels models, @Reference BundleDeployer bundles, @Reference Jobs jobs,
+            @Reference DecisionStatistics decisions) {
         this.requests = requests;
         this.events = events;
         this.stores = stores;
@@ -75,6 +83,7 @@ public final class MetricsResource implements Resource {
         this.models = models;
         this.bundles = bundles;
         this.jobs = jobs;
+        this.decisions = decisions;
     }
 
     /** Writes. */
@@ -85,6 +94,7 @@ public final class MetricsResource implements Resource {
         Exposition out = new Exposition();
         requests(out);
         events.write(out);
+        decisions(out);
         enabled(out);
         bundles(out);
         jobs(out);
@@ -98,6 +108,29 @@ public final class MetricsResource implements Resource {
                 "Time from the first look at a request to the end of its answer.");
         requests.forEach((key, durations) -> family.histogram(durations.bounds(), durations.counts(), durations.seconds(), "method",
                 key.method(), "route", key.route(), "status", Integer.toString(key.status())));
+    }
+
+    private void decisions(Exposition out) {
+        Exposition.Family calls = out.family("kontor_plugin_calls_total", Type.COUNTER, "Calls into plugins, by how they ended.");
+        decisions.calls().forEach(c -> calls.sample(c.count(), "family", c.family(), "plugin", c.plugin(), "outcome", text(c.outcome())));
+        Exposition.Family fallbacks = out.family("kontor_decision_fallbacks_total", Type.COUNTER,
+                "Decisions that the plugin asked first did not give, by who gave them.");
+        decisions.fallbacks().forEach(f -> fallbacks.sample(f.count(), "family", f.family(), "by", text(f.by())));
+        Map<Breakers, Long> states = new HashMap<>();
+        Map<Enabled, Long> stuck = new HashMap<>();
+        for (DecisionStatistics.Circuit circuit : decisions.circuits()) {
+            states.merge(new Breakers(circuit.family(), circuit.plugin(), circuit.state()), 1L, Long::sum);
+            stuck.merge(new Enabled(circuit.family(), circuit.plugin()), (long) circuit.stuck(), Long::sum);
+        }
+        Exposition.Family breakers = out.family("kontor_plugin_breakers", Type.GAUGE,
+                "Stores by the state of a plugin's circuit breaker; an open one is not asked.");
+        states.forEach((b, count) -> breakers.sample(count, "family", b.family(), "plugin", b.plugin(), "state", text(b.state())));
+        Exposition.Family late = out.family("kontor_plugin_calls_stuck", Type.GAUGE, "Calls that run past their deadline at the moment.");
+        stuck.forEach((plugin, count) -> late.sample(count, "family", plugin.family(), "plugin", plugin.plugin()));
+    }
+
+    private static String text(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private void enabled(Exposition out) {
@@ -137,6 +170,6 @@ public final class MetricsResource implements Resource {
         }
         out.family("kontor_database_up", Type.GAUGE, "Whether the database answers: 1 or 0.").sample(counts.isEmpty() ? 0 : 1);
         Exposition.Family family = out.family("kontor_jobs", Type.GAUGE, "Jobs in the history, by state.");
-        counts.forEach((state, count) -> family.sample(count, "state", state.name().toLowerCase(Locale.ROOT)));
+        counts.forEach((state, count) -> family.sample(count, "state", text(state)));
     }
 }
