@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.kontor.api.KontorException;
 import io.kontor.platform.data.Events;
 import io.kontor.platform.rest.internal.metrics.EventMetrics;
@@ -35,8 +37,8 @@ public final class EventsResource implements Resource {
 
     private static final int MOST_EVENTS = 10_000;
     private static final int MOST_BYTES = 16 << 20;
-    private static final TypeReference<Map<String, Object>> EVENT = new TypeReference<>() {
-    };
+    private static final ObjectReader EVENT = Json.MAPPER.readerFor(new TypeReference<Map<String, Object>>() {
+    }).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Events events;
     private final EventMetrics metrics;
@@ -97,7 +99,7 @@ public final class EventsResource implements Resource {
                 if (parsed.size() == MOST_EVENTS) {
                     throw Problem.of(413, "A request may have at most " + MOST_EVENTS + " events.");
                 }
-                parsed.add(Json.MAPPER.readValue(parser, EVENT));
+                parsed.add(EVENT.readValue(parser));
                 token = parser.nextToken();
             }
             if (!lines && (token == null || parser.nextToken() != null) || lines && token != null) {
