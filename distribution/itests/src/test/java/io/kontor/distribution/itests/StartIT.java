@@ -21,7 +21,7 @@ class StartIT {
     @Test
     void saysThatThePortIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            fails(Map.of("KONTOR_PORT", Integer.toString(taken.getLocalPort())), "port " + taken.getLocalPort());
+            fails(Map.of("KONTOR_PORT", Integer.toString(taken.getLocalPort())), "Port " + taken.getLocalPort());
         }
     }
 
@@ -33,7 +33,8 @@ class StartIT {
     @Test
     void saysThatTheDatabaseCannotBeReached() throws Exception {
         fails(Map.of("KONTOR_DB_URL", "jdbc:postgresql://127.0.0.1:1/kontor", "KONTOR_DB_USER", "kontor", "KONTOR_DB_PASSWORD",
-                "s3cret-word"), "database");
+                "s3cret-word"),
+                "The database at jdbc:postgresql://127.0.0.1:1/kontor cannot be opened: nothing answers there.");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.kontor.platform.persistence.internal;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import io.kontor.api.KontorException;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -28,7 +29,7 @@ final class ConnectionPool {
         try {
             return new HikariDataSource(config);
         } catch (HikariPool.PoolInitializationException e) {
-            throw new IllegalStateException(explain(url, e), e);
+            throw new KontorException(KontorException.Kind.CONFIGURATION, explain(url, e), e);
         }
     }
 

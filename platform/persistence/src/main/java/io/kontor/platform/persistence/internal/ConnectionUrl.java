@@ -1,5 +1,6 @@
 package io.kontor.platform.persistence.internal;
 
+import io.kontor.api.KontorException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +29,7 @@ record ConnectionUrl(String jdbc, boolean h2) {
         } else if (url.startsWith(H2)) {
             return new ConnectionUrl(complete(url), true);
         }
-        throw new IllegalArgumentException("KONTOR_DB_URL must begin with " + POSTGRESQL + " or " + H2 + ".");
+        throw new KontorException(KontorException.Kind.CONFIGURATION, "KONTOR_DB_URL must begin with " + POSTGRESQL + " or " + H2 + ".");
     }
 
     private static String complete(String url) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kontor.api.KontorException;
 import io.kontor.platform.persistence.BulkInsert;
 import io.kontor.platform.persistence.Database;
 import io.kontor.platform.persistence.Databases;
@@ -184,7 +185,7 @@ class SqlDatabaseTest {
 
     @Test
     void saysInOneSentenceThatNothingAnswers() {
-        IllegalStateException failure = assertThrows(IllegalStateException.class, () -> Databases.open(
+        KontorException failure = assertThrows(KontorException.class, () -> Databases.open(
                 "jdbc:postgresql://127.0.0.1:1/kontor?password=s3cret", "kontor", "s3cret", List.of(), Map.of()));
         assertEquals("The database at jdbc:postgresql://127.0.0.1:1/kontor cannot be opened: nothing answers there.", failure.getMessage());
     }
@@ -192,7 +193,7 @@ class SqlDatabaseTest {
     @ParameterizedTest
     @ArgumentsSource(BothDatabases.class)
     void saysWhichBundlesTablesCannotBeBroughtUp(FreshDatabase fresh) {
-        IllegalStateException failure = assertThrows(IllegalStateException.class, () -> Databases.open(fresh.url(), fresh.user(),
+        KontorException failure = assertThrows(KontorException.class, () -> Databases.open(fresh.url(), fresh.user(),
                 fresh.password(), List.of(), Map.of("test.broken", List.of(SqlDatabaseTest.class.getResource(
                         "/sample/broken/V1__broken.sql")))));
         assertTrue(failure.getMessage().startsWith("The tables of test.broken cannot be brought up to date"), failure.getMessage());

@@ -41,6 +41,7 @@ public final class Router extends HttpServlet {
     public static final String PREFIX = "/api/v1";
 
     private static final long serialVersionUID = 1L;
+    private static final int PASSED_OVER = 1 << 16;
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
     private static final Set<String> CHANGES = Set.of("POST", "PUT", "PATCH", "DELETE");
 
@@ -96,12 +97,29 @@ public final class Router extends HttpServlet {
         try {
             handle(request, response, routeName);
         } catch (Problem problem) {
+            passOver(request, response);
             writer.problem(response, problem);
         } catch (RuntimeException | Error e) {
             LOG.error("{} {} failed", request.getMethod(), routeName[0], e);
             writer.problem(response, Problem.of(500, "Kontor failed to answer; the log tells more."));
         } finally {
             metrics.count(request.getMethod(), routeName[0], response.getStatus(), System.nanoTime() - begin);
+        }
+    }
+
+    /**
+     * Reads what is left of a small body, because the connection cannot serve another request before; with more left the client is told that
+     * the connection ends, else it would send its next request into the void.
+     */
+    private static void passOver(HttpServletRequest request, HttpServletResponse response) {
+        boolean rest = true;
+        try {
+            rest = request.getInputStream().skip(PASSED_OVER) == PASSED_OVER;
+        } catch (IOException e) {
+            LOG.debug("The body of a refused request could not be read to its end", e);
+        }
+        if (rest) {
+            response.setHeader("Connection", "close");
         }
     }
 
