@@ -34,6 +34,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.hooks.service.EventListenerHook;
+import org.osgi.framework.hooks.service.ListenerHook;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
@@ -57,6 +59,7 @@ final class Kernel implements AutoCloseable {
         framework = new ComponentFramework(folder, Map.of("kontor.home", folder.resolve("home").toString(),
                 "kontor.data", folder.resolve("data").toString(), "kontor.deploy", folder.resolve("deploy").toString()));
         BundleContext context = framework.context();
+        context.registerService(new String[] {EventListenerHook.class.getName(), ListenerHook.class.getName()}, new StoreEvents(), null);
         ServiceComponentRuntime components = framework.service(ServiceComponentRuntime.class);
         BundleTrackingCatalogue catalogue = new BundleTrackingCatalogue(context, components);
         deployer = new HotDeployer(context, database, catalogue, components);

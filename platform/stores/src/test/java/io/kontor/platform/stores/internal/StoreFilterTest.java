@@ -1,0 +1,39 @@
+package io.kontor.platform.stores.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which listeners are spared an event: only those that could not have matched. */
+class StoreFilterTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(&(objectClass=a.Data)(kontor.store=s1))", "(&(objectClass=a.Data)(&(kontor.store=s1)(quality=good)))"})
+    void isForOneStoreAndOneClass(String filter) {
+        assertEquals("a.Data", StoreFilter.of(filter).objectClass());
+        assertFalse(StoreFilter.excludes(filter, "s1"));
+        assertTrue(StoreFilter.excludes(filter, "s"));
+        assertTrue(StoreFilter.excludes(filter, "s11"));
+        assertTrue(StoreFilter.excludes(filter, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(objectClass=a.Data)", "(&(objectClass=a.Data)(|(kontor.store=s1)(kontor.store=s2)))",
+        "(&(objectClass=a.Data)(!(kontor.store=s1)))", "(&(kontor.plugin=*)(kontor.store=*))",
+        "(&(objectClass=a.Data)(other=1)(kontor.store=s1))"})
+    void leavesEveryOtherFilterToTheFramework(String filter) {
+        assertEquals(StoreFilter.ANY_CLASS, StoreFilter.of(filter).objectClass());
+        assertFalse(StoreFilter.excludes(filter, "s2"));
+        assertFalse(StoreFilter.excludes(filter, null));
+    }
+
+    @Test
+    void aListenerWithoutFilterHearsEverything() {
+        assertEquals(StoreFilter.ANY_CLASS, StoreFilter.of(null).objectClass());
+        assertFalse(StoreFilter.excludes(null, "s1"));
+    }
+}
