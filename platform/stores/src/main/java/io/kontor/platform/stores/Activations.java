@@ -87,7 +87,7 @@ public interface Activations {
         Object service();
 
         /**
-         * The effective settings, defaults included.
+         * The effective settings, defaults included; secrets replaced by {@code "***"}, as these are kept with what is learned.
          *
          * @return values by name
          */

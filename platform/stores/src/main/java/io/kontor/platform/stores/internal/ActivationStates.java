@@ -25,7 +25,7 @@ final class ActivationStates {
     static final String HIDDEN = "***";
 
     private static final long PATIENCE_MILLIS = 5_000;
-    private static final long GLANCE_MILLIS = 20;
+    private static final long GLANCE_MILLIS = 50;
     /** How often in a row something must be missing: an instance that is just being made lacks everything for a moment. */
     private static final int SURE = 3;
 
@@ -56,6 +56,13 @@ final class ActivationStates {
         State state = plugin.isPresent() ? state(one) : new State(Activation.State.WAITING,
                 "Waiting: version " + one.version() + " of the bundle " + one.bundle() + " is not installed.");
         return new Activation(one.store(), one.plugin(), one.version(), pinned, state.kind(), state.reason(), settings);
+    }
+
+    static Map<String, Object> withoutSecrets(PluginDescriptor plugin, Map<String, Object> settings) {
+        Map<String, Object> shown = new HashMap<>(settings);
+        plugin.settings().settings().stream().filter(setting -> setting.type() == SettingsSchema.Type.SECRET)
+                .forEach(setting -> shown.computeIfPresent(setting.name(), (name, value) -> HIDDEN));
+        return shown;
     }
 
     private static void show(SettingsSchema.Setting setting, Map<String, Object> settings) {

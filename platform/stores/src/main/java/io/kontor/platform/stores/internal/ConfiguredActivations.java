@@ -231,7 +231,8 @@ public final class ConfiguredActivations implements Activations, CatalogueListen
         String name = "trial-" + trials.incrementAndGet();
         configurations.writeTrial(one.get(), descriptor, merged, name);
         try {
-            return new TrialInstance(context, configurations, one.get(), name, descriptor.settings().typed(merged), TRIAL_PATIENCE_MILLIS);
+            return new TrialInstance(context, configurations, one.get(), name, ActivationStates.withoutSecrets(descriptor,
+                    descriptor.settings().typed(merged)), TRIAL_PATIENCE_MILLIS);
         } catch (KontorException e) {
             configurations.deleteTrial(one.get(), name);
             throw e;

@@ -94,7 +94,8 @@ class ActivationsTest {
         assertEquals("***", first.settings().get("token"));
         enable(Map.of("token", "***", "depth", 9));
         try (Activations.Trial trial = kernel.activations.trial("a", Shelves.SHELF, Map.of())) {
-            assertEquals("s3cret", trial.settings().get("token"));
+            assertEquals("***", trial.settings().get("token"));
+            assertEquals("1.0.0 9 a s3cret", product((Recommender) trial.service()));
         }
         assertFalse(enable(Map.of("depth", 9)).settings().containsKey("token"));
     }

@@ -52,7 +52,8 @@ final class Shelves {
 
             @Override
             public Ranking recommend(RecommendationRequest request) {
-                return new Ranking(List.of(new RankedItem("%VERSION% " + settings.depth() + " " + data.store().id(), 1, List.of())));
+                return new Ranking(List.of(new RankedItem("%VERSION% " + settings.depth() + " " + data.store().id()
+                    + (settings.token() == null ? "" : " " + settings.token()), 1, List.of())));
             }
         }
         """;
