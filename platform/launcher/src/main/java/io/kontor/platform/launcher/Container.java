@@ -1,5 +1,6 @@
 package io.kontor.platform.launcher;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,6 +121,42 @@ final class Container {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /**
+     * Installs and starts further bundles of the product, unless they are there, and gives a service of theirs.
+     *
+     * @param folder with their jars
+     * @param type the service's interface
+     * @return the service
+     * @throws BundleException when they do not start or bring no such service
+     */
+    synchronized Object serviceOf(Path folder, String type) throws BundleException {
+        try {
+            List<Bundle> found = new ArrayList<>();
+            for (Path jar : SystemBundles.jars(folder)) {
+                found.add(context().installBundle("reference:" + jar.toUri()));
+            }
+            for (Bundle bundle : found) {
+                bundle.start(Bundle.START_TRANSIENT);
+            }
+        } catch (IOException e) {
+            throw new BundleException("The folder " + folder + " cannot be read; unpack Kontor again.", e);
+        }
+        ServiceReference<?>[] services = services(type);
+        Object service = services == null ? null : context().getService(services[0]);
+        if (service == null) {
+            throw new BundleException("The bundles in " + folder + " bring no service " + type + ".");
+        }
+        return service;
+    }
+
+    private ServiceReference<?>[] services(String type) {
+        try {
+            return context().getAllServiceReferences(type, null);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 

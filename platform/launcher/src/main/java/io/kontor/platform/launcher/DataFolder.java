@@ -91,6 +91,16 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
+     * The socket file on which the server gives a shell.
+     *
+     * @param data the data folder
+     * @return its path
+     */
+    public static Path consoleSocket(Path data) {
+        return data.resolve("run").resolve("console.sock");
+    }
+
+    /**
      * A new empty file among those about the process, readable by its owner only.
      *
      * @param data the data folder, created where needed

@@ -1,5 +1,6 @@
 package io.kontor.platform.launcher;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -19,6 +20,8 @@ public final class Server {
     private final Settings settings;
     private final boolean inBackground;
     private final AtomicBoolean ending = new AtomicBoolean();
+    private volatile boolean signalled;
+    private volatile Closeable console;
 
     /**
      * A server that was not started yet.
@@ -46,6 +49,9 @@ public final class Server {
             logging.await();
             serve(folder, bundles, logging);
         } catch (StartFailure e) {
+            if (signalled) {
+                return;
+            }
             logging.await();
             LoggerFactory.getLogger(Logging.START).error("Kontor cannot start: {}", e.getMessage(), e.getCause());
             throw e;
@@ -59,6 +65,7 @@ public final class Server {
         try {
             container.start(bundles);
             String url = container.awaitReady();
+            console = openConsole(container);
             folder.announce(url);
             log().info("Kontor is ready at {} after {} ms", url, sinceProcessStart().toMillis());
             System.out.println("Kontor is ready at " + url);
@@ -77,6 +84,7 @@ public final class Server {
 
     private void endOnSignal(Container container, DataFolder folder, Logging logging) {
         if (ending.compareAndSet(false, true)) {
+            signalled = true;
             log().info("Kontor is stopping");
             end(container, folder);
             log().info("Kontor has stopped");
@@ -91,9 +99,22 @@ public final class Server {
             log().warn("Not every bundle stopped within {} s", STOP_LIMIT.toSeconds());
         }
         try {
+            if (console != null) {
+                console.close();
+            }
             folder.close();
         } catch (IOException e) {
             log().warn("The files of this process in the data folder could not be removed", e);
+        }
+    }
+
+    /** A server without its console is better than none. */
+    private Closeable openConsole(Container container) {
+        try {
+            return Console.open(container, settings.home().resolve("console"), DataFolder.consoleSocket(settings.data()));
+        } catch (IOException | RuntimeException e) {
+            log().warn("There is no console: {}", e.getMessage());
+            return null;
         }
     }
 

@@ -40,7 +40,8 @@ record SystemBundles(SortedMap<Integer, List<Path>> byLevel) {
         return Integer.parseInt(name);
     }
 
-    private static List<Path> jars(Path level) throws IOException {
+    /** The jars of a folder in the order of their names. */
+    static List<Path> jars(Path level) throws IOException {
         try (Stream<Path> files = Files.list(level)) {
             return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
         }
