@@ -1,10 +1,12 @@
 package io.kontor.platform.rest.internal;
 
+import io.kontor.platform.data.Customers;
 import io.kontor.platform.data.DataAccess;
 import io.kontor.platform.data.Events;
 import io.kontor.platform.data.Imports;
 import io.kontor.platform.decisions.RecommendationDesk;
 import io.kontor.platform.jobs.Jobs;
+import io.kontor.platform.jobs.Schedules;
 import io.kontor.platform.models.LiveModels;
 import io.kontor.platform.models.ModelRegistry;
 import io.kontor.platform.persistence.Database;
@@ -64,6 +66,8 @@ public final class Readiness {
         await("imports", Imports.class);
         await("events", Events.class);
         await("data", DataAccess.class);
+        await("customers", Customers.class);
+        await("schedules", Schedules.class);
         await("models", ModelRegistry.class);
         await("live models", LiveModels.class);
         await("recommendations", RecommendationDesk.class);
