@@ -1,0 +1,69 @@
+package io.kontor.platform.models.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kontor.api.model.Evaluation;
+import io.kontor.platform.models.internal.FamilyEvaluation.Judgement;
+import io.kontor.platform.models.internal.PromotionRule.Rival;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Which models serve. */
+class PromotionRuleTest {
+
+    private static final Rival NOBODY = new Rival("nobody", null);
+
+    private final PromotionRule rule = new PromotionRule();
+
+    @Test
+    void aClearlyWorseModelDoesNotServe() {
+        Verdict verdict = rule.decide(judged(0, 0.1, 0, 0.1), new Rival("the baseline popular", judged(0.5, 0.6, 0.5, 0.6)), NOBODY);
+        assertFalse(verdict.promoted());
+        assertEquals("Not promoted: clearly worse than the baseline popular (ndcg@10 0.0500 against 0.5500 on 4 held-out cases).",
+                verdict.reason());
+    }
+
+    @Test
+    void aClearlyBetterModelServes() {
+        Verdict verdict = rule.decide(judged(0.5, 0.6, 0.5, 0.6), new Rival("the baseline popular", judged(0, 0.1, 0, 0.1)), NOBODY);
+        assertTrue(verdict.promoted());
+        assertTrue(verdict.reason().startsWith("Promoted: clearly better than the baseline popular"), verdict.reason());
+    }
+
+    @Test
+    void withinTheNoiseTheNewModelServesAsItKnowsNewerData() {
+        Verdict verdict = rule.decide(judged(0.2, 0.9, 0.1, 0.3), NOBODY, new Rival("the champion's settings", judged(0.9, 0.2, 0.3, 0.2)));
+        assertTrue(verdict.promoted());
+        assertTrue(verdict.reason().startsWith("Promoted: not clearly different from the champion's settings"), verdict.reason());
+    }
+
+    /** Differences -0.1 and +0.02 in turn: mean -0.04, standard deviation 0.0603 over 100 cases, so the mean is 6.6 standard errors below. */
+    @Test
+    void theBorderIsAPairedTestAndNotTheDifferenceOfTheMeans() {
+        double[] worse = new double[100];
+        double[] better = new double[100];
+        Arrays.fill(better, 0.5);
+        for (int i = 0; i < 100; i++) {
+            worse[i] = 0.5 + (i % 2 == 0 ? -0.1 : 0.02);
+        }
+        assertFalse(rule.decide(judged(worse), new Rival("b", judged(better)), NOBODY).promoted());
+        assertTrue(rule.decide(judged(Arrays.copyOf(worse, 2)), new Rival("b", judged(Arrays.copyOf(better, 2))), NOBODY).promoted(),
+                "with two cases it is noise");
+    }
+
+    @Test
+    void withoutAnythingToCompareWithItServesAndSaysSo() {
+        assertEquals("Promoted: ndcg@10 0.5000 on 2 held-out cases, and there is nothing to compare it with.",
+                rule.decide(judged(0.4, 0.6), NOBODY, NOBODY).reason());
+        assertEquals("Promoted, but its quality is unknown: there is too little data to hold a part out for judging.",
+                rule.decide(null, NOBODY, NOBODY).reason());
+    }
+
+    private static Judgement judged(double... scores) {
+        double mean = Arrays.stream(scores).average().orElseThrow();
+        return new Judgement(new Evaluation(Map.of("ndcg@10", mean), "ndcg@10", true, scores.length), scores);
+    }
+}
