@@ -11,12 +11,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -33,6 +36,7 @@ public final class PooledJobs implements Jobs, JobQueue {
     private final JobStore store;
     private final JobLog log;
     private final Handlers handlers = new Handlers();
+    private final Map<ServiceReference<JobHandler>, BorrowedHandler> borrowed = new ConcurrentHashMap<>();
     private final ExecutorService listeners = listenerThread();
     private final Followers followers = new Followers(listeners);
     private final Workers workers;
@@ -71,7 +75,22 @@ public final class PooledJobs implements Jobs, JobQueue {
         }
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    /** Takes what leads to the handler and not the handler itself, which may need this very service to be made. */
+    @Reference(service = JobHandler.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindHandler(ComponentServiceObjects<JobHandler> services, Map<String, Object> properties) {
+        BorrowedHandler handler = new BorrowedHandler(services);
+        borrowed.put(services.getServiceReference(), handler);
+        addHandler(handler, properties);
+    }
+
+    void unbindHandler(ComponentServiceObjects<JobHandler> services) {
+        BorrowedHandler handler = borrowed.remove(services.getServiceReference());
+        if (handler != null) {
+            removeHandler(handler);
+            handler.close();
+        }
+    }
+
     void addHandler(JobHandler handler, Map<String, Object> properties) {
         if (properties.get(JobHandler.TYPE) instanceof String type) {
             handlers.add(type, handler);
