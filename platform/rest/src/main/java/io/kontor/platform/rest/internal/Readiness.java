@@ -12,6 +12,7 @@ import io.kontor.platform.models.ModelRegistry;
 import io.kontor.platform.persistence.Database;
 import io.kontor.platform.plugins.BundleDeployer;
 import io.kontor.platform.security.Access;
+import io.kontor.platform.security.AuditLog;
 import io.kontor.platform.stores.Activations;
 import io.kontor.platform.stores.Stores;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ public final class Readiness {
         awaited.put("entities", "(&(objectClass=jakarta.persistence.EntityManagerFactory)(osgi.unit.name=kernel))");
         await("stores", Stores.class);
         await("keys", Access.class);
+        await("audit", AuditLog.class);
         await("bundles", BundleDeployer.class);
         await("activations", Activations.class);
         await("jobs", Jobs.class);

@@ -16,6 +16,7 @@ import io.kontor.platform.rest.internal.routing.Problem;
 import io.kontor.platform.rest.internal.routing.Reply;
 import io.kontor.platform.rest.internal.routing.Requires;
 import io.kontor.platform.rest.internal.routing.Resource;
+import io.kontor.platform.rest.internal.routing.Unaudited;
 import io.kontor.platform.security.Role;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -57,6 +58,7 @@ public final class EventsResource implements Resource {
 
     /** Takes. */
     @POST
+    @Unaudited
     @Consumes({"application/json", "application/x-ndjson"})
     @Requires(Role.OPERATOR)
     @Describe(value = "Takes events, a JSON array or one object a line; what is accepted is durable when the answer is sent.", status = 202)

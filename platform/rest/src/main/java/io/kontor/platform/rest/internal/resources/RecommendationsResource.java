@@ -14,6 +14,7 @@ import io.kontor.platform.rest.internal.routing.Problem;
 import io.kontor.platform.rest.internal.routing.Reply;
 import io.kontor.platform.rest.internal.routing.Requires;
 import io.kontor.platform.rest.internal.routing.Resource;
+import io.kontor.platform.rest.internal.routing.Unaudited;
 import io.kontor.platform.security.Role;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -107,6 +108,7 @@ public final class RecommendationsResource implements Resource {
 
     /** Recommends to many. */
     @POST
+    @Unaudited
     @Path("batch")
     @BodyLimit(BATCH_BYTES)
     @Requires(Role.VIEWER)

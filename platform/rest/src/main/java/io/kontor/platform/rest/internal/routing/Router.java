@@ -5,6 +5,7 @@ import io.kontor.platform.jobs.Job;
 import io.kontor.platform.jobs.Jobs;
 import io.kontor.platform.rest.internal.Readiness;
 import io.kontor.platform.security.Access;
+import io.kontor.platform.security.AuditLog;
 import io.kontor.platform.security.Principal;
 import io.kontor.platform.stores.Stores;
 import jakarta.servlet.Servlet;
@@ -43,7 +44,6 @@ public final class Router extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final int PASSED_OVER = 1 << 16;
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
-    private static final Set<String> CHANGES = Set.of("POST", "PUT", "PATCH", "DELETE");
 
     private final transient Readiness readiness;
     private final transient RequestMetrics metrics;
@@ -58,6 +58,19 @@ public final class Router extends HttpServlet {
     private transient volatile Jobs jobs;
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private transient volatile Idempotency idempotency;
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private transient volatile AuditLog audit;
+
+    /** How far a request has come, for the count and the audit. */
+    private static final class Progress {
+
+        private RouteTable.Match match;
+        private Principal principal;
+
+        String route() {
+            return match == null ? "none" : match.route().path();
+        }
+    }
 
     /**
      * Made by Declarative Services.
@@ -93,17 +106,18 @@ public final class Router extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         long begin = System.nanoTime();
-        String[] routeName = {"none"};
+        Progress progress = new Progress();
         try {
-            handle(request, response, routeName);
+            handle(request, response, progress);
         } catch (Problem problem) {
             passOver(request, response);
             writer.problem(response, problem);
         } catch (RuntimeException | Error e) {
-            LOG.error("{} {} failed", request.getMethod(), routeName[0], e);
+            LOG.error("{} {} failed", request.getMethod(), progress.route(), e);
             writer.problem(response, Problem.of(500, "Kontor failed to answer; the log tells more."));
         } finally {
-            metrics.count(request.getMethod(), routeName[0], response.getStatus(), System.nanoTime() - begin);
+            metrics.count(request.getMethod(), progress.route(), response.getStatus(), System.nanoTime() - begin);
+            audit(progress, response);
         }
     }
 
@@ -123,18 +137,24 @@ public final class Router extends HttpServlet {
         }
     }
 
-    private void handle(HttpServletRequest request, HttpServletResponse response, String[] routeName) throws IOException {
+    private void audit(Progress progress, HttpServletResponse response) {
+        AuditLog log = audit;
+        if (log != null && progress.match != null && progress.principal != null) {
+            Changes.entry(progress.match, progress.principal, response.getStatus(), response.getHeader("Location")).ifPresent(log::note);
+        }
+    }
+
+    private void handle(HttpServletRequest request, HttpServletResponse response, Progress progress) throws IOException {
         String uri = request.getRequestURI();
         List<String> path = RequestPath.segments(uri.startsWith(PREFIX) ? uri.substring(PREFIX.length()) : uri);
         Map<String, List<String>> query = RequestPath.query(request.getQueryString());
         RouteTable now = table;
         boolean head = "HEAD".equals(request.getMethod());
         RouteTable.Match match = now.find(head ? "GET" : request.getMethod(), path);
-        if (match != null) {
-            routeName[0] = match.route().path();
-        }
+        progress.match = match;
         boolean open = match != null && match.route().requires().scope() == Requires.Scope.OPEN;
         Principal principal = open ? null : authenticate(request);
+        progress.principal = principal;
         if (match == null) {
             throw unknown(now.methods(path));
         }
@@ -142,7 +162,7 @@ public final class Router extends HttpServlet {
         authorize(route, match.parameters(), principal);
         Call call = new Call(request, principal, query, now);
         byte[] body = readBody(route, request);
-        String key = CHANGES.contains(route.method()) ? request.getHeader("Idempotency-Key") : null;
+        String key = Changes.METHODS.contains(route.method()) ? request.getHeader("Idempotency-Key") : null;
         Idempotency once = idempotency;
         Reply<?> reply = key == null || once == null ? invoke(route, call, match.parameters(), body)
                 : once.run(key, principal.name(), request, body, () -> invoke(route, call, match.parameters(), body));
