@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Artifacts of models as files {@code models/<store>/<plugin>/<id>.model} in the data folder. A file appears under its name only when
@@ -37,8 +40,11 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = ArtifactFiles.class)
 public final class ArtifactFiles {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ArtifactFiles.class);
     private static final String COMPLETE = ".model";
     private static final String PARTIAL = ".part";
+    /** No store is called so, see {@link #encode}. */
+    private static final String SCRATCH = ".scratch";
 
     private final Path root;
     private final BiConsumer<Step, Path> observer;
@@ -180,6 +186,34 @@ public final class ArtifactFiles {
         Path file = file(key, id);
         Files.deleteIfExists(file);
         own.remove(file);
+    }
+
+    /**
+     * Takes a name for a file that is only needed for a while; what a kill leaves is swept up at the next start.
+     *
+     * @return a file that does not exist yet; to be discarded
+     * @throws IOException when the disk fails
+     */
+    Path scratch() throws IOException {
+        Path folder = root.resolve(SCRATCH);
+        Files.createDirectories(folder);
+        Path file = folder.resolve(UUID.randomUUID() + PARTIAL);
+        own.add(file);
+        return file;
+    }
+
+    /**
+     * Removes a file that was needed for a while.
+     *
+     * @param file from {@link #scratch}
+     */
+    void discard(Path file) {
+        try {
+            Files.deleteIfExists(file);
+            own.remove(file);
+        } catch (IOException e) {
+            LOG.warn("The file {} could not be removed; this is tried again at the next start", file, e);
+        }
     }
 
     /**

@@ -87,11 +87,15 @@ final class Contestant<M> {
      * @return the model and the fingerprint of what was read
      */
     Learned<M> learn(Snapshot data, long seed, JobContext job) {
+        return new Learned<>(train(data, seed, job), data.info());
+    }
+
+    private M train(Snapshot data, long seed, JobContext job) {
         M model = call("training", () -> trainer.train(new Training(data, seed, job)));
         if (model == null) {
             throw new KontorException(Kind.PLUGIN, "Plugin " + key.plugin() + " gave no model.");
         }
-        return new Learned<>(model, data.info());
+        return model;
     }
 
     /**
@@ -104,7 +108,7 @@ final class Contestant<M> {
      * @return how good the plugin is
      */
     FamilyEvaluation.Judgement compete(FamilyEvaluation.Holdout holdout, long seed, JobContext training, JobContext judging) {
-        M model = learn(holdout.earlier(), seed, training).model();
+        M model = train(holdout.earlier(), seed, training);
         judging.checkCancelled();
         return call("judging", () -> holdout.judge(trainer, model, judging));
     }

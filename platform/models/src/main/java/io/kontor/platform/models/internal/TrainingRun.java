@@ -60,8 +60,10 @@ final class TrainingRun {
      * @throws IOException when the disk fails
      */
     <M> DatabaseModelRegistry.Registered train(Contestant<M> candidate) throws IOException {
-        try (Snapshot snapshot = workshop.data().of(store).snapshot(); Baseline baseline = openBaseline(candidate.key().plugin())) {
-            Optional<Holdout> holdout = evaluation.holdOut(snapshot, store, seed, new PartOfJob(context, 0, 0.05, "reading the data"));
+        try (Snapshot database = workshop.data().of(store).snapshot();
+                Snapshot snapshot = RecordedSnapshot.of(database, workshop.files(), new PartOfJob(context, 0, 0.03, "reading the data"));
+                Baseline baseline = openBaseline(candidate.key().plugin())) {
+            Optional<Holdout> holdout = evaluation.holdOut(snapshot, store, seed, new PartOfJob(context, 0.03, 0.05, "holding a part out"));
             Judgement own = holdout.flatMap(part -> compete(candidate, part)).orElse(null);
             Judgement other = own == null ? null : baseline.judge(holdout.get());
             Judgement old = own == null ? null : judgeChampionSettings(candidate, holdout.get());

@@ -110,6 +110,33 @@ final class Workbench implements AutoCloseable {
         }
     }
 
+    /** A job that says nothing and can be cancelled. */
+    static final class Quiet implements JobContext {
+
+        private boolean cancelled;
+
+        void cancel() {
+            cancelled = true;
+        }
+
+        @Override
+        public void progress(double fraction, String message) {
+            // nobody looks
+        }
+
+        @Override
+        public void log(String line) {
+            // nobody reads
+        }
+
+        @Override
+        public void checkCancelled() {
+            if (cancelled) {
+                throw new CancellationException("cancelled");
+            }
+        }
+    }
+
     /** The one store, until it is deleted. */
     static final class ShopList implements Stores {
 
