@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.ResourceBundle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,6 +30,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = MostPopular.Settings.class, factory = true)
 @Component(name = "io.kontor.recommend.most-popular", configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class MostPopular implements TrainedRecommender<Popularity> {
+
+    /** A store whose language is missing is spoken to in English, not in the language of the server. */
+    private static final ResourceBundle.Control STORE_LANGUAGE =
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
     private final Settings settings;
     private final StoreData data;
@@ -60,7 +65,7 @@ public final class MostPopular implements TrainedRecommender<Popularity> {
 
     @Override
     public Popularity train(Training training) {
-        return Popularity.of(training, settings.halfLifeDays());
+        return Choices.read(training).count(settings.halfLifeDays(), training.job());
     }
 
     @Override
@@ -75,14 +80,17 @@ public final class MostPopular implements TrainedRecommender<Popularity> {
 
     @Override
     public Ranking recommend(Popularity model, RecommendationRequest request) {
-        String text = ResourceBundle.getBundle("OSGI-INF.l10n.mostpopular", data.store().locale(), getClass().getClassLoader())
-                .getString("reason");
-        MessageFormat sentence = new MessageFormat(text, data.store().locale());
+        Locale locale = data.store().locale();
+        MessageFormat sentence = new MessageFormat(ResourceBundle.getBundle("OSGI-INF.l10n.mostpopular", locale,
+                getClass().getClassLoader(), STORE_LANGUAGE).getString("reason"), locale);
         List<RankedItem> items = new ArrayList<>();
-        for (int rank = 0; rank < model.size() && items.size() < request.n(); rank++) {
-            if (request.eligible().test(model.product(rank))) {
-                Reason reason = new Reason("popular", sentence.format(new Object[] {model.customers(rank)}), model.score(rank));
-                items.add(new RankedItem(model.product(rank), model.score(rank), List.of(reason)));
+        for (Popularity.Entry entry : model.entries()) {
+            if (items.size() == request.n()) {
+                break;
+            }
+            if (request.eligible().test(entry.product())) {
+                Reason reason = new Reason("popular", sentence.format(new Object[] {entry.customers()}), entry.score());
+                items.add(new RankedItem(entry.product(), entry.score(), List.of(reason)));
             }
         }
         return new Ranking(items);
