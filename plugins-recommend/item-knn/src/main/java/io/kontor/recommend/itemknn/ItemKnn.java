@@ -17,6 +17,7 @@ import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 import org.osgi.service.component.annotations.Activate;
@@ -37,6 +38,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public final class ItemKnn implements TrainedRecommender<Neighbours> {
 
     private static final int MOST_REASONS = 2;
+    private static final int LONGEST_TITLE = 200;
+    /** A store whose language is missing is spoken to in English, not in the language of the server. */
+    private static final ResourceBundle.Control STORE_LANGUAGE =
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
     private final Settings settings;
     private final StoreData data;
@@ -54,12 +59,12 @@ public final class ItemKnn implements TrainedRecommender<Neighbours> {
         int neighbours() default 100;
 
         /**
-         * How much products that few customers chose are held back.
+         * How many customers must have chosen two products for their choice to count about half: holds back what rests on a few customers.
          *
-         * @return 0 for not at all; in customers who chose nothing else
+         * @return a number of customers; 0 to trust a single one
          */
-        @AttributeDefinition(name = "%shrinkage", description = "%shrinkage.help", min = "0", max = "100")
-        double shrinkage() default 0.1;
+        @AttributeDefinition(name = "%shrinkage", description = "%shrinkage.help", min = "0", max = "1000")
+        double shrinkage() default 10;
 
         /**
          * After how many days a choice counts half.
@@ -105,8 +110,9 @@ public final class ItemKnn implements TrainedRecommender<Neighbours> {
         if (best.length == 0) {
             return new Ranking(List.of());
         }
-        ResourceBundle texts = ResourceBundle.getBundle("OSGI-INF.l10n.itemknn", data.store().locale(), getClass().getClassLoader());
-        MessageFormat sentence = new MessageFormat(texts.getString("reason"), data.store().locale());
+        Locale locale = data.store().locale();
+        MessageFormat sentence = new MessageFormat(ResourceBundle.getBundle("OSGI-INF.l10n.itemknn", locale, getClass().getClassLoader(),
+                STORE_LANGUAGE).getString("reason"), locale);
         Map<Integer, String> titles = new HashMap<>();
         List<RankedItem> items = new ArrayList<>(best.length);
         for (int product : best) {
@@ -121,6 +127,14 @@ public final class ItemKnn implements TrainedRecommender<Neighbours> {
     }
 
     private String title(String product) {
-        return data.product(product).map(Product::title).filter(title -> !title.isBlank()).orElse(product);
+        return data.product(product).map(Product::title).filter(title -> !title.isBlank()).map(ItemKnn::shortened).orElse(product);
+    }
+
+    private static String shortened(String title) {
+        if (title.length() <= LONGEST_TITLE) {
+            return title;
+        }
+        int end = Character.isHighSurrogate(title.charAt(LONGEST_TITLE - 1)) ? LONGEST_TITLE - 1 : LONGEST_TITLE;
+        return title.substring(0, end).strip() + "…";
     }
 }

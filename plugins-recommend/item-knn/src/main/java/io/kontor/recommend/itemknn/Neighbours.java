@@ -8,8 +8,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 
 /** For each product the products that it speaks for, in order of index. Immutable; holds no customer. */
@@ -17,6 +20,7 @@ final class Neighbours {
 
     private static final int FORMAT = 1;
     private static final int LONGEST = 1 << 28;
+    private static final int FIRST_ROOM = 1 << 12;
 
     private final String[] products;
     private final double goodRating;
@@ -108,27 +112,41 @@ final class Neighbours {
         double goodRating = data.readDouble();
         int products = data.readInt();
         int pairs = data.readInt();
+        check(Double.isFinite(goodRating), "a rating is no number");
         check(products > 0 && products < LONGEST && pairs > 0 && pairs < LONGEST, "its sizes are impossible");
-        String[] names = new String[products];
-        int[] starts = new int[products + 1];
+        // Arrays grow with what is there, so that a damaged size ends at the end of the file and not with the memory.
+        List<String> names = new ArrayList<>();
+        int[] starts = new int[Math.min(products, FIRST_ROOM) + 1];
         for (int i = 0; i < products; i++) {
-            names[i] = data.readUTF();
+            names.add(data.readUTF());
             int length = data.readInt();
             check(length >= 0 && length <= pairs - starts[i], "its lists are longer than it");
+            if (i + 1 == starts.length) {
+                starts = Arrays.copyOf(starts, more(starts.length, products + 1));
+            }
             starts[i + 1] = starts[i] + length;
         }
         check(starts[products] == pairs, "its lists are shorter than it");
-        int[] targets = new int[pairs];
-        float[] similarities = new float[pairs];
+        check(new HashSet<>(names).size() == products, "it has a product twice");
+        int[] targets = new int[Math.min(pairs, FIRST_ROOM)];
+        float[] similarities = new float[targets.length];
         for (int source = 0; source < products; source++) {
             for (int i = starts[source]; i < starts[source + 1]; i++) {
+                if (i == targets.length) {
+                    targets = Arrays.copyOf(targets, more(i, pairs));
+                    similarities = Arrays.copyOf(similarities, targets.length);
+                }
                 targets[i] = data.readInt();
                 similarities[i] = data.readFloat();
                 check(targets[i] < products && targets[i] > (i == starts[source] ? -1 : targets[i - 1]), "its lists are not in order");
                 check(similarities[i] >= 0 && Float.isFinite(similarities[i]), "a similarity is no number");
             }
         }
-        return new Neighbours(names, goodRating, starts, targets, similarities);
+        return new Neighbours(names.toArray(String[]::new), goodRating, starts, targets, similarities);
+    }
+
+    private static int more(int room, int most) {
+        return (int) Math.min(most, room * 2L);
     }
 
     private static void check(boolean right, String wrong) throws IOException {

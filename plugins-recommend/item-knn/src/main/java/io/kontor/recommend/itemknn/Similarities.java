@@ -9,11 +9,14 @@ import java.util.Arrays;
  * large scale binary rated datasets") over choices in which every actor has the same say. With r the weight of a choice, w(u) = 1 / sum of
  * actor u's weights, n(i) = sum over u of w(u) r(u,i)^2:
  *
- * <pre>s(h to t) = ( sum over u of w(u) r(u,h) r(u,t)  /  ( n(h)^0.65 n(t)^0.35 + shrinkage ) ) ^ 1.25</pre>
+ * <pre>s(h to t) = ( sum over u of w(u) r(u,h) r(u,t)  /  ( n(h)^0.65 n(t)^0.35 + shrinkage * m ) ) ^ 1.25</pre>
+ *
+ * <p>with m the mean of w(u) r(u,i)^2 over all choices, so that shrinkage counts customers and means the same in shops where people choose
+ * three products and in those where they choose three hundred.
  *
  * <p>The best neighbours are kept for each target t, not for each h: a popular h would otherwise spend its list on popular targets, and rare
- * targets be in none. Exponents were chosen on held-out purchases of a gift shop and ratings of films. Cost: for each product the choices of
- * its actors; memory: the matrix twice and the kept neighbours.
+ * targets be in none. Exponents and defaults were chosen on held-out purchases of a gift shop, ratings of films and cosmetics, and views in a
+ * web shop. Cost: for each product the choices of its actors; memory: the matrix twice and the kept neighbours.
  */
 final class Similarities {
 
@@ -33,12 +36,11 @@ final class Similarities {
      *
      * @param choices who chose what
      * @param most how many neighbours are kept for each product
-     * @param shrinkage added to the denominator
+     * @param shrinkage added to the denominator, in customers
      */
     Similarities(Choices choices, int most, double shrinkage) {
         this.choices = choices;
         this.most = most;
-        this.shrinkage = shrinkage;
         this.products = choices.products().length;
         this.say = new float[choices.actors()];
         double[] norms = new double[products];
@@ -52,6 +54,7 @@ final class Similarities {
                 norms[choices.product(c)] += (double) say[actor] * choices.weight(c) * choices.weight(c);
             }
         }
+        this.shrinkage = shrinkage * Arrays.stream(norms).sum() / choices.size();
         sourceNorm = Arrays.stream(norms).map(norm -> Math.pow(norm, SOURCE_EXPONENT)).toArray();
         targetNorm = Arrays.stream(norms).map(norm -> Math.pow(norm, 1 - SOURCE_EXPONENT)).toArray();
     }

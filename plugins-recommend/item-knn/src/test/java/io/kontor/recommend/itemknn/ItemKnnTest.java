@@ -38,7 +38,7 @@ class ItemKnnTest extends TrainedRecommenderContract<Neighbours> {
 
     @Override
     protected TrainedRecommender<Neighbours> plugin(SampleStore data) {
-        return plugin(data, 100, 0.1);
+        return plugin(data, 100, 10);
     }
 
     private static ItemKnn plugin(SampleStore data, int neighbours, double shrinkage) {
@@ -62,13 +62,14 @@ class ItemKnnTest extends TrainedRecommenderContract<Neighbours> {
     @Test
     void comparesProductsAsTheFormulaSays() {
         SampleStore store = small(Locale.ENGLISH);
-        Neighbours model = plugin(store, 10, 0.2).train(store.training(1));
-        // w(u) = 1/2, w(v) = 1/3, w(w) = 1/2; n(a) = n(b) = 5/6, n(c) = 5/6, n(d) = 1/2.
+        Neighbours model = plugin(store, 10, 2).train(store.training(1));
+        // w(u) = 1/2, w(v) = 1/3, w(w) = 1/2; n(a) = n(b) = 5/6, n(c) = 5/6, n(d) = 1/2, in sum 3 for 7 choices.
         double together = 1 / 2.0 + 1 / 3.0;
-        assertEquals(Math.pow(together / (5 / 6.0 + 0.2), 1.25), model.similarity(model.indexOf("a"), model.indexOf("b")), 1e-6);
-        assertEquals(Math.pow(0.5 / (Math.pow(5 / 6.0, 0.65) * Math.pow(0.5, 0.35) + 0.2), 1.25),
+        double held = 2 * 3 / 7.0;
+        assertEquals(Math.pow(together / (5 / 6.0 + held), 1.25), model.similarity(model.indexOf("a"), model.indexOf("b")), 1e-6);
+        assertEquals(Math.pow(0.5 / (Math.pow(5 / 6.0, 0.65) * Math.pow(0.5, 0.35) + held), 1.25),
                 model.similarity(model.indexOf("c"), model.indexOf("d")), 1e-6);
-        assertEquals(Math.pow(0.5 / (Math.pow(0.5, 0.65) * Math.pow(5 / 6.0, 0.35) + 0.2), 1.25),
+        assertEquals(Math.pow(0.5 / (Math.pow(0.5, 0.65) * Math.pow(5 / 6.0, 0.35) + held), 1.25),
                 model.similarity(model.indexOf("d"), model.indexOf("c")), 1e-6);
         assertEquals(0, model.similarity(model.indexOf("a"), model.indexOf("d")));
     }
@@ -99,7 +100,7 @@ class ItemKnnTest extends TrainedRecommenderContract<Neighbours> {
     @Test
     void countsTheRunningVisitAsMuchAsAllThatWasBefore() {
         SampleStore store = TasteGroups.generate(3, 40, 30, 10, 11);
-        ItemKnn plugin = plugin(store, 100, 0.1);
+        ItemKnn plugin = plugin(store, 100, 10);
         Neighbours model = plugin.train(store.training(1));
         List<Interaction> history = store.history("c0-0", 500);
         RecommendationRequest visit = new RecommendationRequest(Optional.empty(), Optional.of("c0-0"), Optional.empty(), List.of("p2-0", "p2-1"),
@@ -123,7 +124,7 @@ class ItemKnnTest extends TrainedRecommenderContract<Neighbours> {
     @Test
     void findsTheTasteThatPopularityDoesNotKnow() {
         SampleStore store = TasteGroups.generate(6, 60, 50, 10, 5);
-        ItemKnn plugin = plugin(store, 100, 0.1);
+        ItemKnn plugin = plugin(store, 100, 10);
         Neighbours model = plugin.train(store.training(1));
         int own = 0;
         int all = 0;
