@@ -51,15 +51,15 @@ public final class Router extends HttpServlet {
     private transient volatile RouteTable table = new RouteTable(List.of());
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    private transient volatile Access access;
+    transient volatile Access access;
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    private transient volatile Stores stores;
+    transient volatile Stores stores;
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    private transient volatile Jobs jobs;
+    transient volatile Jobs jobs;
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    private transient volatile Idempotency idempotency;
+    transient volatile Idempotency idempotency;
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    private transient volatile AuditLog audit;
+    transient volatile AuditLog audit;
 
     /** How far a request has come, for the count and the audit. */
     private static final class Progress {
