@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kontor.platform.testkit.postgres.FreshDatabase;
 import io.kontor.platform.testkit.server.KontorServer;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -31,6 +32,13 @@ class DurabilityIT {
     @Test
     void nothingAcknowledgedIsLostOnH2() throws Exception {
         check(killWhileIngesting(KILLS, Map.of(), 11));
+    }
+
+    @Test
+    void nothingAcknowledgedIsLostOnPostgreSql() throws Exception {
+        FreshDatabase fresh = FreshDatabase.postgres();
+        check(killWhileIngesting(KILLS, Map.of("KONTOR_DB_URL", fresh.url(), "KONTOR_DB_USER", fresh.user(), "KONTOR_DB_PASSWORD",
+                fresh.password()), 13));
     }
 
     @Test

@@ -1,9 +1,7 @@
 package io.kontor.platform.data.internal;
 
 import io.kontor.api.data.Entity;
-import io.kontor.api.job.JobContext;
 import io.kontor.platform.data.Customers;
-import io.kontor.platform.jobs.JobHandler;
 import io.kontor.platform.jobs.JobRequest;
 import io.kontor.platform.jobs.Jobs;
 import io.kontor.platform.persistence.Database;
@@ -24,20 +22,19 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Gives a person's records out and erases them. The job knows the person only by a number, which leads to the id as long as the erasure is
- * open, so that the history of jobs remembers nobody.
+ * Gives a person's records out and has them erased. The job knows the person only by a number, which leads to the id as long as the erasure
+ * is open, so that the history of jobs remembers nobody.
  */
-@Component(service = {Customers.class, JobHandler.class}, property = JobHandler.TYPE + "=" + Customers.ERASE_JOB)
-public final class PersonalRecords implements Customers, JobHandler {
+@Component
+public final class PersonalRecords implements Customers {
 
     private static final long MILLIS_A_DAY = 86_400_000L;
 
     private final Database database;
     private final Jobs jobs;
-    private final Memory memory;
 
     /** An erasure that is open. */
-    private record Erasure(String id, String customer, String job) {
+    record Erasure(String id, String customer, String job) {
     }
 
     /**
@@ -45,13 +42,11 @@ public final class PersonalRecords implements Customers, JobHandler {
      *
      * @param database has the records
      * @param jobs do the erasing
-     * @param memory forgets the person too
      */
     @Activate
-    public PersonalRecords(@Reference Database database, @Reference Jobs jobs, @Reference Memory memory) {
+    public PersonalRecords(@Reference Database database, @Reference Jobs jobs) {
         this.database = database;
         this.jobs = jobs;
-        this.memory = memory;
     }
 
     @Override
@@ -69,35 +64,6 @@ public final class PersonalRecords implements Customers, JobHandler {
         String job = jobs.submit(new JobRequest(ERASE_JOB, store, null, Map.of("erasure", id), "import:" + store));
         database.jdbc(connection -> execute(connection, "update erasure set job = ? where id = ?", job, id));
         return job;
-    }
-
-    @Override
-    public Map<String, Object> run(String job, JobRequest request, JobContext context) {
-        String store = request.store();
-        String id = (String) request.parameters().get("erasure");
-        Optional<Erasure> erasure = database.jdbc(connection -> find(connection, "store = ? and id = ?", store, id));
-        Map<String, Object> erased = new LinkedHashMap<>();
-        if (erasure.isEmpty()) {
-            return erased;
-        }
-        String customer = erasure.get().customer;
-        database.jdbc(connection -> {
-            for (Entity entity : Entity.values()) {
-                Records records = Records.of(entity);
-                int aside = execute(connection, "delete from quarantine where store = ? and entity = ? and customer_id = ?", store,
-                        entity.path(), customer);
-                int rows = records.customer() < 0 ? 0 : execute(connection,
-                        "delete from " + records.table() + " where store = ? and " + column(records) + " = ?", store, customer);
-                if (rows + aside > 0) {
-                    Extents.recount(connection, store, entity);
-                    erased.put(entity.path(), rows + aside);
-                }
-            }
-            return execute(connection, "delete from erasure where id = ?", id);
-        });
-        memory.erased(store, customer);
-        context.progress(1, erased.isEmpty() ? "Nothing was known." : "The records are erased.");
-        return erased;
     }
 
     @Override
@@ -153,11 +119,11 @@ public final class PersonalRecords implements Customers, JobHandler {
         return record;
     }
 
-    private static String column(Records records) {
+    static String column(Records records) {
         return records.columns().get(records.customer()).sql();
     }
 
-    private static Optional<Erasure> find(Connection connection, String condition, String... values) throws SQLException {
+    static Optional<Erasure> find(Connection connection, String condition, String... values) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select id, customer_id, job from erasure where " + condition)) {
             for (int i = 0; i < values.length; i++) {
                 select.setString(i + 1, values[i]);
@@ -168,7 +134,7 @@ public final class PersonalRecords implements Customers, JobHandler {
         }
     }
 
-    private static int execute(Connection connection, String sql, String... values) throws SQLException {
+    static int execute(Connection connection, String sql, String... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setString(i + 1, values[i]);

@@ -29,12 +29,12 @@ class PersonalRecordsTest {
         try (Bench bench = new Bench(fresh)) {
             fill(bench);
             assertEquals(1, bench.memory.history("shop", "anna", 5).size());
-            PersonalRecords persons = new PersonalRecords(bench.database, bench.jobs, bench.memory);
+            PersonalRecords persons = new PersonalRecords(bench.database, bench.jobs);
             String job = persons.erase("shop", "anna");
             assertEquals(job, persons.erase("shop", "anna"), "asked again while open, the same job");
             assertFalse(bench.jobs.requests.get(job).toString().contains("anna"));
             assertEquals(Map.of("customers", 1, "orders", 2, "reviews", 1),
-                    persons.run(job, bench.jobs.requests.get(job), new Bench.Uneventful()));
+                    new ErasureJob(bench.database, bench.memory).run(job, bench.jobs.requests.get(job), new Bench.Uneventful()));
             assertTrue(persons.export("shop", "anna").isEmpty());
             assertTrue(bench.memory.history("shop", "anna", 5).isEmpty());
             assertEquals(1, bench.extent(Entity.ORDERS).rows());
@@ -43,7 +43,8 @@ class PersonalRecordsTest {
             assertEquals(1, persons.export("shop", "bo").get("orders").size());
             bench.jobs.states.put(job, Job.State.SUCCEEDED);
             String next = persons.erase("shop", "anna");
-            assertEquals(Map.of(), persons.run(next, bench.jobs.requests.get(next), new Bench.Uneventful()));
+            assertEquals(Map.of(),
+                    new ErasureJob(bench.database, bench.memory).run(next, bench.jobs.requests.get(next), new Bench.Uneventful()));
         }
     }
 
@@ -52,7 +53,7 @@ class PersonalRecordsTest {
     void givesOnePersonsRecordsOut(FreshDatabase fresh) throws IOException {
         try (Bench bench = new Bench(fresh)) {
             fill(bench);
-            Map<String, List<Map<String, Object>>> all = new PersonalRecords(bench.database, bench.jobs, bench.memory).export("shop", "anna");
+            Map<String, List<Map<String, Object>>> all = new PersonalRecords(bench.database, bench.jobs).export("shop", "anna");
             assertEquals(List.of("customers", "orders", "reviews"), List.copyOf(all.keySet()));
             assertEquals(Map.of("id", "anna", "city", "Berlin", "attr.tier", "gold"), all.get("customers").get(0));
             assertEquals(Map.of("orderId", "1", "time", "2026-02-01T10:00:00Z", "customerId", "anna", "productId", "p1", "quantity", 2.0,

@@ -3,6 +3,7 @@ package io.kontor.platform.plugins.internal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -78,7 +79,7 @@ final class UnresolvedWords {
         String name = first(PACKAGE, filter).orElse(filter);
         String range = ManifestClause.parse(bundle.getHeaders("").get(Constants.IMPORT_PACKAGE)).stream()
             .filter(clause -> clause.names().contains(name)).map(clause -> clause.attributes().get(Constants.VERSION_ATTRIBUTE))
-            .findFirst().orElse(null);
+            .filter(Objects::nonNull).findFirst().orElse(null);
         Collection<String> offered = new TreeSet<>();
         for (Bundle other : context.getBundles()) {
             BundleRevision revision = other.adapt(BundleRevision.class);
