@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = RecommendationDesk.class)
 public final class GuardedRecommendations implements RecommendationDesk {
 
-    private static final int HISTORY = 500;
+    private static final int HISTORY = 2_000;
 
     private final RecommendPipeline pipeline;
     private final DataAccess data;

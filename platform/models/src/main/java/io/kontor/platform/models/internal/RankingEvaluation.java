@@ -35,7 +35,7 @@ final class RankingEvaluation implements FamilyEvaluation {
     /** With fewer customers the metrics say nothing. */
     static final int MIN_CASES = 20;
     /** As many of a customer's interactions as serving passes on. */
-    static final int HISTORY = 500;
+    static final int HISTORY = 2_000;
 
     private static final double LATER_SHARE = 0.2;
     private static final Set<String> POSITIVE = Arrays.stream(Interaction.Type.values())
