@@ -27,6 +27,7 @@ public final class Databases {
      * @param entities classes for {@link Database#transaction}; may be empty
      * @param migrations by bundle name, the locations of its scripts
      * @return the open database
+     * @throws IllegalStateException with one plain sentence when a script fails
      * @throws io.kontor.api.KontorException of kind CONFIGURATION with one plain sentence when it cannot be opened
      */
     public static Opened open(String url, String user, String password, List<Class<?>> entities, Map<String, List<URL>> migrations) {

@@ -193,7 +193,7 @@ class SqlDatabaseTest {
     @ParameterizedTest
     @ArgumentsSource(BothDatabases.class)
     void saysWhichBundlesTablesCannotBeBroughtUp(FreshDatabase fresh) {
-        KontorException failure = assertThrows(KontorException.class, () -> Databases.open(fresh.url(), fresh.user(),
+        IllegalStateException failure = assertThrows(IllegalStateException.class, () -> Databases.open(fresh.url(), fresh.user(),
                 fresh.password(), List.of(), Map.of("test.broken", List.of(SqlDatabaseTest.class.getResource(
                         "/sample/broken/V1__broken.sql")))));
         assertTrue(failure.getMessage().startsWith("The tables of test.broken cannot be brought up to date"), failure.getMessage());
