@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceEvent;
@@ -46,14 +47,12 @@ public final class StoreEvents implements EventListenerHook, ListenerHook {
         Concerned concerned = new Concerned(store instanceof String id ? id : null);
         listeners.entrySet().removeIf(entry -> {
             Listeners known = byBundle.get(entry.getKey());
-            if (known == null || !known.anyForStores()) {
-                return false;
+            boolean manyPerhaps = known != null && known.anyForStores();
+            boolean none = manyPerhaps && known.noneFor(classes, entry.getValue().size());
+            if (manyPerhaps && !none) {
+                entry.getValue().retainAll(concerned);
             }
-            if (known.noneFor(classes, entry.getValue().size())) {
-                return true;
-            }
-            entry.getValue().retainAll(concerned);
-            return false;
+            return none;
         });
     }
 
@@ -62,11 +61,13 @@ public final class StoreEvents implements EventListenerHook, ListenerHook {
 
         private final Map<ListenerInfo, StoreFilter> all = new ConcurrentHashMap<>();
         private final Map<String, Integer> countByClass = new ConcurrentHashMap<>();
+        private final AtomicInteger forStores = new AtomicInteger();
 
         void add(ListenerInfo listener) {
             StoreFilter filter = StoreFilter.of(listener.getFilter());
             if (!listener.isRemoved() && all.putIfAbsent(listener, filter) == null) {
                 countByClass.merge(filter.objectClass(), 1, Integer::sum);
+                forStores.addAndGet(filter.forStore() ? 1 : 0);
             }
         }
 
@@ -75,12 +76,13 @@ public final class StoreEvents implements EventListenerHook, ListenerHook {
             StoreFilter filter = all.remove(listener);
             if (filter != null) {
                 countByClass.computeIfPresent(filter.objectClass(), (name, count) -> count == 1 ? null : count - 1);
+                forStores.addAndGet(filter.forStore() ? -1 : 0);
             }
             return all.isEmpty();
         }
 
         boolean anyForStores() {
-            return countByClass.size() > (countByClass.containsKey(StoreFilter.ANY_CLASS) ? 1 : 0);
+            return forStores.get() > 0;
         }
 
         /** With as many listeners as are known; one more has been added a moment ago, and nothing is known of it. */
