@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -109,7 +110,7 @@ public final class HotDeployer implements BundleDeployer {
         try (IncomingJar incoming = IncomingJar.receive(bytes, store.folder(), JarLimits.STANDARD)) {
             BundleJar jar = inspection.inspect(incoming);
             return info(changing(() -> deploy(jar, new DeployedBundle(jar.key(), jar.sha256(),
-                origin == Origin.FOLDER ? DeployedBundle.FOLDER : DeployedBundle.API, null, Instant.now()))));
+                origin == Origin.FOLDER ? DeployedBundle.FOLDER : DeployedBundle.API, null, now()))));
         }
     }
 
@@ -144,7 +145,7 @@ public final class HotDeployer implements BundleDeployer {
         String name = file.getFileName().toString();
         folder.read(file, store.folder(), inspection, jar -> changing(() -> {
             Optional<Deployment> earlier = byFile(name);
-            DeployedBundle wanted = new DeployedBundle(jar.key(), jar.sha256(), DeployedBundle.FOLDER, name, Instant.now());
+            DeployedBundle wanted = new DeployedBundle(jar.key(), jar.sha256(), DeployedBundle.FOLDER, name, now());
             deploy(jar, wanted);
             if (earlier.isPresent() && !earlier.get().key().equals(jar.key())) {
                 remove(rules.mayBeRemoved(earlier.get().key()));
@@ -328,5 +329,10 @@ public final class HotDeployer implements BundleDeployer {
             throw new IllegalStateException("The framework property " + name + " is not set.");
         }
         return value;
+    }
+
+    /** As fine as both databases keep it. */
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -120,16 +120,11 @@ final class Container implements AutoCloseable {
         properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, String.join(";version=1.0.0,", API) + ";version=1.0.0,"
             + "org.osgi.service.component;version=1.5.1,org.osgi.service.component.runtime;version=1.5.0,"
             + "org.osgi.service.component.runtime.dto;version=1.5.0,org.osgi.service.cm;version=1.6.1,"
-            + "org.osgi.util.promise;version=1.3.0,org.osgi.util.function;version=1.2.0,org.apache.felix.fileinstall;version=3.7.4");
+            + "org.osgi.util.promise;version=1.3.0,org.osgi.util.function;version=1.2.0");
         properties.put("felix.log.level", "1");
         properties.put("kontor.home", folder.resolve("home").toString());
         properties.put("kontor.data", folder.resolve("data").toString());
         properties.put("kontor.deploy", folder.resolve("deploy").toString());
-        properties.put("felix.fileinstall.dir", folder.resolve("deploy").toString());
-        properties.put("felix.fileinstall.tmpdir", folder.resolve("tmp").toString());
-        properties.put("felix.fileinstall.filter", ".*\\.jar");
-        properties.put("felix.fileinstall.poll", "50");
-        properties.put("felix.fileinstall.enableConfigSave", "false");
         return properties;
     }
 
