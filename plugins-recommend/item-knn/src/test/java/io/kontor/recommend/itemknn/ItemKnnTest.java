@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kontor.api.KontorException;
+import io.kontor.api.data.Entity;
 import io.kontor.api.data.Interaction;
 import io.kontor.api.recommend.RankedItem;
 import io.kontor.api.recommend.RecommendationRequest;
@@ -13,13 +14,11 @@ import io.kontor.api.recommend.TrainedRecommender;
 import io.kontor.platform.testkit.data.SampleStore;
 import io.kontor.platform.testkit.data.TasteGroups;
 import io.kontor.platform.testkit.model.TrainedRecommenderContract;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.lang.annotation.Annotation;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -151,11 +150,66 @@ class ItemKnnTest extends TrainedRecommenderContract<Neighbours> {
     }
 
     @Test
-    void remembersNoCustomer() throws IOException {
-        SampleStore store = new SampleStore(Locale.ENGLISH).purchase("anna@example.org", "a", TIME).purchase("anna@example.org", "b", TIME);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ItemKnn plugin = plugin(store, 10, 0.1);
-        plugin.write(plugin.train(store.training(1)), out);
-        assertFalse(out.toString(StandardCharsets.ISO_8859_1).contains("anna"));
+    void neverRecommendsAProductForItself() {
+        SampleStore store = small(Locale.ENGLISH);
+        ItemKnn plugin = plugin(store, 10, 0);
+        Neighbours model = plugin.train(store.training(1));
+        assertFalse(products(plugin.recommend(model, new RecommendationRequest(Optional.empty(), Optional.empty(), Optional.of("a"),
+                List.of("b", "c"), List.of(), 10, product -> true)).items()).contains("a"));
+    }
+
+    @Test
+    void isSilentAboutPeopleAndProductsItDoesNotKnow() {
+        SampleStore store = small(Locale.ENGLISH);
+        ItemKnn plugin = plugin(store, 10, 0);
+        Neighbours model = plugin.train(store.training(1));
+        assertTrue(plugin.recommend(model, about("new in the shop", 10)).items().isEmpty());
+        assertEquals(plugin.recommend(model, new RecommendationRequest(Optional.empty(), Optional.empty(), Optional.empty(), List.of("d"),
+                List.of(), 10, product -> true)),
+                plugin.recommend(model, new RecommendationRequest(Optional.empty(), Optional.empty(), Optional.empty(),
+                        List.of("new in the shop", "d"), List.of(), 10, product -> true)));
+    }
+
+    @Test
+    void takesSessionsAndOrdersOfUnknownCustomersForActors() {
+        SampleStore store = new SampleStore(Locale.ENGLISH).event("view", null, "s", "a", Double.NaN, TIME)
+                .event("view", null, "s", "b", Double.NaN, TIME).event("view", null, null, "c", Double.NaN, TIME);
+        for (String product : List.of("d", "e")) {
+            store.add(Entity.ORDERS, Map.of("orderId", "o", "time", TIME, "productId", product, "quantity", 1.0, "unitPrice", 1.0));
+        }
+        Neighbours model = plugin(store, 10, 0).train(store.training(1));
+        assertTrue(model.similarity(model.indexOf("a"), model.indexOf("b")) > 0);
+        assertTrue(model.similarity(model.indexOf("d"), model.indexOf("e")) > 0);
+        assertEquals(-1, model.indexOf("c"));
+    }
+
+    @Test
+    void letsPurchasesSayMoreThanViews() {
+        SampleStore store = new SampleStore(Locale.ENGLISH);
+        for (String product : List.of("a", "bought", "looked at")) {
+            store.event(product.equals("looked at") ? "view" : "purchase", "u", null, product, Double.NaN, TIME);
+        }
+        ItemKnn plugin = plugin(store, 10, 10);
+        assertEquals(List.of("bought", "looked at"), products(plugin.recommend(plugin.train(store.training(1)), about("a", 10)).items()));
+    }
+
+    @Test
+    void hearsOnlyTheLatestChoicesOfOneWhoChoosesEverything() {
+        SampleStore store = new SampleStore(Locale.ENGLISH);
+        for (int i = 0; i <= Choices.MOST_PRODUCTS; i++) {
+            store.event("view", "robot", null, "p" + i, Double.NaN, TIME.plusSeconds(i));
+        }
+        Neighbours model = plugin(store, 1000, 0).train(store.training(1));
+        int latest = model.indexOf("p" + Choices.MOST_PRODUCTS);
+        assertTrue(model.similarity(latest, model.indexOf("p1")) > 0);
+        assertEquals(0, model.similarity(latest, model.indexOf("p0")));
+    }
+
+    @Test
+    void shortensLongTitlesInItsReasons() {
+        SampleStore store = small(Locale.ENGLISH).product("a", "T".repeat(5_000), 20);
+        ItemKnn plugin = plugin(store, 10, 0);
+        String text = plugin.recommend(plugin.train(store.training(1)), about("a", 1)).items().get(0).reasons().get(0).text();
+        assertEquals("Customers who chose " + "T".repeat(200) + "… chose this too.", text);
     }
 }

@@ -2,6 +2,7 @@ package io.kontor.recommend.mostpopular;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.kontor.api.data.Entity;
 import io.kontor.api.data.StoreData;
 import io.kontor.api.recommend.RankedItem;
 import io.kontor.api.recommend.RecommendationRequest;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +69,31 @@ class MostPopularTest extends TrainedRecommenderContract<Popularity> {
     void letsOldChoicesFade() {
         SampleStore store = store(Locale.ENGLISH);
         assertEquals(List.of("new", "twice", "old"), learn(store, store, 10).stream().map(RankedItem::product).toList());
+    }
+
+    @Test
+    void countsAChoiceOneHalfLifeBeforeTheNewestHalf() {
+        SampleStore store = new SampleStore(Locale.ENGLISH).purchase("a", "old", DAY).purchase("b", "old", DAY.minus(Duration.ofDays(10)))
+                .purchase("a", "new", DAY.plus(Duration.ofDays(10)));
+        assertEquals(List.of("new 1.0", "old 0.75"),
+                learn(store, store, 10).stream().map(item -> item.product() + " " + item.score()).toList());
+    }
+
+    @Test
+    void ordersEqualProductsByTheirId() {
+        SampleStore store = new SampleStore(Locale.ENGLISH);
+        for (String product : List.of("b", "d", "a", "c")) {
+            store.purchase("u", product, DAY);
+        }
+        assertEquals(List.of("a", "b", "c", "d"), learn(store, store, 0).stream().map(RankedItem::product).toList());
+    }
+
+    @Test
+    void takesNoNoticeOfReturnsAndOfDeedsOfNobody() {
+        SampleStore store = new SampleStore(Locale.ENGLISH).purchase("u", "kept", DAY).event("view", null, null, "seen", Double.NaN, DAY)
+                .add(Entity.ORDERS, Map.of("orderId", "r", "time", DAY, "customerId", "v", "productId", "sent back", "quantity", -1.0,
+                        "unitPrice", 1.0));
+        assertEquals(List.of("kept"), learn(store, store, 0).stream().map(RankedItem::product).toList());
     }
 
     @Test
