@@ -80,7 +80,8 @@ final class EventIngestion implements Main.Benchmark {
         StringBuilder json = new StringBuilder(BATCH * 150).append('[');
         for (long id = first; id < first + BATCH; id++) {
             json.append(id == first ? "" : ",").append("{\"id\":\"").append(prefix).append(id)
-                    .append("\",\"time\":\"").append(Instant.ofEpochMilli(START + id * MILLIS_BETWEEN)).append("\",\"type\":\"view\",\"customerId\":\"c").append(id % 10_000)
+                    .append("\",\"time\":\"").append(Instant.ofEpochMilli(START + id * MILLIS_BETWEEN))
+                    .append("\",\"type\":\"view\",\"customerId\":\"c").append(id % 10_000)
                     .append("\",\"sessionId\":\"s").append(id / 7).append("\",\"productId\":\"p").append(id % 997).append("\"}");
         }
         return json.append(']').toString().getBytes(StandardCharsets.UTF_8);
