@@ -31,14 +31,18 @@ final class RowStore {
     private final BulkInsert insert;
     private final String select;
     private final String update;
+    private final String mark;
 
     RowStore(Database database, Records records) {
         this.records = records;
         List<String> columns = records.tableColumns();
         insert = database.bulkInsert(records.table(), List.of("store", "id"), columns);
-        select = "select id, digest" + (records.changing() ? ", seen" : "") + " from " + records.table() + " where store = ? and id = any(?)";
+        // An outer join, as it makes H2 look each identity up in the key; with id = any(?) it reads the whole store.
+        select = "select t.id, t.digest" + (records.changing() ? ", t.seen" : "") + " from unnest(cast(? as varchar array)) as k(id) left join "
+                + records.table() + " t on t.store = ? and t.id = k.id";
         update = "update " + records.table() + " set " + String.join(" = ?, ", columns.subList(Records.ID + 1, columns.size()))
                 + " = ? where store = ? and id = ?";
+        mark = "update " + records.table() + " set seen = ? where store = ? and id = ?";
     }
 
     /**
@@ -105,8 +109,8 @@ final class RowStore {
             pending.add(new Line(row, line, repeats.merge(line, 1, Integer::sum)));
         }
         int added = 0;
-        int changedRows = 0;
         List<Object[]> changed = new ArrayList<>();
+        List<Object[]> unchanged = new ArrayList<>();
         while (!pending.isEmpty()) {
             List<Object[]> numbered = new ArrayList<>(pending.size());
             pending.forEach(line -> numbered.add(line.number()));
@@ -120,15 +124,18 @@ final class RowStore {
                 if (before.seen == number) {
                     // Taken by an earlier batch of this import. Stepping by the repeats in this batch keeps its lines apart.
                     again.add(new Line(line.row, line.identity, line.count + repeats.get(line.identity)));
+                } else if (before.digest == (Long) line.row[records.digestIndex()]) {
+                    unchanged.add(line.row);
                 } else {
-                    changedRows += before.digest == (Long) line.row[records.digestIndex()] ? 0 : 1;
                     changed.add(line.row);
                 }
             }
             pending = again;
         }
         update(connection, changed);
-        return new Outcome(added + changedRows, rows.size() - added - changedRows, added);
+        mark(connection, unchanged, number);
+        int stored = added + changed.size();
+        return new Outcome(stored, rows.size() - stored, added);
     }
 
     /** An order line and the how-many-th of its kind it may be. */
@@ -158,11 +165,14 @@ final class RowStore {
             return known;
         }
         try (PreparedStatement statement = connection.prepareStatement(select)) {
-            statement.setString(1, (String) rows.get(0)[Records.STORE]);
-            statement.setArray(2, connection.createArrayOf("varchar", rows.stream().map(row -> row[Records.ID]).distinct().toArray()));
+            statement.setArray(1, connection.createArrayOf("varchar", rows.stream().map(row -> row[Records.ID]).distinct().toArray()));
+            statement.setString(2, (String) rows.get(0)[Records.STORE]);
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
-                    known.put(found.getString(1), new Known(found.getLong(2), records.changing() ? found.getInt(3) : NO_IMPORT));
+                    String id = found.getString(1);
+                    if (id != null) {
+                        known.put(id, new Known(found.getLong(2), records.changing() ? found.getInt(3) : NO_IMPORT));
+                    }
                 }
             }
         }
@@ -181,6 +191,22 @@ final class RowStore {
                 }
                 statement.setObject(parameter++, row[Records.STORE]);
                 statement.setObject(parameter, row[Records.ID]);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /** Notes that an import has met rows whose content it leaves as it is. */
+    private void mark(Connection connection, List<Object[]> rows, int number) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(mark)) {
+            for (Object[] row : rows) {
+                statement.setInt(1, number);
+                statement.setObject(2, row[Records.STORE]);
+                statement.setObject(3, row[Records.ID]);
                 statement.addBatch();
             }
             statement.executeBatch();
