@@ -1,5 +1,6 @@
 package io.kontor.api.data;
 
+import java.util.SortedSet;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -42,4 +43,11 @@ public interface ColumnBatch {
      * @throws IllegalArgumentException when the entity has no such column or it holds no times
      */
     long[] times(String column);
+
+    /**
+     * Which attributes rows of this batch have.
+     *
+     * @return the names of the columns with the prefix {@code attr.}, in order; empty when no row has any
+     */
+    SortedSet<String> attributes();
 }

@@ -1,5 +1,6 @@
 package io.kontor.api.inventory;
 
+import io.kontor.api.data.DemandSeries;
 import java.util.Objects;
 
 /**

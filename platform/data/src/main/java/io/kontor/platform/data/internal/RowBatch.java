@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Some rows of a table column by column. Filled again for each batch; for one thread. */
 final class RowBatch implements ColumnBatch {
@@ -128,6 +130,15 @@ final class RowBatch implements ColumnBatch {
             return times;
         }
         throw missing(column, "times");
+    }
+
+    @Override
+    public SortedSet<String> attributes() {
+        SortedSet<String> names = new TreeSet<>();
+        for (int row = 0; attributes && row < size; row++) {
+            parsed(row).keySet().forEach(name -> names.add(Attributes.PREFIX + name));
+        }
+        return names;
     }
 
     @SuppressWarnings("unchecked")

@@ -3,7 +3,9 @@ package io.kontor.platform.models.internal;
 import io.kontor.api.data.ColumnBatch;
 import java.io.DataInput;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
 
 /** Some interactions column by column. Filled again for each batch; for one thread. */
 final class InteractionBatch implements ColumnBatch {
@@ -68,6 +70,11 @@ final class InteractionBatch implements ColumnBatch {
             throw missing(column, "times");
         }
         return times;
+    }
+
+    @Override
+    public SortedSet<String> attributes() {
+        return Collections.emptySortedSet();
     }
 
     private static IllegalArgumentException missing(String column, String kind) {

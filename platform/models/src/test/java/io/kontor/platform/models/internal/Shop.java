@@ -12,6 +12,7 @@ import io.kontor.platform.data.DataAccess;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 
 /** The records of one store in memory. */
@@ -201,6 +203,11 @@ final class Shop implements DataAccess, StoreData {
         @Override
         public long[] times(String column) {
             return deeds.stream().mapToLong(Deed::time).toArray();
+        }
+
+        @Override
+        public SortedSet<String> attributes() {
+            return Collections.emptySortedSet();
         }
     }
 }

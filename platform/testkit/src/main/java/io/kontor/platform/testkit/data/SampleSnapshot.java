@@ -17,7 +17,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** The rows of a sample store as they were when it was made. */
@@ -109,6 +111,13 @@ final class SampleSnapshot implements Snapshot {
             long[] times = new long[rows.size()];
             Arrays.setAll(times, i -> rows.get(i).get(column) instanceof Instant time ? time.toEpochMilli() : Long.MIN_VALUE);
             return times;
+        }
+
+        @Override
+        public SortedSet<String> attributes() {
+            SortedSet<String> names = new TreeSet<>();
+            rows.forEach(row -> row.keySet().stream().filter(name -> name.startsWith("attr.")).forEach(names::add));
+            return names;
         }
     }
 

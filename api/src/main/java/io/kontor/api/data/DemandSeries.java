@@ -1,4 +1,4 @@
-package io.kontor.api.inventory;
+package io.kontor.api.data;
 
 import java.time.LocalDate;
 import java.util.Objects;

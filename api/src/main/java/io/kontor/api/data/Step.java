@@ -1,4 +1,4 @@
-package io.kontor.api.inventory;
+package io.kontor.api.data;
 
 /** The length of a period of demand. Weeks begin on Monday, months on the first. */
 public enum Step {

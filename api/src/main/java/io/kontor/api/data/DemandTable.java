@@ -1,0 +1,310 @@
+package io.kontor.api.data;
+
+import io.kontor.api.job.JobContext;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
+import java.time.zone.ZoneRules;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What each product of a store sold day by day. Forecasters and demand models are trained on it and are asked with series of it, so that both
+ * see the same numbers. Only days with a record take memory. Immutable; safe for use by several threads.
+ *
+ * <p>Sales already summed by day are used when the store has any; otherwise order lines are summed over the days of the store's time zone,
+ * returns and cancelled lines left out. A series begins with the product's first record and ends with the last day on which the store
+ * recorded anything; a week or month at either end of the store's records that they do not cover wholly is left out.
+ */
+public final class DemandTable {
+
+    private static final long DAY_MILLIS = 86_400_000L;
+    /** Weighs the price of a day on which nothing was sold: it counts only where no other day of the period sold anything. */
+    private static final double NO_SALE = 1e-9;
+
+    private final Map<String, TreeMap<String, Days>> products;
+    private final int firstDay;
+    private final int lastDay;
+
+    private DemandTable(Map<String, TreeMap<String, Days>> products, int firstDay, int lastDay) {
+        this.products = products;
+        this.firstDay = firstDay;
+        this.lastDay = lastDay;
+    }
+
+    /**
+     * Sums up a store's records.
+     *
+     * @param data the records
+     * @param zone the store's time zone, which says where the days of order lines begin
+     * @param job is asked now and then whether the work is still wanted
+     * @return the table; without products when the store has sold nothing
+     */
+    public static DemandTable of(Snapshot data, ZoneId zone, JobContext job) {
+        Summing summing = new Summing(zone.getRules());
+        data.read(Entity.SALES, batch -> {
+            job.checkCancelled();
+            summing.sales(batch);
+        });
+        if (summing.products.isEmpty()) {
+            data.read(Entity.ORDERS, batch -> {
+                job.checkCancelled();
+                summing.orders(batch);
+            });
+        }
+        summing.products.values().forEach(locations -> locations.values().forEach(Days::trim));
+        return new DemandTable(summing.products, summing.firstDay, summing.lastDay);
+    }
+
+    /**
+     * The products that were ever recorded.
+     *
+     * @return their ids in order
+     */
+    public List<String> products() {
+        return List.copyOf(products.keySet());
+    }
+
+    /**
+     * The locations at which a product was recorded.
+     *
+     * @param product the shop's own id
+     * @return the locations in order, the empty one for records without; empty for a product that is not in the table
+     */
+    public List<String> locations(String product) {
+        TreeMap<String, Days> locations = products.get(product);
+        return locations == null ? List.of() : List.copyOf(locations.keySet());
+    }
+
+    /**
+     * The last day on which the store recorded anything.
+     *
+     * @return the day, or empty for a table without products
+     */
+    public Optional<LocalDate> lastDay() {
+        return products.isEmpty() ? Optional.empty() : Optional.of(LocalDate.ofEpochDay(lastDay));
+    }
+
+    /**
+     * The demand of one product as a series without gaps.
+     *
+     * @param product the shop's own id
+     * @param location empty for all locations together
+     * @param step the length of a period
+     * @return the series, or empty when the product has no records there or they cover no whole period
+     */
+    public Optional<DemandSeries> series(String product, String location, Step step) {
+        Objects.requireNonNull(step, "step");
+        Map<String, Days> locations = products.getOrDefault(product, new TreeMap<>());
+        List<Days> days = location.isEmpty() ? List.copyOf(locations.values())
+                : locations.containsKey(location) ? List.of(locations.get(location)) : List.of();
+        if (days.isEmpty()) {
+            return Optional.empty();
+        }
+        LocalDate earliest = begin(LocalDate.ofEpochDay(firstDay), step);
+        if (earliest.toEpochDay() < firstDay) {
+            earliest = next(earliest, step);
+        }
+        int own = days.stream().mapToInt(one -> one.day[0]).min().orElseThrow();
+        LocalDate start = begin(LocalDate.ofEpochDay(own), step);
+        start = start.isBefore(earliest) ? earliest : start;
+        LocalDate end = begin(LocalDate.ofEpochDay(lastDay + 1L), step);
+        if (!start.isBefore(end)) {
+            return Optional.empty();
+        }
+        Periods periods = new Periods(start, step, (int) unit(step).between(start, end));
+        days.forEach(periods::add);
+        return Optional.of(periods.series(product, location));
+    }
+
+    private static ChronoUnit unit(Step step) {
+        return switch (step) {
+            case DAY -> ChronoUnit.DAYS;
+            case WEEK -> ChronoUnit.WEEKS;
+            case MONTH -> ChronoUnit.MONTHS;
+        };
+    }
+
+    private static LocalDate begin(LocalDate day, Step step) {
+        return switch (step) {
+            case DAY -> day;
+            case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+            case MONTH -> day.withDayOfMonth(1);
+        };
+    }
+
+    private static LocalDate next(LocalDate begin, Step step) {
+        return begin.plus(1, unit(step));
+    }
+
+    /** Adds up records. */
+    private static final class Summing {
+
+        private final ZoneRules zone;
+        private final Map<String, TreeMap<String, Days>> products = new TreeMap<>();
+        private int firstDay = Integer.MAX_VALUE;
+        private int lastDay = Integer.MIN_VALUE;
+
+        Summing(ZoneRules zone) {
+            this.zone = zone;
+        }
+
+        void sales(ColumnBatch batch) {
+            String[] ids = batch.texts("productId");
+            String[] locations = batch.texts("location");
+            long[] dates = batch.times("date");
+            double[] quantities = batch.numbers("quantity");
+            double[] prices = batch.numbers("price");
+            double[] promotions = batch.numbers("promotion");
+            double[] inStock = batch.numbers("inStock");
+            for (int i = 0; i < batch.size(); i++) {
+                int day = (int) Math.floorDiv(dates[i], DAY_MILLIS);
+                double quantity = Math.max(0, quantities[i]);
+                days(ids[i], locations[i], day).add(day, quantity, prices[i], promotions[i], inStock[i]);
+            }
+        }
+
+        void orders(ColumnBatch batch) {
+            String[] ids = batch.texts("productId");
+            String[] states = batch.texts("status");
+            long[] times = batch.times("time");
+            double[] quantities = batch.numbers("quantity");
+            double[] prices = batch.numbers("unitPrice");
+            for (int i = 0; i < batch.size(); i++) {
+                boolean cancelled = states[i] != null && (states[i].equalsIgnoreCase("cancelled") || states[i].equalsIgnoreCase("canceled"));
+                if (ids[i] != null && quantities[i] > 0 && !cancelled) {
+                    long offset = zone.getOffset(Instant.ofEpochMilli(times[i])).getTotalSeconds() * 1000L;
+                    int day = (int) Math.floorDiv(times[i] + offset, DAY_MILLIS);
+                    days(ids[i], null, day).add(day, quantities[i], prices[i], Double.NaN, Double.NaN);
+                }
+            }
+        }
+
+        private Days days(String product, String location, int day) {
+            firstDay = Math.min(firstDay, day);
+            lastDay = Math.max(lastDay, day);
+            return products.computeIfAbsent(product, id -> new TreeMap<>())
+                    .computeIfAbsent(location == null ? "" : location, name -> new Days());
+        }
+    }
+
+    /** The days of one product at one location that have records; they come in order of time. */
+    private static final class Days {
+
+        private int[] day = new int[8];
+        private double[] quantity = new double[8];
+        private double[] value = new double[8];
+        private double[] weight = new double[8];
+        private double[] promotion = new double[8];
+        private double[] inStock = new double[8];
+        private int size;
+
+        void add(int on, double units, double price, double promoted, double available) {
+            if (size == 0 || day[size - 1] != on) {
+                if (size == day.length) {
+                    resize(size * 2);
+                }
+                day[size] = on;
+                promotion[size] = Double.NaN;
+                inStock[size] = Double.NaN;
+                size++;
+            }
+            int at = size - 1;
+            quantity[at] += units;
+            if (price >= 0) {
+                double share = Math.max(units, NO_SALE);
+                value[at] += share * price;
+                weight[at] += share;
+            }
+            promotion[at] = Double.isNaN(promoted) ? promotion[at] : promoted;
+            inStock[at] = Double.isNaN(available) ? inStock[at] : available;
+        }
+
+        void trim() {
+            resize(size);
+        }
+
+        private void resize(int length) {
+            day = Arrays.copyOf(day, length);
+            quantity = Arrays.copyOf(quantity, length);
+            value = Arrays.copyOf(value, length);
+            weight = Arrays.copyOf(weight, length);
+            promotion = Arrays.copyOf(promotion, length);
+            inStock = Arrays.copyOf(inStock, length);
+        }
+    }
+
+    /** Gathers days into periods. */
+    private static final class Periods {
+
+        private final LocalDate start;
+        private final Step step;
+        private final double[] quantity;
+        private final double[] value;
+        private final double[] weight;
+        private final double[] promotion;
+        private final double[] inStock;
+        private final int[] promotionDays;
+        private final int[] stockDays;
+
+        Periods(LocalDate start, Step step, int length) {
+            this.start = start;
+            this.step = step;
+            quantity = new double[length];
+            value = new double[length];
+            weight = new double[length];
+            promotion = new double[length];
+            inStock = new double[length];
+            promotionDays = new int[length];
+            stockDays = new int[length];
+        }
+
+        void add(Days days) {
+            for (int i = 0; i < days.size; i++) {
+                int period = period(days.day[i]);
+                if (period >= 0 && period < quantity.length) {
+                    quantity[period] += days.quantity[i];
+                    value[period] += days.value[i];
+                    weight[period] += days.weight[i];
+                    if (!Double.isNaN(days.promotion[i])) {
+                        promotion[period] += days.promotion[i];
+                        promotionDays[period]++;
+                    }
+                    if (!Double.isNaN(days.inStock[i])) {
+                        inStock[period] += days.inStock[i];
+                        stockDays[period]++;
+                    }
+                }
+            }
+        }
+
+        private int period(int day) {
+            long first = start.toEpochDay();
+            return switch (step) {
+                case DAY -> (int) (day - first);
+                case WEEK -> (int) Math.floorDiv(day - first, 7L);
+                case MONTH -> {
+                    LocalDate date = LocalDate.ofEpochDay(day);
+                    yield (date.getYear() - start.getYear()) * 12 + date.getMonthValue() - start.getMonthValue();
+                }
+            };
+        }
+
+        DemandSeries series(String product, String location) {
+            double[] price = new double[quantity.length];
+            for (int i = 0; i < price.length; i++) {
+                price[i] = weight[i] > 0 ? value[i] / weight[i] : Double.NaN;
+                promotion[i] = promotionDays[i] > 0 ? promotion[i] / promotionDays[i] : Double.NaN;
+                inStock[i] = stockDays[i] > 0 ? inStock[i] / stockDays[i] : Double.NaN;
+            }
+            return new DemandSeries(product, location, start, step, quantity, price, promotion, inStock);
+        }
+    }
+}
