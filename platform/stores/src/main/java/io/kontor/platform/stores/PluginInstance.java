@@ -44,6 +44,14 @@ public interface PluginInstance {
     boolean baseline();
 
     /**
+     * Whether its component is registered under an interface; known without creating it.
+     *
+     * @param type an interface of the API
+     * @return true when the service object is of that type
+     */
+    boolean provides(Class<?> type);
+
+    /**
      * Borrows the service object and makes Declarative Services create it when it is the first time. While a lease is open, the instance's
      * removal waits for a bounded time so that running calls finish.
      *

@@ -3,13 +3,9 @@ package io.kontor.platform.decisions.internal;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.kontor.api.recommend.RankedItem;
-import io.kontor.api.recommend.Ranking;
-import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.platform.decisions.Answer;
 import io.kontor.platform.stores.PluginInstance;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,48 +23,48 @@ final class LastAnswers {
     private final Ticker clock;
     private final Cache<Question, Kept> answers;
 
-    /** All of a question that makes the answer another one, but for what the person did meanwhile. */
-    private record Question(String store, String plugin, String version, Optional<String> placement, Optional<String> customer,
-            Optional<String> product, List<String> session, int n) {
-
-        static Question of(PluginInstance instance, RecommendationRequest request) {
-            return new Question(instance.store(), instance.plugin(), instance.version().toString(), request.placement(), request.customer(),
-                    request.product(), request.session(), request.n());
-        }
+    /** The same question to the same plugin of the same store. */
+    private record Question(String store, String plugin, String version, Object asked) {
     }
 
-    private record Kept(Ranking ranking, Answer.ServedBy by, long at) {
+    private record Kept(Object value, int weight, Answer.ServedBy by, long at) {
     }
 
     /**
      * An earlier answer.
      *
-     * @param ranking what of it may still be shown; not empty
+     * @param value what of it may still be given
      * @param by who gave it
      * @param seconds how old it is
+     * @param <A> type of the answer
      */
-    record Found(Ranking ranking, Answer.ServedBy by, long seconds) {
+    record Found<A>(A value, Answer.ServedBy by, long seconds) {
     }
 
     LastAnswers(Ticker clock) {
         this.clock = clock;
-        this.answers = Caffeine.newBuilder().maximumWeight(MOST_ITEMS).<Question, Kept>weigher((q, kept) -> 1 + kept.ranking().items().size())
+        this.answers = Caffeine.newBuilder().maximumWeight(MOST_ITEMS).<Question, Kept>weigher((q, kept) -> 1 + kept.weight())
                 .expireAfterWrite(KEPT).ticker(clock).executor(Runnable::run).build();
     }
 
-    void keep(PluginInstance instance, RecommendationRequest request, Ranking ranking, Answer.ServedBy by) {
-        if (!ranking.items().isEmpty()) {
-            answers.put(Question.of(instance, request), new Kept(ranking, by, clock.read()));
+    private static Optional<Question> question(PluginInstance instance, Asked<?> asked) {
+        return asked.sameAs().map(same -> new Question(instance.store(), instance.plugin(), instance.version().toString(), same));
+    }
+
+    <A> void keep(PluginInstance instance, Asked<A> asked, A value, Answer.ServedBy by) {
+        int weight = asked.weight(value);
+        if (weight > 0) {
+            question(instance, asked).ifPresent(question -> answers.put(question, new Kept(value, weight, by, clock.read())));
         }
     }
 
-    Optional<Found> find(PluginInstance instance, RecommendationRequest request) {
-        Kept kept = answers.getIfPresent(Question.of(instance, request));
+    @SuppressWarnings("unchecked")
+    <A> Optional<Found<A>> find(PluginInstance instance, Asked<A> asked) {
+        Kept kept = question(instance, asked).map(answers::getIfPresent).orElse(null);
         if (kept == null) {
             return Optional.empty();
         }
-        List<RankedItem> still = kept.ranking().items().stream().filter(item -> request.eligible().test(item.product())).toList();
-        return still.isEmpty() ? Optional.empty()
-                : Optional.of(new Found(new Ranking(still), kept.by(), Duration.ofNanos(clock.read() - kept.at()).toSeconds()));
+        return asked.still((A) kept.value()).map(still ->
+                new Found<>(still, kept.by(), Duration.ofNanos(clock.read() - kept.at()).toSeconds()));
     }
 }

@@ -23,6 +23,11 @@ record Fake(String plugin, String store, boolean baseline, Object service) imple
     }
 
     @Override
+    public boolean provides(Class<?> type) {
+        return type.isInstance(service);
+    }
+
+    @Override
     public Optional<Lease> lease() {
         return Optional.of(new Lease() {
 

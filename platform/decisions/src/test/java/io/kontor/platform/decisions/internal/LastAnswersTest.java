@@ -24,9 +24,10 @@ class LastAnswersTest {
     private final LastAnswers answers = new LastAnswers(now::get);
     private final Fake knn = new Fake("knn", "shop");
 
-    private static RecommendationRequest request(String customer, int n, Set<String> excluded) {
-        return new RecommendationRequest(Optional.empty(), Optional.of(customer), Optional.empty(), List.of(), List.of(), n,
-                product -> !excluded.contains(product));
+    private static RecommendAsked request(String customer, int n, Set<String> excluded) {
+        return new RecommendAsked("shop", Optional.empty(), new RecommendationRequest(Optional.empty(), Optional.of(customer),
+                Optional.empty(), List.of(), List.of(), n,
+                product -> !excluded.contains(product)));
     }
 
     private static Ranking ranking(int items) {
@@ -34,7 +35,7 @@ class LastAnswersTest {
                 List.of(new Reason("code", "text", 1)))).toList());
     }
 
-    private Optional<LastAnswers.Found> find(Fake instance, String customer, int n) {
+    private Optional<LastAnswers.Found<Ranking>> find(Fake instance, String customer, int n) {
         return answers.find(instance, request(customer, n, Set.of()));
     }
 
@@ -42,7 +43,7 @@ class LastAnswersTest {
     void givesTheAnswerToTheSameQuestionOfTheSamePluginAndStoreOnly() {
         answers.keep(knn, request("c", 3, Set.of()), ranking(3), BY);
         now.addAndGet(Duration.ofSeconds(12).toNanos());
-        assertEquals(new LastAnswers.Found(ranking(3), BY, 12), find(knn, "c", 3).orElseThrow());
+        assertEquals(new LastAnswers.Found<>(ranking(3), BY, 12), find(knn, "c", 3).orElseThrow());
         assertTrue(find(knn, "d", 3).isEmpty());
         assertTrue(find(knn, "c", 4).isEmpty());
         assertTrue(find(new Fake("knn", "other shop"), "c", 3).isEmpty());
@@ -52,7 +53,7 @@ class LastAnswersTest {
     @Test
     void leavesOutWhatMustNotBeShownAnyMore() {
         answers.keep(knn, request("c", 3, Set.of()), ranking(3), BY);
-        List<RankedItem> left = answers.find(knn, request("c", 3, Set.of("p0", "p2"))).orElseThrow().ranking().items();
+        List<RankedItem> left = answers.find(knn, request("c", 3, Set.of("p0", "p2"))).orElseThrow().value().items();
         assertEquals(List.of("p1"), left.stream().map(RankedItem::product).toList());
         assertTrue(answers.find(knn, request("c", 3, Set.of("p0", "p1", "p2"))).isEmpty());
     }

@@ -106,7 +106,7 @@ class RecommendPipelineTest {
     }
 
     private final SlowModels models = new SlowModels();
-    private final RecommendPipeline pipeline = new RecommendPipeline(plugins, models, guard);
+    private final RecommendPipeline pipeline = new RecommendPipeline(new FamilyPipeline(plugins, models, guard));
 
     @AfterEach
     void close() {

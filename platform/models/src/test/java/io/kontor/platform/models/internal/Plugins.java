@@ -152,6 +152,11 @@ final class Plugins implements ActivePlugins, Activations, PluginCatalogue {
         }
 
         @Override
+        public boolean provides(Class<?> type) {
+            return type.isInstance(object);
+        }
+
+        @Override
         public Optional<Lease> lease() {
             return Optional.of(new Lease() {
                 @Override

@@ -1,10 +1,13 @@
 package io.kontor.platform.stores.internal;
 
 import io.kontor.platform.stores.PluginInstance;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 import org.slf4j.Logger;
@@ -39,6 +42,7 @@ final class TrackedInstance implements PluginInstance {
     private final Version version;
     private final String family;
     private final boolean baseline;
+    private final Set<String> interfaces;
     private final long enabledAt;
     private final long revision;
     private volatile Life life = Life.NEW;
@@ -56,6 +60,7 @@ final class TrackedInstance implements PluginInstance {
         this.version = Version.parseVersion(text(reference, Properties.VERSION));
         this.family = text(reference, Properties.FAMILY);
         this.baseline = Boolean.TRUE.equals(reference.getProperty(Properties.BASELINE));
+        this.interfaces = Set.copyOf(List.of((String[]) reference.getProperty(Constants.OBJECTCLASS)));
         this.enabledAt = number(reference, Properties.ENABLED_AT);
         this.revision = number(reference, Properties.REVISION);
     }
@@ -92,6 +97,11 @@ final class TrackedInstance implements PluginInstance {
     @Override
     public boolean baseline() {
         return baseline;
+    }
+
+    @Override
+    public boolean provides(Class<?> type) {
+        return interfaces.contains(type.getName());
     }
 
     long enabledAt() {

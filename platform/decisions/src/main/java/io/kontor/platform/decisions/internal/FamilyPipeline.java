@@ -1,0 +1,224 @@
+package io.kontor.platform.decisions.internal;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.kontor.api.KontorException;
+import io.kontor.platform.decisions.Answer;
+import io.kontor.platform.decisions.DecisionStatistics.Fallback;
+import io.kontor.platform.models.LiveModels;
+import io.kontor.platform.stores.ActivePlugins;
+import io.kontor.platform.stores.PluginInstance;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Asks the store's plugins of a family in their order. When none of them answers in time, the earlier answer of the one that should have
+ * answered is given, and without one the family's baseline is asked; the answer says so. Safe for use by many threads.
+ */
+@Component(service = FamilyPipeline.class)
+public final class FamilyPipeline {
+
+    private static final Duration LOADING = Duration.ofSeconds(10);
+    /** Requests that may wait for models at once; the others are told to come again. */
+    private static final int MOST_WAITING = 16;
+
+    private final ActivePlugins plugins;
+    private final LiveModels models;
+    private final Guard guard;
+    private final LastAnswers lastAnswers = new LastAnswers(Ticker.systemTicker());
+    private final Semaphore waiting = new Semaphore(MOST_WAITING);
+
+    /**
+     * What a plugin said.
+     *
+     * @param by the plugin's instance
+     * @param value acceptable
+     * @param model the id of the model that was asked; empty when the plugin needs none
+     * @param <A> type of the answer
+     */
+    record Said<A>(PluginInstance by, A value, Optional<String> model) {
+    }
+
+    /**
+     * Made by Declarative Services.
+     *
+     * @param plugins the running instances
+     * @param models their models
+     * @param guard calls them
+     */
+    @Activate
+    public FamilyPipeline(@Reference ActivePlugins plugins, @Reference LiveModels models, @Reference Guard guard) {
+        this.plugins = plugins;
+        this.models = models;
+        this.guard = guard;
+    }
+
+    /**
+     * Answers.
+     *
+     * @param asked the question
+     * @throws NoSuchElementException when the named plugin is not enabled
+     * @throws KontorException of kind CONFIGURATION when there is nobody to be asked, of kind CAPACITY when nobody answered
+     */
+    <A> Answer<A> ask(Asked<A> asked) {
+        return new Run<>(asked).answer();
+    }
+
+    /** The earlier answer alone, when the question cannot even be put together; the reason is the end of a sentence. */
+    <A> Optional<Answer<A>> lastAnswer(Asked<A> asked, String reason) {
+        Run<A> run = new Run<>(asked);
+        run.candidates.forEach(instance -> run.reasons.put(instance, instance.plugin() + " " + reason));
+        return run.lastAnswer();
+    }
+
+    /** Asks one instance alone, through the guard. */
+    <A> Guard.Result<Said<A>> call(PluginInstance instance, Asked<A> asked, long until) {
+        return guard.call(instance, until, plugin -> {
+            Turn turn = new Turn(instance, models, until);
+            A value = asked.ask(plugin, turn);
+            return new Said<>(instance, value, turn.modelId());
+        });
+    }
+
+    /** The family's baseline for a question, when it is enabled and can answer. */
+    <A> Optional<PluginInstance> baseline(Asked<A> asked) {
+        return fitting(asked).filter(PluginInstance::baseline).filter(i -> models.hasChampion(i.store(), i.plugin())).findFirst();
+    }
+
+    private <A> Stream<PluginInstance> fitting(Asked<A> asked) {
+        CallChain chain = CallChain.current();
+        return plugins.instances(asked.store(), asked.family()).stream().filter(instance -> fits(instance, asked))
+                .filter(instance -> chain == null || !chain.asked().contains(instance.plugin()));
+    }
+
+    private static boolean fits(PluginInstance instance, Asked<?> asked) {
+        return asked.kinds().stream().anyMatch(instance::provides);
+    }
+
+    /** The plugins to be asked one after the other: the named one or all of the store, the baseline last. */
+    private <A> List<PluginInstance> candidates(Asked<A> asked) {
+        List<PluginInstance> all = fitting(asked).toList();
+        if (asked.named().isEmpty()) {
+            return all;
+        }
+        String name = asked.named().get();
+        PluginInstance named = plugins.instance(asked.store(), name).filter(i -> i.family().equals(asked.family())).orElseThrow(() ->
+                new NoSuchElementException("The plugin \"" + name + "\" is not enabled for the store \"" + asked.store() + "\"."));
+        if (!fits(named, asked)) {
+            throw new NoSuchElementException("The plugin \"" + name + "\" does not answer such questions.");
+        }
+        List<PluginInstance> wanted = new ArrayList<>();
+        all.stream().filter(i -> i.plugin().equals(name)).forEach(wanted::add);
+        all.stream().filter(PluginInstance::baseline).filter(i -> !i.plugin().equals(name)).forEach(wanted::add);
+        return wanted;
+    }
+
+    /** One question on its way through the plugins. */
+    private final class Run<A> {
+
+        private final Asked<A> asked;
+        private final List<PluginInstance> candidates;
+        private final long until = guard.deadline();
+        private final Map<PluginInstance, String> reasons = new LinkedHashMap<>();
+        private PluginInstance loading;
+        private boolean onlyUntrained = true;
+
+        Run(Asked<A> asked) {
+            this.asked = asked;
+            this.candidates = candidates(asked);
+        }
+
+        Answer<A> answer() {
+            for (PluginInstance instance : candidates) {
+                boolean standIn = instance.baseline() && !reasons.isEmpty();
+                Optional<Answer<A>> kept = standIn ? lastAnswer() : Optional.empty();
+                Optional<Answer<A>> answer = kept.isPresent() ? kept : ask(instance, standIn ? guard.deadline() : until);
+                if (answer.isPresent()) {
+                    return answer.get();
+                }
+            }
+            return lastAnswer().or(this::afterLoading).orElseThrow(this::nobody);
+        }
+
+        private Optional<Answer<A>> ask(PluginInstance instance, long end) {
+            Guard.Result<Said<A>> result = call(instance, asked, end);
+            if (result instanceof Guard.Result.Answered<Said<A>> answered) {
+                return Optional.of(answered(answered.value()));
+            } else if (result instanceof Guard.Result.NotReady<Said<A>> notReady) {
+                onlyUntrained &= notReady.cause() == NotReadyException.Cause.NO_MODEL;
+                loading = loading == null && notReady.cause() == NotReadyException.Cause.LOADING ? instance : loading;
+                reasons.put(instance, instance.plugin() + " " + notReady.reason());
+            } else if (result instanceof Guard.Result.Failed<Said<A>> failed) {
+                onlyUntrained = false;
+                reasons.put(instance, instance.plugin() + " " + failed.reason());
+            }
+            return Optional.empty();
+        }
+
+        private Answer<A> answered(Said<A> said) {
+            PluginInstance instance = said.by();
+            Answer.ServedBy by = new Answer.ServedBy(instance.plugin(), instance.version().toString(), said.model());
+            A value = asked.completed(said, FamilyPipeline.this, until);
+            lastAnswers.keep(instance, asked, value, by);
+            reasons.remove(instance);
+            Optional<String> fallback = reasons.values().stream().findFirst()
+                    .map(reason -> reason + "; " + instance.plugin() + " answered instead.");
+            if (fallback.isPresent()) {
+                guard.fellBack(asked.family(), instance.baseline() ? Fallback.BASELINE : Fallback.OTHER_PLUGIN);
+            }
+            return new Answer<>(UUID.randomUUID().toString(), by, fallback, value);
+        }
+
+        private Optional<Answer<A>> lastAnswer() {
+            for (Map.Entry<PluginInstance, String> failed : reasons.entrySet()) {
+                LastAnswers.Found<A> found = lastAnswers.find(failed.getKey(), asked).orElse(null);
+                if (found != null) {
+                    guard.fellBack(asked.family(), Fallback.LAST_ANSWER);
+                    return Optional.of(new Answer<>(UUID.randomUUID().toString(), found.by(), Optional.of(failed.getValue()
+                            + "; its answer of " + found.seconds() + " s ago is given again."), found.value()));
+                }
+            }
+            return Optional.empty();
+        }
+
+        /** After a start nobody may have a model in memory: waiting is better than no answer, but not for all threads of the server. */
+        private Optional<Answer<A>> afterLoading() {
+            if (loading == null || CallChain.current() != null || !waiting.tryAcquire()) {
+                return Optional.empty();
+            }
+            try {
+                models.champion(loading, LOADING);
+            } catch (KontorException e) {
+                reasons.put(loading, loading.plugin() + " could not be asked: " + e.getMessage());
+                return Optional.empty();
+            } finally {
+                waiting.release();
+            }
+            return ask(loading, guard.deadline());
+        }
+
+        private KontorException nobody() {
+            guard.fellBack(asked.family(), Fallback.NOBODY);
+            String reason = reasons.values().stream().findFirst().orElse(null);
+            if (reason == null) {
+                return new KontorException(KontorException.Kind.CONFIGURATION, plugins.instances(asked.store(), asked.family()).isEmpty()
+                        ? "No plugin of the family " + asked.family() + " is enabled for this store."
+                        : "No plugin of the family " + asked.family() + " that is enabled for this store answers such questions.");
+            } else if (onlyUntrained) {
+                return new KontorException(KontorException.Kind.CONFIGURATION,
+                        "No plugin of the family " + asked.family() + " can answer yet: " + reason + ".");
+            }
+            return new KontorException(KontorException.Kind.CAPACITY, reason + ", and no other plugin could answer.");
+        }
+    }
+}
