@@ -7,15 +7,18 @@ import static io.kontor.platform.data.internal.PersonalRecords.find;
 import io.kontor.api.data.Entity;
 import io.kontor.api.job.JobContext;
 import io.kontor.platform.data.Customers;
+import io.kontor.platform.data.PersonalData;
 import io.kontor.platform.jobs.JobHandler;
 import io.kontor.platform.jobs.JobRequest;
 import io.kontor.platform.persistence.Database;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Erases a person's records. Apart from {@link PersonalRecords}, because what submits jobs and what jobs call may not need each other. */
 @Component(property = JobHandler.TYPE + "=" + Customers.ERASE_JOB)
@@ -23,17 +26,21 @@ public final class ErasureJob implements JobHandler {
 
     private final Database database;
     private final Memory memory;
+    private final List<PersonalData> others;
 
     /**
      * Made by Declarative Services.
      *
      * @param database has the records
      * @param memory forgets the person too
+     * @param others what else is about persons
      */
     @Activate
-    public ErasureJob(@Reference Database database, @Reference Memory memory) {
+    public ErasureJob(@Reference Database database, @Reference Memory memory,
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) List<PersonalData> others) {
         this.database = database;
         this.memory = memory;
+        this.others = others;
     }
 
     @Override
@@ -56,6 +63,12 @@ public final class ErasureJob implements JobHandler {
                 if (rows + aside > 0) {
                     Extents.recount(connection, store, entity);
                     erased.put(entity.path(), rows + aside);
+                }
+            }
+            for (PersonalData other : others) {
+                int rows = other.erase(connection, store, customer);
+                if (rows > 0) {
+                    erased.put(other.name(), rows);
                 }
             }
             return execute(connection, "delete from erasure where id = ?", id);

@@ -17,8 +17,10 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -40,6 +42,7 @@ public final class Memory {
     private final LoadingCache<Key, Optional<Product>> products;
     private final LoadingCache<Key, List<Interaction>> histories;
     private final LoadingCache<String, Set<String>> inactive;
+    private final Map<String, Long> salesChanges = new ConcurrentHashMap<>();
 
     /** A product or customer of a store. */
     private record Key(String store, String id) {
@@ -75,8 +78,16 @@ public final class Memory {
         return inactive.get(store);
     }
 
+    /** How often a store's order lines or sales have changed since the start. */
+    long salesChanges(String store) {
+        return salesChanges.getOrDefault(store, 0L);
+    }
+
     /** Forgets what stored rows have made old. To be called after their commit. */
     void changed(String store, Records records, List<Object[]> rows) {
+        if (records.entity() == Entity.ORDERS || records.entity() == Entity.SALES) {
+            salesChanges.merge(store, 1L, Long::sum);
+        }
         if (records.entity() == Entity.PRODUCTS) {
             rows.forEach(row -> products.invalidate(new Key(store, (String) row[Records.ID])));
             inactive.invalidate(store);
@@ -92,6 +103,7 @@ public final class Memory {
 
     /** Forgets a person. */
     void erased(String store, String customer) {
+        salesChanges.merge(store, 1L, Long::sum);
         histories.invalidate(new Key(store, customer));
     }
 
@@ -100,6 +112,7 @@ public final class Memory {
         products.asMap().keySet().removeIf(key -> key.store.equals(store));
         histories.asMap().keySet().removeIf(key -> key.store.equals(store));
         inactive.invalidate(store);
+        salesChanges.merge(store, 1L, Long::sum);
     }
 
     private Optional<Product> loadProduct(Key key) {

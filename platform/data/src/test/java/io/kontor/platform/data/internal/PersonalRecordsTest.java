@@ -34,7 +34,7 @@ class PersonalRecordsTest {
             assertEquals(job, persons.erase("shop", "anna"), "asked again while open, the same job");
             assertFalse(bench.jobs.requests.get(job).toString().contains("anna"));
             assertEquals(Map.of("customers", 1, "orders", 2, "reviews", 1),
-                    new ErasureJob(bench.database, bench.memory).run(job, bench.jobs.requests.get(job), new Bench.Uneventful()));
+                    new ErasureJob(bench.database, bench.memory, List.of()).run(job, bench.jobs.requests.get(job), new Bench.Uneventful()));
             assertTrue(persons.export("shop", "anna").isEmpty());
             assertTrue(bench.memory.history("shop", "anna", 5).isEmpty());
             assertEquals(1, bench.extent(Entity.ORDERS).rows());
@@ -44,7 +44,7 @@ class PersonalRecordsTest {
             bench.jobs.states.put(job, Job.State.SUCCEEDED);
             String next = persons.erase("shop", "anna");
             assertEquals(Map.of(),
-                    new ErasureJob(bench.database, bench.memory).run(next, bench.jobs.requests.get(next), new Bench.Uneventful()));
+                    new ErasureJob(bench.database, bench.memory, List.of()).run(next, bench.jobs.requests.get(next), new Bench.Uneventful()));
         }
     }
 

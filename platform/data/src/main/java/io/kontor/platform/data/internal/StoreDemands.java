@@ -1,0 +1,73 @@
+package io.kontor.platform.data.internal;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.kontor.api.data.DemandTable;
+import io.kontor.api.data.Snapshot;
+import io.kontor.api.job.JobContext;
+import io.kontor.platform.data.DataAccess;
+import io.kontor.platform.data.Demands;
+import java.time.Duration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Keeps the demand tables of the stores that were asked for lately. What other nodes import is seen after a few minutes. */
+@Component(service = Demands.class)
+public final class StoreDemands implements Demands {
+
+    private static final Duration LIFE = Duration.ofMinutes(5);
+    private static final int MOST_STORES = 64;
+
+    private final DataAccess data;
+    private final Memory memory;
+    private final Cache<String, Summed> tables = Caffeine.newBuilder().maximumSize(MOST_STORES).expireAfterWrite(LIFE).build();
+
+    /** A table and the change up to which it knows the store. */
+    private record Summed(long change, DemandTable table) {
+    }
+
+    /** Summing up is not a job; nobody looks or cancels. */
+    private static final class Unwatched implements JobContext {
+
+        @Override
+        public void progress(double fraction, String message) {
+            // nobody looks
+        }
+
+        @Override
+        public void log(String line) {
+            // nobody looks
+        }
+
+        @Override
+        public void checkCancelled() {
+            // nobody cancels
+        }
+    }
+
+    /**
+     * Made by Declarative Services.
+     *
+     * @param data has the records
+     * @param memory counts the changes
+     */
+    @Activate
+    public StoreDemands(@Reference DataAccess data, @Reference Memory memory) {
+        this.data = data;
+        this.memory = memory;
+    }
+
+    @Override
+    public DemandTable of(String store) {
+        long change = memory.salesChanges(store);
+        return tables.asMap().compute(store, (id, known) -> known != null && known.change >= change ? known : sum(id)).table;
+    }
+
+    private Summed sum(String store) {
+        long change = memory.salesChanges(store);
+        try (Snapshot snapshot = data.of(store).snapshot()) {
+            return new Summed(change, DemandTable.of(snapshot, data.of(store).store().timeZone(), new Unwatched()));
+        }
+    }
+}
