@@ -1,13 +1,18 @@
 package io.kontor.platform.decisions.internal;
 
 import io.kontor.api.data.Interaction;
+import io.kontor.api.plugin.Family;
 import io.kontor.api.recommend.Ranking;
 import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.platform.data.DataAccess;
 import io.kontor.platform.decisions.Answer;
+import io.kontor.platform.decisions.DecisionLog;
 import io.kontor.platform.decisions.RecommendationDesk;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.osgi.service.component.annotations.Activate;
@@ -25,21 +30,44 @@ public final class GuardedRecommendations implements RecommendationDesk {
 
     private final RecommendPipeline pipeline;
     private final DataAccess data;
+    private final DecisionLog log;
 
     /**
      * Made by Declarative Services.
      *
      * @param pipeline asks the plugins
      * @param data histories and the catalogue
+     * @param log notes the answers
      */
     @Activate
-    public GuardedRecommendations(@Reference RecommendPipeline pipeline, @Reference DataAccess data) {
+    public GuardedRecommendations(@Reference RecommendPipeline pipeline, @Reference DataAccess data, @Reference DecisionLog log) {
         this.pipeline = pipeline;
         this.data = data;
+        this.log = log;
     }
 
     @Override
     public Answer<Ranking> recommend(String store, Question question) {
+        Answer<Ranking> answer = answer(store, question);
+        String customer = question.customer().orElse("");
+        log.note(new DecisionLog.Entry(answer.requestId(), store, Instant.now(), Family.RECOMMEND,
+                customer.isEmpty() ? question.product().orElse("") : customer, customer, answer.servedBy(), answer.fallback(),
+                asked(question), answer.value()));
+        return answer;
+    }
+
+    private static Map<String, Object> asked(Question question) {
+        Map<String, Object> asked = new LinkedHashMap<>();
+        question.placement().ifPresent(placement -> asked.put("placement", placement));
+        question.customer().ifPresent(customer -> asked.put("customer", customer));
+        question.product().ifPresent(product -> asked.put("product", product));
+        asked.put("session", question.session());
+        asked.put("n", question.n());
+        question.plugin().ifPresent(plugin -> asked.put("plugin", plugin));
+        return asked;
+    }
+
+    private Answer<Ranking> answer(String store, Question question) {
         List<Interaction> history;
         try {
             history = question.customer().map(customer -> data.of(store).history(customer, HISTORY)).orElse(List.of());

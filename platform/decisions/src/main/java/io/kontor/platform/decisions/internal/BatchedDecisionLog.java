@@ -1,0 +1,205 @@
+package io.kontor.platform.decisions.internal;
+
+import io.kontor.api.store.Store;
+import io.kontor.platform.data.PersonalData;
+import io.kontor.platform.decisions.DecisionLog;
+import io.kontor.platform.persistence.Database;
+import io.kontor.platform.stores.StoreListener;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes entries in batches on a thread of its own. Reading waits for what was noted before. */
+@Component(service = {DecisionLog.class, PersonalData.class, StoreListener.class})
+public final class BatchedDecisionLog implements DecisionLog, PersonalData, StoreListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchedDecisionLog.class);
+    private static final int MOST_WAITING = 20_000;
+    private static final int BATCH = 1_000;
+    private static final Duration KEPT = Duration.ofDays(90);
+    private static final Duration CLEANED_EVERY = Duration.ofHours(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LOOKS_EVERY = Duration.ofMillis(200);
+
+    private final DecisionTable table;
+    private final BlockingQueue<Object> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final AtomicLong leftOut = new AtomicLong();
+    private final Thread writer = new Thread(this::write, "kontor-decision-log");
+    private volatile boolean stopped;
+
+    /** Stands in the queue behind entries whose writing somebody waits for. */
+    private record Mark(CountDownLatch reached) {
+    }
+
+    /**
+     * Starts writing.
+     *
+     * @param database keeps the entries
+     */
+    @Activate
+    public BatchedDecisionLog(@Reference Database database) {
+        table = new DecisionTable(database);
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    @Override
+    public void note(Entry entry) {
+        if (stopped || !waiting.offer(entry)) {
+            if (leftOut.getAndIncrement() % MOST_WAITING == 0) {
+                LOG.warn("The decision log leaves entries out because the database does not take them as fast as they come");
+            }
+        }
+    }
+
+    @Override
+    public long leftOut() {
+        return leftOut.get();
+    }
+
+    @Override
+    public List<Entry> list(String store, String family, String subject, Instant from, Instant to, String after, int limit) {
+        awaitWritten();
+        return table.list(store, family, subject, from, to, after, limit);
+    }
+
+    @Override
+    public Optional<Entry> find(String store, String requestId) {
+        Optional<Entry> found = table.find(store, requestId);
+        if (found.isPresent()) {
+            return found;
+        }
+        awaitWritten();
+        return table.find(store, requestId);
+    }
+
+    @Override
+    public boolean[] feedback(String store, List<Feedback> feedback) {
+        awaitWritten();
+        return table.addFeedback(store, feedback);
+    }
+
+    @Override
+    public List<Feedback> feedbackOn(String store, String requestId) {
+        return table.feedbackOn(store, requestId);
+    }
+
+    @Override
+    public int erase(Connection connection, String store, String customer) throws SQLException {
+        awaitWritten();
+        return DecisionTable.erase(connection, store, customer);
+    }
+
+    @Override
+    public String name() {
+        return "decisions";
+    }
+
+    @Override
+    public void present(Store store) {
+        // a store begins without decisions
+    }
+
+    @Override
+    public void deleted(Store store) {
+        awaitWritten();
+        boolean more = true;
+        while (more) {
+            more = table.removeSome(store.id());
+        }
+    }
+
+    private void awaitWritten() {
+        if (stopped) {
+            return;
+        }
+        try {
+            Mark mark = new Mark(new CountDownLatch(1));
+            if (waiting.offer(mark, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                mark.reached.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write() {
+        long cleaned = System.nanoTime() - CLEANED_EVERY.toNanos();
+        while (!stopped || !waiting.isEmpty()) {
+            try {
+                Object first = waiting.poll(LOOKS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    writeBatch(first);
+                } else if (System.nanoTime() - cleaned > CLEANED_EVERY.toNanos()) {
+                    cleaned = System.nanoTime();
+                    clean();
+                }
+            } catch (InterruptedException e) {
+                LOG.error("The writer of the decision log was interrupted; decisions are no longer logged", e);
+                stopped = true;
+                return;
+            }
+        }
+    }
+
+    private void writeBatch(Object first) {
+        List<Object> taken = new ArrayList<>(List.of(first));
+        waiting.drainTo(taken, BATCH - 1);
+        List<Entry> entries = new ArrayList<>();
+        taken.forEach(one -> {
+            if (one instanceof Entry entry) {
+                entries.add(entry);
+            }
+        });
+        try {
+            if (!entries.isEmpty()) {
+                table.add(entries);
+            }
+        } catch (RuntimeException e) {
+            leftOut.addAndGet(entries.size());
+            LOG.error("{} entries of the decision log could not be written", entries.size(), e);
+        } finally {
+            taken.forEach(one -> {
+                if (one instanceof Mark mark) {
+                    mark.reached.countDown();
+                }
+            });
+        }
+    }
+
+    private void clean() {
+        try {
+            while (!stopped && waiting.isEmpty() && table.removeSome(Instant.now().minus(KEPT))) {
+                LOG.debug("Old decisions were removed");
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("Old decisions could not be removed; it is tried again in an hour", e);
+        }
+    }
+
+    /** Writes what waits. */
+    @Deactivate
+    void stop() {
+        stopped = true;
+        try {
+            writer.join(PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

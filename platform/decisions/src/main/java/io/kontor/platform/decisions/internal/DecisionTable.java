@@ -1,0 +1,223 @@
+package io.kontor.platform.decisions.internal;
+
+import io.kontor.platform.decisions.Answer;
+import io.kontor.platform.decisions.DecisionLog.Entry;
+import io.kontor.platform.decisions.DecisionLog.Feedback;
+import io.kontor.platform.persistence.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The tables {@code decision} and {@code feedback}. */
+final class DecisionTable {
+
+    private static final int LONGEST_JSON = 1_000_000;
+    private static final int LONGEST_FALLBACK = 2_000;
+    private static final int REMOVED_TOGETHER = 10_000;
+    private static final List<String> COLUMNS = List.of("request_id", "store", "decided_at", "family", "subject", "customer", "plugin",
+            "plugin_version", "model", "fallback", "question", "answer");
+    private static final String SELECT = "select " + String.join(", ", COLUMNS) + " from decision where store = ?";
+
+    private final Database database;
+
+    DecisionTable(Database database) {
+        this.database = database;
+    }
+
+    void add(List<Entry> entries) {
+        database.jdbc(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement("insert into decision (" + String.join(", ", COLUMNS)
+                    + ") values (?" + ", ?".repeat(COLUMNS.size() - 1) + ")")) {
+                for (Entry entry : entries) {
+                    insert.setString(1, entry.requestId());
+                    insert.setString(2, entry.store());
+                    insert.setTimestamp(3, Timestamp.from(entry.time()));
+                    insert.setString(4, entry.family());
+                    insert.setString(5, entry.subject());
+                    insert.setString(6, entry.customer().isEmpty() ? null : entry.customer());
+                    insert.setString(7, entry.servedBy().plugin());
+                    insert.setString(8, entry.servedBy().version());
+                    insert.setString(9, entry.servedBy().model().orElse(null));
+                    insert.setString(10, entry.fallback().map(text -> clean(text, LONGEST_FALLBACK)).orElse(null));
+                    insert.setString(11, json(entry.question()));
+                    insert.setString(12, json(entry.answer()));
+                    insert.addBatch();
+                }
+                return insert.executeBatch();
+            }
+        });
+    }
+
+    /** An entry that the table refused would hold up all that follow. */
+    private static String json(Object value) {
+        String json = LogJson.write(value);
+        return json.length() <= LONGEST_JSON ? json : "{\"tooLong\":" + json.length() + "}";
+    }
+
+    private static String clean(String text, int longest) {
+        String kept = text.replace('\0', '?');
+        return kept.length() <= longest ? kept : kept.substring(0, longest - 1) + "…";
+    }
+
+    List<Entry> list(String store, String family, String subject, Instant from, Instant to, String after, int limit) {
+        StringBuilder sql = new StringBuilder(SELECT);
+        List<Object> values = new ArrayList<>(List.of(store));
+        restrict(sql, values, " and family = ?", family);
+        restrict(sql, values, " and subject = ?", subject);
+        restrict(sql, values, " and decided_at >= ?", from == null ? null : Timestamp.from(from));
+        restrict(sql, values, " and decided_at < ?", to == null ? null : Timestamp.from(to));
+        return database.jdbc(connection -> {
+            if (after != null) {
+                Optional<Entry> last = find(connection, store, after);
+                if (last.isEmpty()) {
+                    return List.of();
+                }
+                sql.append(" and (decided_at < ? or decided_at = ? and request_id < ?)");
+                values.add(Timestamp.from(last.get().time()));
+                values.add(Timestamp.from(last.get().time()));
+                values.add(after);
+            }
+            sql.append(" order by store desc, decided_at desc, request_id desc limit ?");
+            values.add(limit);
+            try (PreparedStatement select = connection.prepareStatement(sql.toString())) {
+                for (int i = 0; i < values.size(); i++) {
+                    select.setObject(i + 1, values.get(i));
+                }
+                try (ResultSet rows = select.executeQuery()) {
+                    List<Entry> found = new ArrayList<>();
+                    while (rows.next()) {
+                        found.add(entry(rows));
+                    }
+                    return found;
+                }
+            }
+        });
+    }
+
+    private static void restrict(StringBuilder sql, List<Object> values, String condition, Object value) {
+        if (value != null) {
+            sql.append(condition);
+            values.add(value);
+        }
+    }
+
+    Optional<Entry> find(String store, String requestId) {
+        return database.jdbc(connection -> find(connection, store, requestId));
+    }
+
+    private static Optional<Entry> find(Connection connection, String store, String requestId) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(SELECT + " and request_id = ?")) {
+            select.setString(1, store);
+            select.setString(2, requestId);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(entry(row)) : Optional.empty();
+            }
+        }
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        String customer = row.getString(6);
+        Answer.ServedBy by = new Answer.ServedBy(row.getString(7), row.getString(8), Optional.ofNullable(row.getString(9)));
+        return new Entry(row.getString(1), row.getString(2), row.getTimestamp(3).toInstant(), row.getString(4), row.getString(5),
+                customer == null ? "" : customer, by, Optional.ofNullable(row.getString(10)), LogJson.readObject(row.getString(11)),
+                LogJson.read(row.getString(12)));
+    }
+
+    boolean[] addFeedback(String store, List<Feedback> feedback) {
+        List<String> wanted = feedback.stream().map(Feedback::requestId).distinct().toList();
+        return database.jdbc(connection -> {
+            Set<String> known = new HashSet<>();
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select d.request_id from unnest(cast(? as varchar array)) as k(id) "
+                    + "left join decision d on d.store = ? and d.request_id = k.id")) {
+                select.setArray(1, connection.createArrayOf("varchar", wanted.toArray()));
+                select.setString(2, store);
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        known.add(rows.getString(1));
+                    }
+                }
+            }
+            boolean[] kept = new boolean[feedback.size()];
+            try (PreparedStatement insert = connection.prepareStatement("insert into feedback (request_id, product, type, happened_at, store) "
+                    + "values (?, ?, ?, ?, ?) on conflict do nothing")) {
+                for (int i = 0; i < kept.length; i++) {
+                    Feedback one = feedback.get(i);
+                    kept[i] = known.contains(one.requestId());
+                    if (kept[i]) {
+                        insert.setString(1, one.requestId());
+                        insert.setString(2, one.product());
+                        insert.setString(3, one.type());
+                        insert.setTimestamp(4, Timestamp.from(one.time()));
+                        insert.setString(5, store);
+                        insert.addBatch();
+                    }
+                }
+                insert.executeBatch();
+            }
+            return kept;
+        });
+    }
+
+    List<Feedback> feedbackOn(String store, String requestId) {
+        return database.jdbc(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("select request_id, product, type, happened_at from feedback "
+                    + "where store = ? and request_id = ? order by happened_at, type, product")) {
+                select.setString(1, store);
+                select.setString(2, requestId);
+                try (ResultSet rows = select.executeQuery()) {
+                    List<Feedback> found = new ArrayList<>();
+                    while (rows.next()) {
+                        found.add(new Feedback(rows.getString(1), rows.getString(2), rows.getString(3), rows.getTimestamp(4).toInstant()));
+                    }
+                    return found;
+                }
+            }
+        });
+    }
+
+    /** Removes some of what is older, with its feedback; false when there is no more. */
+    boolean removeSome(Instant before) {
+        return remove("decided_at < ?", Timestamp.from(before));
+    }
+
+    /** Removes some of what a store has, with its feedback; false when there is no more. */
+    boolean removeSome(String store) {
+        return remove("store = ?", store);
+    }
+
+    private boolean remove(String condition, Object value) {
+        return database.jdbc(connection -> {
+            int removed = execute(connection, "delete from decision where request_id in (select request_id from decision where " + condition
+                    + " limit " + REMOVED_TOGETHER + ")", value);
+            if (removed > 0) {
+                execute(connection, "delete from feedback where not exists "
+                        + "(select 1 from decision where decision.request_id = feedback.request_id)");
+            }
+            return removed == REMOVED_TOGETHER;
+        });
+    }
+
+    static int erase(Connection connection, String store, String customer) throws SQLException {
+        execute(connection, "delete from feedback where request_id in (select request_id from decision where store = ? and customer = ?)",
+                store, customer);
+        return execute(connection, "delete from decision where store = ? and customer = ?", store, customer);
+    }
+
+    private static int execute(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return statement.executeUpdate();
+        }
+    }
+}

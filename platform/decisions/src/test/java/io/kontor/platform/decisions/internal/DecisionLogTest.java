@@ -1,0 +1,109 @@
+package io.kontor.platform.decisions.internal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kontor.api.decision.Reason;
+import io.kontor.api.recommend.RankedItem;
+import io.kontor.api.recommend.Ranking;
+import io.kontor.platform.decisions.Answer;
+import io.kontor.platform.decisions.DecisionLog.Entry;
+import io.kontor.platform.decisions.DecisionLog.Feedback;
+import io.kontor.platform.persistence.Databases;
+import io.kontor.platform.testkit.postgres.BothDatabases;
+import io.kontor.platform.testkit.postgres.FreshDatabase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ArgumentsSource;
+
+class DecisionLogTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+
+    static Databases.Opened open(FreshDatabase fresh) {
+        return Databases.open(fresh.url(), fresh.user(), fresh.password(), List.of(),
+                Map.of("decisions", List.of(DecisionTable.class.getResource("/db/migration/V1__decisions.sql"))));
+    }
+
+    private static Entry entry(String id, int minute, String store, String subject) {
+        Ranking ranking = new Ranking(List.of(new RankedItem("p1", 2.5, List.of(new Reason("popular", "Liked.", Double.NaN)))));
+        return new Entry(id, store, NOON.plusSeconds(60L * minute), "recommend", subject, subject,
+                new Answer.ServedBy("knn", "1.0.0", Optional.of("m1")), Optional.empty(), Map.of("n", 1), ranking);
+    }
+
+    private static List<String> ids(List<Entry> entries) {
+        return entries.stream().map(Entry::requestId).toList();
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void listsTheLatestFirstByStoreSubjectAndTimeInPages(FreshDatabase fresh) {
+        try (Databases.Opened database = open(fresh)) {
+            BatchedDecisionLog log = new BatchedDecisionLog(database);
+            for (int i = 0; i < 6; i++) {
+                log.note(entry("r" + i, i / 2, i == 3 ? "paris" : "berlin", i % 2 == 0 ? "anna" : "bo"));
+            }
+            List<Entry> first = log.list("berlin", null, null, null, null, null, 3);
+            assertEquals(List.of("r5", "r4", "r2"), ids(first));
+            assertEquals(List.of("r1", "r0"), ids(log.list("berlin", null, null, null, null, "r2", 3)));
+            assertEquals(List.of("r4", "r2"), ids(log.list("berlin", "recommend", "anna", NOON.plusSeconds(60),
+                    NOON.plusSeconds(180), null, 9)));
+            assertEquals(List.of(), log.list("berlin", "risk", null, null, null, null, 9));
+            assertEquals(List.of(), log.list("rome", null, null, null, null, null, 9));
+            log.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void givesQuestionAndAnswerBackAsJsonValues(FreshDatabase fresh) {
+        try (Databases.Opened database = open(fresh)) {
+            BatchedDecisionLog log = new BatchedDecisionLog(database);
+            log.note(entry("r1", 0, "berlin", "anna"));
+            Entry found = log.find("berlin", "r1").orElseThrow();
+            assertEquals(Map.of("n", 1), found.question());
+            Map<?, ?> item = (Map<?, ?>) ((List<?>) ((Map<?, ?>) found.answer()).get("items")).get(0);
+            assertEquals(2.5, item.get("score"));
+            assertEquals(NOON, found.time());
+            assertTrue(log.find("paris", "r1").isEmpty(), "another store's");
+            log.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void keepsFeedbackOnKnownAnswersOnce(FreshDatabase fresh) {
+        try (Databases.Opened database = open(fresh)) {
+            BatchedDecisionLog log = new BatchedDecisionLog(database);
+            log.note(entry("r1", 0, "berlin", "anna"));
+            Feedback click = new Feedback("r1", "p1", "click", NOON.plusSeconds(5));
+            assertArrayEquals(new boolean[] {true, false, true},
+                    log.feedback("berlin", List.of(click, new Feedback("r9", "p1", "click", NOON), click)));
+            assertArrayEquals(new boolean[] {false}, log.feedback("paris", List.of(click)));
+            assertEquals(List.of(click), log.feedbackOn("berlin", "r1"));
+            log.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void forgetsPersonsAndStores(FreshDatabase fresh) {
+        try (Databases.Opened database = open(fresh)) {
+            BatchedDecisionLog log = new BatchedDecisionLog(database);
+            log.note(entry("r1", 0, "berlin", "anna"));
+            log.note(entry("r2", 1, "berlin", "bo"));
+            log.note(entry("r3", 1, "paris", "anna"));
+            log.feedback("berlin", List.of(new Feedback("r1", "p1", "click", NOON)));
+            int erased = database.jdbc(connection -> log.erase(connection, "berlin", "anna"));
+            assertEquals(1, erased);
+            assertEquals(List.of("r2"), ids(log.list("berlin", null, null, null, null, null, 9)));
+            assertEquals(List.of(), log.feedbackOn("berlin", "r1"));
+            assertEquals(1, log.list("paris", null, null, null, null, null, 9).size());
+            log.stop();
+        }
+    }
+}
