@@ -63,10 +63,6 @@ public final class RecommendationsResource implements Resource {
             String fallback, List<ItemView> items, @JsonInclude(JsonInclude.Include.NON_NULL) String error) {
     }
 
-    /** Who gave an answer. */
-    public record ServedByView(String plugin, String version, String model) {
-    }
-
     /**
      * Many questions at once.
      *
@@ -161,8 +157,7 @@ public final class RecommendationsResource implements Resource {
         for (RankedItem item : answer.value().items()) {
             items.add(new ItemView(item.product(), items.size() + 1, item.score(), item.reasons()));
         }
-        Answer.ServedBy by = answer.servedBy();
-        return new RecommendationView(customer, answer.requestId(), new ServedByView(by.plugin(), by.version(), by.model().orElse(null)),
+        return new RecommendationView(customer, answer.requestId(), ServedByView.of(answer.servedBy()),
                 answer.fallback().orElse(null), items, null);
     }
 

@@ -143,6 +143,8 @@ final class Fakes {
             return true;
         } else if (type == int.class || type == long.class) {
             return 0;
+        } else if (type == boolean[].class) {
+            return new boolean[0];
         } else if (type == void.class || type.getName().startsWith("org.osgi.framework.") || type.isArray()) {
             return null;
         }
