@@ -62,6 +62,17 @@ final class Contestant<M> {
         throw new KontorException(Kind.CONFIGURATION, "Plugin " + key.plugin() + " needs no training; it answers without a model.");
     }
 
+    /**
+     * Takes a plugin into the run that is judged only, whether it learns or not.
+     *
+     * @param key plugin and store
+     * @param trial the instance; closed by the caller
+     * @return the contestant
+     */
+    static Contestant<?> judgedOnly(Key key, Trial trial) {
+        return trial.service() instanceof Trainer<?> trainer ? of(key, trainer, trial) : new Contestant<>(key, null, trial);
+    }
+
     private static <M> Contestant<M> of(Key key, Trainer<M> trainer, Trial trial) {
         return new Contestant<>(key, trainer, trial);
     }
@@ -99,7 +110,7 @@ final class Contestant<M> {
     }
 
     /**
-     * Trains on the records before the held-out part and is judged by it.
+     * Trains on the records before the held-out part, when the plugin learns, and is judged by it.
      *
      * @param holdout the held-out part
      * @param seed the source of randomness
@@ -108,9 +119,9 @@ final class Contestant<M> {
      * @return how good the plugin is
      */
     FamilyEvaluation.Judgement compete(FamilyEvaluation.Holdout holdout, long seed, JobContext training, JobContext judging) {
-        M model = train(holdout.earlier(), seed, training);
+        M model = trainer == null ? null : train(holdout.earlier(), seed, training);
         judging.checkCancelled();
-        return call("judging", () -> holdout.judge(trainer, model, judging));
+        return call("judging", () -> holdout.judge(trial.service(), model, judging));
     }
 
     /**
@@ -150,7 +161,7 @@ final class Contestant<M> {
     private <T> T call(String what, Callable<T> work) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(trainer.getClass().getClassLoader());
+        thread.setContextClassLoader(trial.service().getClass().getClassLoader());
         try {
             return work.call();
         } catch (CancellationException e) {

@@ -3,7 +3,6 @@ package io.kontor.platform.models.internal;
 import io.kontor.api.data.Snapshot;
 import io.kontor.api.job.JobContext;
 import io.kontor.api.model.Evaluation;
-import io.kontor.api.model.Trainer;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,7 +10,7 @@ import java.util.Optional;
  * How the models of a family are judged: which part of a store's records is held out, and how well a model that was trained on the rest
  * answers for it. One for each family whose plugins learn.
  */
-sealed interface FamilyEvaluation permits RankingEvaluation {
+interface FamilyEvaluation {
 
     /**
      * The family whose models are judged.
@@ -50,16 +49,15 @@ sealed interface FamilyEvaluation permits RankingEvaluation {
         Instant begin();
 
         /**
-         * Asks a model for every held-out case and scores its answers.
+         * Asks a plugin for every held-out case and scores its answers.
          *
-         * @param trainer the plugin
-         * @param model what the plugin learned from {@link #earlier()}
+         * @param plugin the plugin's service object
+         * @param model what the plugin learned from {@link #earlier()}; null for a plugin that does not learn
          * @param job progress and cancel
-         * @param <M> the model's type
          * @return metrics and scores
          * @throws io.kontor.api.KontorException of kind PLUGIN when the plugin throws or breaks its contract
          */
-        <M> Judgement judge(Trainer<M> trainer, M model, JobContext job);
+        Judgement judge(Object plugin, Object model, JobContext job);
     }
 
     /**

@@ -3,14 +3,15 @@ package io.kontor.platform.models.internal;
 import io.kontor.api.KontorException;
 import io.kontor.api.data.Snapshot;
 import io.kontor.api.job.JobContext;
-import io.kontor.api.model.Trainer;
 import io.kontor.api.recommend.RankedItem;
 import io.kontor.api.recommend.Ranking;
 import io.kontor.api.recommend.RecommendationRequest;
+import io.kontor.api.recommend.Recommender;
 import io.kontor.api.recommend.TrainedRecommender;
 import io.kontor.platform.models.RankingContract;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 /** The held-out customers; every model gets the same requests in the same order. */
 final class RankingHoldout implements FamilyEvaluation.Holdout {
@@ -48,11 +49,8 @@ final class RankingHoldout implements FamilyEvaluation.Holdout {
     }
 
     @Override
-    public <M> FamilyEvaluation.Judgement judge(Trainer<M> trainer, M model, JobContext job) {
-        if (!(trainer instanceof TrainedRecommender<M> recommender)) {
-            throw new KontorException(KontorException.Kind.PLUGIN, trainer.getClass().getName()
-                    + " says that it is a recommender but is no TrainedRecommender.");
-        }
+    public FamilyEvaluation.Judgement judge(Object plugin, Object model, JobContext job) {
+        Function<RecommendationRequest, Ranking> recommender = recommender(plugin, model);
         RankingMetrics metrics = new RankingMetrics(cases.size());
         int done = 0;
         for (RankingCase one : cases) {
@@ -60,14 +58,25 @@ final class RankingHoldout implements FamilyEvaluation.Holdout {
                 job.checkCancelled();
                 job.progress((double) done / cases.size(), "customer " + done + " of " + cases.size());
             }
-            metrics.add(answer(recommender, model, one.request(RankingMetrics.LIST)), one.relevant());
+            metrics.add(answer(recommender, one.request(RankingMetrics.LIST)), one.relevant());
             done++;
         }
         return new FamilyEvaluation.Judgement(metrics.evaluation(products), metrics.scores());
     }
 
-    private static <M> List<String> answer(TrainedRecommender<M> recommender, M model, RecommendationRequest request) {
-        Ranking ranking = recommender.recommend(model, request);
+    @SuppressWarnings("unchecked")
+    private static Function<RecommendationRequest, Ranking> recommender(Object plugin, Object model) {
+        if (plugin instanceof TrainedRecommender<?> trained) {
+            return request -> ((TrainedRecommender<Object>) trained).recommend(model, request);
+        } else if (plugin instanceof Recommender recommender) {
+            return recommender::recommend;
+        }
+        throw new KontorException(KontorException.Kind.PLUGIN, plugin.getClass().getName()
+                + " says that it is a recommender but is neither a Recommender nor a TrainedRecommender.");
+    }
+
+    private static List<String> answer(Function<RecommendationRequest, Ranking> recommender, RecommendationRequest request) {
+        Ranking ranking = recommender.apply(request);
         RankingContract.violation(ranking, request).ifPresent(violation -> {
             throw new KontorException(KontorException.Kind.PLUGIN, "An answer " + violation + ".");
         });

@@ -4,6 +4,7 @@ import io.kontor.api.KontorException;
 import io.kontor.api.data.Snapshot;
 import io.kontor.api.job.JobContext;
 import io.kontor.api.model.Evaluation;
+import io.kontor.api.model.Trainer;
 import io.kontor.platform.models.ModelVersion;
 import io.kontor.platform.models.internal.ChampionIndex.Key;
 import io.kontor.platform.models.internal.FamilyEvaluation.Holdout;
@@ -61,9 +62,9 @@ final class TrainingRun {
      */
     <M> DatabaseModelRegistry.Registered train(Contestant<M> candidate) throws IOException {
         try (Snapshot database = workshop.data().of(store).snapshot();
-                Snapshot snapshot = RecordedSnapshot.of(database, workshop.files(), new PartOfJob(context, 0, 0.03, "reading the data"));
+                Snapshot snapshot = RecordedSnapshot.of(database, workshop.files(), new PartOfJob(context, 0, 0.05, "reading the data"));
                 Baseline baseline = openBaseline(candidate.key().plugin())) {
-            Optional<Holdout> holdout = evaluation.holdOut(snapshot, store, seed, new PartOfJob(context, 0.03, 0.05, "holding a part out"));
+            Optional<Holdout> holdout = evaluation.holdOut(snapshot, store, seed, new PartOfJob(context, 0, 0.05, "holding a part out"));
             Judgement own = holdout.flatMap(part -> compete(candidate, part)).orElse(null);
             Judgement other = own == null ? null : baseline.judge(holdout.get());
             Judgement old = own == null ? null : judgeChampionSettings(candidate, holdout.get());
@@ -181,7 +182,7 @@ final class TrainingRun {
                 return null;
             }
             try {
-                return Contestant.of(key, trial).compete(holdout, seed, new PartOfJob(context, 0.4, 0.43, "training the baseline"),
+                return Contestant.judgedOnly(key, trial).compete(holdout, seed, new PartOfJob(context, 0.4, 0.43, "training the baseline"),
                         new PartOfJob(context, 0.43, 0.45, "judging the baseline"));
             } catch (KontorException e) {
                 context.log("The baseline is not compared with: " + e.getMessage());
@@ -191,7 +192,7 @@ final class TrainingRun {
 
         /** Gives the baseline a model of the newest data, so that fallbacks are as fresh as what they stand in for. */
         void renew(Snapshot snapshot, Judgement judgement) throws IOException {
-            if (trial != null) {
+            if (trial != null && trial.service() instanceof Trainer<?>) {
                 try {
                     renew(Contestant.of(key, trial), snapshot, judgement);
                 } catch (KontorException e) {

@@ -68,9 +68,9 @@ class RecordedSnapshotTest {
     @Test
     void leavesNothingWhenItIsCancelledAndSweepsWhatAKillLeft() throws Exception {
         job.cancel();
-        assertThrows(CancellationException.class, () -> RecordedSnapshot.of(shop.snapshot(), files, job));
+        assertThrows(CancellationException.class, () -> RecordedSnapshot.of(shop.snapshot(), files, job).interactions(batch -> { }));
         assertEquals(0, left());
-        RecordedSnapshot.of(shop.snapshot(), files, new Workbench.Quiet());
+        RecordedSnapshot.of(shop.snapshot(), files, new Workbench.Quiet()).interactions(batch -> { });
         assertEquals(0, files.sweep(Set::of), "in use");
         assertEquals(1, new ArtifactFiles(folder, (step, file) -> { }).sweep(Set::of));
         assertEquals(0, left());

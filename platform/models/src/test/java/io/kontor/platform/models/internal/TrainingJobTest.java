@@ -15,6 +15,7 @@ import io.kontor.api.model.Training;
 import io.kontor.api.recommend.RankedItem;
 import io.kontor.api.recommend.Ranking;
 import io.kontor.api.recommend.RecommendationRequest;
+import io.kontor.api.recommend.Recommender;
 import io.kontor.platform.models.ModelVersion;
 import io.kontor.platform.testkit.postgres.BothDatabases;
 import io.kontor.platform.testkit.postgres.FreshDatabase;
@@ -235,6 +236,17 @@ class TrainingJobTest {
         assertTrue(failed.getMessage().contains(sentence), failed.getMessage());
         assertEquals(List.of(), bench.registry.list(STORE, Workbench.SHELF));
         assertEquals(bench.registry.list(STORE, null).size(), bench.artifacts().size());
+    }
+
+    @Test
+    void aBaselineThatDoesNotLearnIsJudgedAllTheSame() throws Exception {
+        open(Shop.ofTwoTastes(60));
+        bench.plugins.enable(Workbench.POPULAR, true, Map.of(), settings -> (Recommender) request -> new Ranking(List.of()));
+        Map<String, Object> result = bench.train("job-1", Map.of());
+        assertTrue(((String) result.get("reason")).startsWith("Promoted: clearly better than the baseline"), (String) result.get("reason"));
+        assertEquals(0.0, ((Map<?, ?>) result.get("baseline")).get("ndcg@10"));
+        assertEquals(List.of(), bench.registry.list(STORE, Workbench.POPULAR), "it has no models");
+        assertEquals(1, bench.artifacts().size());
     }
 
     @Test
