@@ -1,0 +1,80 @@
+package io.kontor.inventory.exponentialsmoothing;
+
+/**
+ * Quantiles of demand with a given mean and variance, never below 0. Small whole-numbered demand is taken as negative binomial, as Poisson
+ * where it varies no more than that; other demand as gamma, whose quantiles come from the cube-root approximation of Wilson and Hilferty
+ * (1931).
+ */
+final class Spread {
+
+    private static final double LARGEST_COUNT = 200;
+
+    private Spread() {
+    }
+
+    /**
+     * A quantile.
+     *
+     * @param mean expected demand, 0 or more
+     * @param variance its variance, 0 or more
+     * @param share above 0 and below 1
+     * @param counts whether demand comes in whole units
+     */
+    static double quantile(double mean, double variance, double share, boolean counts) {
+        if (mean <= 0) {
+            return 0;
+        } else if (counts && mean + 4 * Math.sqrt(variance) <= LARGEST_COUNT) {
+            return variance <= mean * 1.001 ? poisson(mean, share) : negativeBinomial(mean, variance, share);
+        } else if (variance <= 0) {
+            return mean;
+        }
+        double shape = mean * mean / variance;
+        double root = 1 - 1 / (9 * shape) + normal(share) / (3 * Math.sqrt(shape));
+        return root <= 0 ? 0 : mean * root * root * root;
+    }
+
+    private static double poisson(double mean, double share) {
+        double term = Math.exp(-mean);
+        double sum = term;
+        int k = 0;
+        while (sum < share && k < 4 * LARGEST_COUNT) {
+            k++;
+            term *= mean / k;
+            sum += term;
+        }
+        return k;
+    }
+
+    private static double negativeBinomial(double mean, double variance, double share) {
+        double size = mean * mean / (variance - mean);
+        double fail = mean / (size + mean);
+        double term = Math.pow(1 - fail, size);
+        double sum = term;
+        int k = 0;
+        while (sum < share && k < 4 * LARGEST_COUNT) {
+            term *= fail * (size + k) / (k + 1);
+            k++;
+            sum += term;
+        }
+        return k;
+    }
+
+    /** Quantile of the standard normal distribution, to 1e-9 (rational approximation of Acklam, 2003). */
+    static double normal(double p) {
+        if (p > 0.5) {
+            return -normal(1 - p);
+        }
+        if (p < 0.02425) {
+            double q = Math.sqrt(-2 * Math.log(p));
+            return (((((-7.784894002430293e-03 * q - 3.223964580411365e-01) * q - 2.400758277161838) * q - 2.549732539343734) * q
+                    + 4.374664141464968) * q + 2.938163982698783)
+                    / ((((7.784695709041462e-03 * q + 3.224671290700398e-01) * q + 2.445134137142996) * q + 3.754408661907416) * q + 1);
+        }
+        double q = p - 0.5;
+        double r = q * q;
+        return (((((-3.969683028665376e+01 * r + 2.209460984245205e+02) * r - 2.759285104469687e+02) * r + 1.383577518672690e+02) * r
+                - 3.066479806614716e+01) * r + 2.506628277459239) * q
+                / (((((-5.447609879822406e+01 * r + 1.615858368580409e+02) * r - 1.556989798598866e+02) * r + 6.680131188771972e+01) * r
+                - 1.328068155288572e+01) * r + 1);
+    }
+}

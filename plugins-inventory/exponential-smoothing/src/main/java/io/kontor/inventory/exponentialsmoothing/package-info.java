@@ -1,0 +1,2 @@
+/** Forecasts by exponential smoothing. Start with {@link io.kontor.inventory.exponentialsmoothing.ExponentialSmoothing}. */
+package io.kontor.inventory.exponentialsmoothing;
