@@ -5,6 +5,7 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.time.zone.ZoneRules;
@@ -30,11 +31,13 @@ public final class DemandTable {
     private static final double NO_SALE = 1e-9;
 
     private final Map<String, TreeMap<String, Days>> products;
+    private final ZoneId zone;
     private final int firstDay;
     private final int lastDay;
 
-    private DemandTable(Map<String, TreeMap<String, Days>> products, int firstDay, int lastDay) {
+    private DemandTable(Map<String, TreeMap<String, Days>> products, ZoneId zone, int firstDay, int lastDay) {
         this.products = products;
+        this.zone = zone;
         this.firstDay = firstDay;
         this.lastDay = lastDay;
     }
@@ -53,14 +56,15 @@ public final class DemandTable {
             job.checkCancelled();
             summing.sales(batch);
         });
-        if (summing.products.isEmpty()) {
+        boolean summed = !summing.products.isEmpty();
+        if (!summed) {
             data.read(Entity.ORDERS, batch -> {
                 job.checkCancelled();
                 summing.orders(batch);
             });
         }
         summing.products.values().forEach(locations -> locations.values().forEach(Days::trim));
-        return new DemandTable(summing.products, summing.firstDay, summing.lastDay);
+        return new DemandTable(summing.products, summed ? ZoneOffset.UTC : zone, summing.firstDay, summing.lastDay);
     }
 
     /**
@@ -81,6 +85,26 @@ public final class DemandTable {
     public List<String> locations(String product) {
         TreeMap<String, Days> locations = products.get(product);
         return locations == null ? List.of() : List.copyOf(locations.keySet());
+    }
+
+    /**
+     * The first day on which the store recorded anything.
+     *
+     * @return the day, or empty for a table without products
+     */
+    public Optional<LocalDate> firstDay() {
+        return products.isEmpty() ? Optional.empty() : Optional.of(LocalDate.ofEpochDay(firstDay));
+    }
+
+    /**
+     * The moment that parts a day from the one before, for windows of the snapshot that the table was made from: midnight in the store's
+     * time zone for order lines, and in that of dates for sales already summed.
+     *
+     * @param day the later day
+     * @return the moment
+     */
+    public Instant begin(LocalDate day) {
+        return day.atStartOfDay(zone).toInstant();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.kontor.platform.models.internal;
 import io.kontor.api.data.Snapshot;
 import io.kontor.api.job.JobContext;
 import io.kontor.api.model.Evaluation;
+import io.kontor.api.store.Store;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -23,13 +24,13 @@ interface FamilyEvaluation {
      * Looks at the records and holds a part out.
      *
      * @param all all records of the store
-     * @param store the store's id, for messages
+     * @param store the store
      * @param seed decides which cases are taken when there are more than needed
      * @param job progress and cancel
      * @return the held-out part; empty when there is too little to judge by
      * @throws io.kontor.api.KontorException of kind DATA, naming counts, when there is nothing to learn from at all
      */
-    Optional<Holdout> holdOut(Snapshot all, String store, long seed, JobContext job);
+    Optional<Holdout> holdOut(Snapshot all, Store store, long seed, JobContext job);
 
     /** A part of the records that training does not see. For one thread; every model judged by it gets the same cases. */
     interface Holdout {

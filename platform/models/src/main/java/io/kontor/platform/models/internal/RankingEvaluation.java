@@ -6,6 +6,7 @@ import io.kontor.api.data.Interaction;
 import io.kontor.api.data.Snapshot;
 import io.kontor.api.job.JobContext;
 import io.kontor.api.plugin.Family;
+import io.kontor.api.store.Store;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,10 +49,10 @@ final class RankingEvaluation implements FamilyEvaluation {
     }
 
     @Override
-    public Optional<Holdout> holdOut(Snapshot all, String store, long seed, JobContext job) {
+    public Optional<Holdout> holdOut(Snapshot all, Store store, long seed, JobContext job) {
         Counts counts = count(all.window(null, null), job);
         if (counts.positive == 0) {
-            throw new KontorException(KontorException.Kind.DATA, "Store " + store + " has " + counts.rows + " interactions and "
+            throw new KontorException(KontorException.Kind.DATA, "Store " + store.id() + " has " + counts.rows + " interactions and "
                     + counts.positive + " of them are purchases, carts, clicks, views or ratings, so there is nothing to learn from;"
                     + " import orders or events first.");
         }

@@ -10,6 +10,7 @@ import io.kontor.platform.models.internal.ChampionIndex.Key;
 import io.kontor.platform.models.internal.FamilyEvaluation.Holdout;
 import io.kontor.platform.models.internal.FamilyEvaluation.Judgement;
 import io.kontor.platform.models.internal.PromotionRule.Rival;
+import io.kontor.api.store.Store;
 import io.kontor.platform.stores.Activations;
 import io.kontor.platform.stores.PluginInstance;
 import io.kontor.platform.stores.SettingsRefusedException;
@@ -61,10 +62,12 @@ final class TrainingRun {
      * @throws IOException when the disk fails
      */
     <M> DatabaseModelRegistry.Registered train(Contestant<M> candidate) throws IOException {
+        Store shop = workshop.stores().find(store)
+                .orElseThrow(() -> new KontorException(KontorException.Kind.CONFIGURATION, "Store " + store + " was deleted."));
         try (Snapshot database = workshop.data().of(store).snapshot();
                 Snapshot snapshot = RecordedSnapshot.of(database, workshop.files(), new PartOfJob(context, 0, 0.05, "reading the data"));
                 Baseline baseline = openBaseline(candidate.key().plugin())) {
-            Optional<Holdout> holdout = evaluation.holdOut(snapshot, store, seed, new PartOfJob(context, 0, 0.05, "holding a part out"));
+            Optional<Holdout> holdout = evaluation.holdOut(snapshot, shop, seed, new PartOfJob(context, 0, 0.05, "holding a part out"));
             Judgement own = holdout.flatMap(part -> compete(candidate, part)).orElse(null);
             Judgement other = own == null ? null : baseline.judge(holdout.get());
             Judgement old = own == null ? null : judgeChampionSettings(candidate, holdout.get());
