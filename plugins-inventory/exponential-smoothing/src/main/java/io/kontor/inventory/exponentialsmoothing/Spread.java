@@ -8,6 +8,8 @@ package io.kontor.inventory.exponentialsmoothing;
 final class Spread {
 
     private static final double LARGEST_COUNT = 200;
+    /** Demand that is expected less often than once in so many periods is none. */
+    private static final double LEAST_MEAN = 1e-4;
 
     private Spread() {
     }
@@ -21,7 +23,7 @@ final class Spread {
      * @param counts whether demand comes in whole units
      */
     static double quantile(double mean, double variance, double share, boolean counts) {
-        if (mean <= 0) {
+        if (mean < LEAST_MEAN) {
             return 0;
         } else if (counts && mean + 4 * Math.sqrt(variance) <= LARGEST_COUNT) {
             return variance <= mean * 1.001 ? poisson(mean, share) : negativeBinomial(mean, variance, share);

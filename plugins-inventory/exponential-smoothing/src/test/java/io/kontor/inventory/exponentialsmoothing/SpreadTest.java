@@ -18,6 +18,7 @@ class SpreadTest {
         assertEquals(4, Spread.quantile(2, 2, 0.9, true), "Poisson of mean 2: P(X <= 3) = 0.857, P(X <= 4) = 0.947");
         assertEquals(5, Spread.quantile(2, 4, 0.9, true), "negative binomial of size 2: P(X <= 4) = 0.891, P(X <= 5) = 0.938");
         assertEquals(0, Spread.quantile(0.05, 0.05, 0.9, true));
+        assertEquals(0, Spread.quantile(1e-30, 5, 0.9, true), "a product that is no longer sold");
     }
 
     @Test

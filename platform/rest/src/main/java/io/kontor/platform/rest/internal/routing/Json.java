@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.stream.Collectors;
 
 /** The JSON of the API: strict when reading (no unknown fields, no coercion, no duplicates), ISO-8601 times and no NaN when writing. */
@@ -40,6 +41,7 @@ public final class Json {
                 .build();
         SimpleModule module = new SimpleModule();
         module.addSerializer(Instant.class, new AsText<>(Instant.class));
+        module.addSerializer(LocalDate.class, new AsText<>(LocalDate.class));
         module.addSerializer(Double.class, new FiniteNumber(Double.class));
         module.addSerializer(double.class, new FiniteNumber(double.class));
         ObjectMapper mapper = JsonMapper.builder(factory)
