@@ -1,0 +1,82 @@
+package io.kontor.platform.decisions;
+
+import io.kontor.api.pricing.Elasticity;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Answers what is asked about prices from outside. Safe for many threads. */
+@ProviderType
+public interface PriceDesk {
+
+    /** Type of the job that leaves proposals for prices; parameter {@code plugin} (text, optional): the one policy to ask. */
+    String PRICE_PLAN = "price-plan";
+
+    /**
+     * A price to be tried.
+     *
+     * @param product the shop's own id
+     * @param price in the store's currency, above 0
+     */
+    record Change(String product, double price) {
+    }
+
+    /**
+     * What a change of price would do, a week.
+     *
+     * @param product the shop's own id
+     * @param currentPrice today's price; NaN when unknown
+     * @param price the price tried
+     * @param elasticity the elasticity; empty when nothing is known
+     * @param unitsBefore expected units a week at today's price; NaN when unknown
+     * @param unitsAfter at the price tried
+     * @param unitsLow at the price tried, were demand as elastic as the less favourable end of the interval
+     * @param unitsHigh at the price tried, were demand as elastic as the more favourable end
+     * @param cost of a unit; NaN when unknown
+     */
+    record Simulated(String product, double currentPrice, double price, Optional<Elasticity> elasticity, double unitsBefore,
+            double unitsAfter, double unitsLow, double unitsHigh, double cost) {
+    }
+
+    /**
+     * The elasticity of a product.
+     *
+     * @param store the id of an existing store
+     * @param product the shop's own id
+     * @param plugin the one plugin to ask; empty for the store's pipeline
+     * @return the answer; empty for a product about which nothing can be said
+     * @throws java.util.NoSuchElementException when the named plugin is not enabled
+     * @throws io.kontor.api.KontorException of kind CONFIGURATION when no plugin can answer; of kind CAPACITY when none did
+     */
+    Answer<Optional<Elasticity>> elasticity(String store, String product, Optional<String> plugin);
+
+    /**
+     * Tries prices.
+     *
+     * @param store the id of an existing store
+     * @param changes each product once
+     * @param plugin the one plugin to ask; empty for the store's pipeline
+     * @return what each change would do
+     * @throws io.kontor.api.KontorException as for elasticities
+     */
+    Answer<List<Simulated>> simulate(String store, List<Change> changes, Optional<String> plugin);
+
+    /**
+     * The lowest price of the 30 days before a moment.
+     *
+     * @param store the id of an existing store
+     * @param product the shop's own id
+     * @param at the moment
+     * @return the price, or empty when none is known
+     */
+    Optional<Double> prior(String store, String product, Instant at);
+
+    /**
+     * The products that have demand.
+     *
+     * @param store the id of an existing store
+     * @return ids in order
+     */
+    List<String> products(String store);
+}

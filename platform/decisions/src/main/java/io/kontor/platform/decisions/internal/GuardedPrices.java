@@ -1,0 +1,156 @@
+package io.kontor.platform.decisions.internal;
+
+import io.kontor.api.data.DemandTable;
+import io.kontor.api.data.Product;
+import io.kontor.api.data.Snapshot;
+import io.kontor.api.plugin.Family;
+import io.kontor.api.plugin.Plugin;
+import io.kontor.api.pricing.DemandCurves;
+import io.kontor.api.pricing.Elasticity;
+import io.kontor.api.store.Store;
+import io.kontor.platform.data.DataAccess;
+import io.kontor.platform.data.Demands;
+import io.kontor.platform.decisions.Answer;
+import io.kontor.platform.decisions.DecisionLog;
+import io.kontor.platform.decisions.PriceDesk;
+import io.kontor.platform.stores.StoreListener;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** Prices for those who ask from outside, and demand curves for each store's plugins as a service of their own store. */
+@Component(service = {PriceDesk.class, StoreListener.class})
+public final class GuardedPrices implements PriceDesk, StoreListener {
+
+    private static final int DAYS_OF_WEEK = 7;
+
+    private final BundleContext context;
+    private final FamilyPipeline pipeline;
+    private final DataAccess data;
+    private final Demands demands;
+    private final DecisionLog log;
+    private final Map<String, ServiceRegistration<DemandCurves>> byStore = new ConcurrentHashMap<>();
+
+    /** The family as one store sees it. */
+    private record OfStore(String store, FamilyPipeline pipeline) implements DemandCurves {
+
+        @Override
+        public Optional<Elasticity> elasticity(String product) {
+            return pipeline.ask(new PriceAsked(store, Optional.empty(), product)).value().elasticity();
+        }
+
+        @Override
+        public double[] demand(String product, double[] prices) {
+            return pipeline.ask(new PriceAsked(store, Optional.empty(), product, prices)).value().demand();
+        }
+    }
+
+    /**
+     * Made by Declarative Services.
+     *
+     * @param context registers the services
+     * @param pipeline asks the plugins
+     * @param data prices and the catalogue
+     * @param demands the demand of stores
+     * @param log notes the answers
+     */
+    @Activate
+    public GuardedPrices(BundleContext context, @Reference FamilyPipeline pipeline, @Reference DataAccess data, @Reference Demands demands,
+            @Reference DecisionLog log) {
+        this.context = context;
+        this.pipeline = pipeline;
+        this.data = data;
+        this.demands = demands;
+        this.log = log;
+    }
+
+    @Override
+    public Answer<Optional<Elasticity>> elasticity(String store, String product, Optional<String> plugin) {
+        Answer<PriceAsked.Known> answer = pipeline.ask(new PriceAsked(store, plugin, product));
+        return new Answer<>(answer.requestId(), answer.servedBy(), answer.fallback(), answer.value().elasticity());
+    }
+
+    @Override
+    public Answer<List<Simulated>> simulate(String store, List<Change> changes, Optional<String> plugin) {
+        PriceHistory history = history(store);
+        List<Simulated> simulated = new ArrayList<>();
+        Answer<PriceAsked.Known> last = null;
+        Instant now = Instant.now();
+        for (Change change : changes) {
+            Optional<Product> product = data.of(store).product(change.product());
+            double current = history.current(change.product(), product, now).orElse(change.price());
+            Answer<PriceAsked.Known> answer = pipeline.ask(new PriceAsked(store, plugin, change.product(), current, change.price()));
+            simulated.add(simulated(change, current, product.map(Product::cost).orElse(Double.NaN), answer.value()));
+            last = last == null || answer.fallback().isPresent() ? answer : last;
+        }
+        Answer.ServedBy by = last == null ? new Answer.ServedBy("", "", Optional.empty()) : last.servedBy();
+        Answer<List<Simulated>> result = new Answer<>(UUID.randomUUID().toString(), by,
+                last == null ? Optional.empty() : last.fallback(), simulated);
+        log.note(new DecisionLog.Entry(result.requestId(), store, now, Family.PRICING,
+                changes.size() == 1 ? changes.get(0).product() : "", "", by, result.fallback(), Map.of("changes", changes), simulated));
+        return result;
+    }
+
+    private static Simulated simulated(Change change, double current, double cost, PriceAsked.Known known) {
+        if (known.demand().length == 0) {
+            return new Simulated(change.product(), current, change.price(), known.elasticity(), Double.NaN, Double.NaN, Double.NaN,
+                    Double.NaN, cost);
+        }
+        double before = known.demand()[0] * DAYS_OF_WEEK;
+        double after = known.demand()[1] * DAYS_OF_WEEK;
+        double ratio = change.price() / current;
+        double one = known.elasticity().map(e -> after * Math.pow(ratio, e.low() - e.value())).orElse(after);
+        double other = known.elasticity().map(e -> after * Math.pow(ratio, e.high() - e.value())).orElse(after);
+        return new Simulated(change.product(), current, change.price(), known.elasticity(), before, after, Math.min(one, other),
+                Math.max(one, other), cost);
+    }
+
+    @Override
+    public Optional<Double> prior(String store, String product, Instant at) {
+        return history(store).prior(product, at);
+    }
+
+    private PriceHistory history(String store) {
+        DemandTable table = demands.of(store);
+        try (Snapshot snapshot = data.of(store).snapshot()) {
+            return PriceHistory.of(snapshot, table);
+        }
+    }
+
+    @Override
+    public List<String> products(String store) {
+        return demands.of(store).products();
+    }
+
+    @Override
+    public void present(Store store) {
+        byStore.computeIfAbsent(store.id(), id -> {
+            Dictionary<String, Object> properties = new Hashtable<>();
+            properties.put(Plugin.STORE, id);
+            return context.registerService(DemandCurves.class, new OfStore(id, pipeline), properties);
+        });
+    }
+
+    @Override
+    public void deleted(Store store) {
+        Optional.ofNullable(byStore.remove(store.id())).ifPresent(ServiceRegistration::unregister);
+    }
+
+    @Deactivate
+    void close() {
+        byStore.values().forEach(ServiceRegistration::unregister);
+        byStore.clear();
+    }
+}
