@@ -46,6 +46,7 @@ public final class GuardedPrice implements PricePolicy {
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
     private static final double WIDEST = 0.5;
     private static final int STEPS = 200;
+    private static final double LEAST_CHANGE = 1e-4;
     private static final int DAYS_OF_WEEK = 7;
 
     private final Settings settings;
@@ -142,7 +143,7 @@ public final class GuardedPrice implements PricePolicy {
         Outlook before = curve.at(request.currentPrice());
         Outlook after = curve.at(price);
         double gain = before.goal() > 0 ? (after.goal() / before.goal() - 1) * 100 : after.goal() > before.goal() ? 100 : 0;
-        if (Math.abs(price - request.currentPrice()) < 0.005 || gain < settings.minGain()) {
+        if (Math.abs(price / request.currentPrice() - 1) < LEAST_CHANGE || gain < settings.minGain()) {
             return Optional.empty();
         }
         return Optional.of(new PriceProposal(price, best, trail, new Proposal("price", product, change(request, price),
@@ -176,7 +177,7 @@ public final class GuardedPrice implements PricePolicy {
             // A price that is below the floor already is not pushed up beyond the largest change.
             price = step(trail, "margin-floor", price, Math.max(price, Math.min(floor, high)), settings.minMargin());
         }
-        step(trail, "ending", price, ended(price, Math.max(low, Math.min(floor, high)), high), 0);
+        step(trail, "ending", price, ended(current, price, Math.max(low, Math.min(floor, high)), high), 0);
         return trail;
     }
 
@@ -186,10 +187,11 @@ public final class GuardedPrice implements PricePolicy {
         return after;
     }
 
-    /** The nearest price with the ending asked for that lies within the bounds; the price as it is, in cents, when there is none. */
-    private double ended(double price, double low, double high) {
-        double unit = settings.ending().equals("9") ? 0.1 : 0.01;
-        double rounded = Math.rint(price / 0.01) * 0.01;
+    /**
+     * The nearest price with the ending asked for that lies within the bounds. Without one it is rounded to the currency's smallest unit,
+     * unless today's price is finer itself, as prices of an ounce or a sheet are.
+     */
+    private double ended(double current, double price, double low, double high) {
         double fraction = switch (settings.ending()) {
             case "99" -> 0.99;
             case "95" -> 0.95;
@@ -199,14 +201,22 @@ public final class GuardedPrice implements PricePolicy {
         };
         double best = Double.NaN;
         for (double whole = Math.floor(price) - 2; !Double.isNaN(fraction) && whole <= Math.floor(price) + 2; whole++) {
-            double candidate = Math.rint((whole + fraction) / unit) * unit;
+            double candidate = Math.rint((whole + fraction) * 100) / 100;
             if (candidate >= low - 1e-9 && candidate <= high + 1e-9 && candidate > 0
                     && (Double.isNaN(best) || Math.abs(candidate - price) < Math.abs(best - price))) {
                 best = candidate;
             }
         }
-        double chosen = Double.isNaN(best) ? rounded < low ? rounded + 0.01 : rounded > high ? rounded - 0.01 : rounded : best;
-        return Math.rint(Math.max(0.01, chosen) * 100) / 100;
+        if (!Double.isNaN(best)) {
+            return best;
+        }
+        double units = Math.pow(10, Math.max(0, data.store().currency().getDefaultFractionDigits()));
+        if (Math.abs(current * units - Math.rint(current * units)) > 1e-6) {
+            return price;
+        }
+        double rounded = Math.rint(price * units);
+        rounded += rounded / units < low - 1e-9 ? 1 : rounded / units > high + 1e-9 ? -1 : 0;
+        return Math.max(1, rounded) / units;
     }
 
     private static Map<String, Object> change(PriceRequest request, double price) {

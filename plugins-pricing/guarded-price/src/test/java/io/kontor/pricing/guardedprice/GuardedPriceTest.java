@@ -98,6 +98,13 @@ class GuardedPriceTest {
     }
 
     @Test
+    void leavesPricesFinerThanTheSmallestUnitUnrounded() {
+        PriceProposal ounce = propose(settings(10, 0, "any", 0), curve(-3, 1e-9), 0.0466, 0.03).orElseThrow();
+        assertEquals(0.045, ounce.price(), 0.0003);
+        assertEquals(0, propose(settings(10, 0, "any", 0), curve(-3, 1e-9), 10, 5.31).orElseThrow().price() * 100 % 1, 1e-6);
+    }
+
+    @Test
     void keepsThePriceWhereAChangeGainsLittleOrNothingIsKnown() {
         assertTrue(propose(settings(10, 0, "any", 5), curve(-3, 1e-9), 7.5, 5).isEmpty());
         DemandCurves unknown = new DemandCurves() {
