@@ -1,12 +1,15 @@
 package io.kontor.platform.testkit.framework;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.jar.JarFile;
 import org.apache.felix.framework.Felix;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -22,9 +25,6 @@ import org.osgi.util.tracker.ServiceTracker;
  */
 public final class ComponentFramework implements AutoCloseable {
 
-    private static final String API = String.join(";version=1.0.0,", "io.kontor.api", "io.kontor.api.plugin", "io.kontor.api.model",
-        "io.kontor.api.job", "io.kontor.api.data", "io.kontor.api.decision", "io.kontor.api.store", "io.kontor.api.recommend",
-        "io.kontor.api.inventory", "io.kontor.api.pricing", "io.kontor.api.risk") + ";version=1.0.0";
     private static final String SPECIFICATIONS = "org.osgi.service.component;version=1.5.1,org.osgi.service.component.runtime;version=1.5.0,"
         + "org.osgi.service.component.runtime.dto;version=1.5.0,org.osgi.service.cm;version=1.6.1,"
         + "org.osgi.util.promise;version=1.3.0,org.osgi.util.function;version=1.2.0";
@@ -43,7 +43,7 @@ public final class ComponentFramework implements AutoCloseable {
         Map<String, Object> all = new HashMap<>(properties);
         all.put(Constants.FRAMEWORK_STORAGE, folder.resolve("cache").toString());
         all.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
-        all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, API + "," + SPECIFICATIONS);
+        all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, exports("io.kontor.api") + "," + SPECIFICATIONS);
         all.put("felix.cm.dir", folder.resolve("config").toString());
         all.put("felix.log.level", "1");
         framework = new Felix(all);
@@ -135,6 +135,15 @@ public final class ComponentFramework implements AutoCloseable {
         framework.stop();
         if (framework.waitForStop(PATIENCE_MILLIS).getType() == FrameworkEvent.WAIT_TIMEDOUT) {
             throw new IllegalStateException("the framework did not stop");
+        }
+    }
+
+    /** With the versions of the very jar that the test runs with. */
+    private static String exports(String artifact) {
+        try (JarFile jar = new JarFile(jar(artifact).toFile())) {
+            return jar.getManifest().getMainAttributes().getValue(Constants.EXPORT_PACKAGE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
