@@ -42,4 +42,20 @@ public @interface Plugin {
      * @return true for a baseline
      */
     boolean baseline() default false;
+
+    /**
+     * When a plugin that learns a model is trained, as long as the operator says nothing else; in the store's time zone, with {@code H} for
+     * a minute that differs from store to store. See {@link io.kontor.api.job.Task#cron}.
+     *
+     * @return a cron expression of five fields; empty when it shall be trained only when somebody asks
+     */
+    String trainAt() default "H 2 * * *";
+
+    /**
+     * When a plugin that proposes orders or prices looks at all products, as long as the operator says nothing else; in the store's time
+     * zone, with {@code H} for a minute that differs from store to store. See {@link io.kontor.api.job.Task#cron}.
+     *
+     * @return a cron expression of five fields; empty when it shall plan only when somebody asks
+     */
+    String planAt() default "H 5 * * *";
 }
