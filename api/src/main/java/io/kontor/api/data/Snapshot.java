@@ -32,7 +32,8 @@ public interface Snapshot extends AutoCloseable {
     void interactions(Consumer<ColumnBatch> batches);
 
     /**
-     * The same frozen records, seen through a narrower window. Needs no closing of its own.
+     * The same frozen records, seen through a narrower window. Needs no closing of its own. A label of a transaction or an application that
+     * became known ({@code labelTime}) at or after the end is left out, as it was not known then.
      *
      * @param from the first moment inside; null for no bound
      * @param until the first moment after; null for no bound

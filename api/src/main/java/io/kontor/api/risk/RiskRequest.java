@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param transaction the transaction to judge
  * @param previous earlier transactions that share its customer, card, device, e-mail or address, newest first, as far as known;
- *     each once, at most 1,000. Windowed counts are made from them
+ *     each once, at most 1,000. Windowed counts are made from them; {@link RecentTransactions} finds them
  */
 public record RiskRequest(Transaction transaction, List<Transaction> previous) {
 

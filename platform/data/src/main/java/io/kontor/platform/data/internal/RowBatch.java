@@ -88,6 +88,20 @@ final class RowBatch implements ColumnBatch {
         size++;
     }
 
+    /**
+     * Takes a row's label away when it became known at or after a moment.
+     *
+     * @return whether it did
+     */
+    boolean hideLaterLabel(int row, long moment) {
+        if (arrays.get("labelTime") instanceof long[] known && arrays.get("label") instanceof String[] labels && known[row] >= moment) {
+            known[row] = Long.MIN_VALUE;
+            labels[row] = null;
+            return true;
+        }
+        return false;
+    }
+
     @Override
     public int size() {
         return size;

@@ -21,6 +21,7 @@ final class TableSnapshot implements Snapshot {
 
     /** H2's isolation level SNAPSHOT, which JDBC has no name for. */
     private static final int H2_SNAPSHOT = 6;
+    private static final long LABEL_HIDDEN = -1;
     private static final List<Column> LINE_COLUMNS = columns(Entity.ORDERS, "customerId", "orderId", "productId", "quantity");
     private static final List<Column> EVENT_COLUMNS = columns(Entity.EVENTS, "type", "customerId", "sessionId", "productId", "value");
     private static final List<Column> INTERACTION_COLUMNS = List.of(Column.time("time", ""), Column.id("type", ""), Column.id("customerId", ""),
@@ -94,6 +95,9 @@ final class TableSnapshot implements Snapshot {
             while (pages.next()) {
                 for (int row = 0; row < pages.batch().size(); row++) {
                     count.add(pages, row, records.clock() >= 0);
+                    if (until != null && pages.batch().hideLaterLabel(row, until)) {
+                        count.hash.add(LABEL_HIDDEN);
+                    }
                 }
                 batches.accept(pages.batch());
             }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kontor.api.data.Entity;
 import io.kontor.api.data.Snapshot;
 import io.kontor.api.data.SnapshotInfo;
+import io.kontor.api.risk.LabelledTransaction;
 import io.kontor.platform.testkit.postgres.BothDatabases;
 import io.kontor.platform.testkit.postgres.FreshDatabase;
 import java.io.IOException;
@@ -136,5 +137,27 @@ class SnapshotTest {
             snapshot.read(Entity.PRODUCTS, batch -> { });
             return snapshot.info();
         }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void hidesLabelsThatCameAfterTheWindow(FreshDatabase fresh) throws IOException {
+        try (Bench bench = new Bench(fresh)) {
+            bench.load(Entity.TRANSACTIONS, "id,time,amount,label,labelTime,attr.bin",
+                    "t1,2026-01-01T00:00:00Z,5,fraud,2026-01-02T00:00:00Z,45",
+                    "t2,2026-01-02T00:00:00Z,6,fraud,2026-02-20T00:00:00Z,x", "t3,2026-01-03T00:00:00Z,7,legitimate,,");
+            try (Snapshot snapshot = TableSnapshot.open(bench.database, "shop")) {
+                Snapshot january = snapshot.window(null, Instant.parse("2026-02-01T00:00:00Z"));
+                assertEquals(List.of("t1 FRAUD {bin=45.0}", "t2 UNKNOWN {bin=x}", "t3 LEGITIMATE {}"), transactions(january));
+                assertEquals(List.of("t1 FRAUD {bin=45.0}", "t2 FRAUD {bin=x}", "t3 LEGITIMATE {}"), transactions(snapshot));
+                assertNotEquals(january.info().hash(), snapshot.info().hash());
+            }
+        }
+    }
+
+    private static List<String> transactions(Snapshot snapshot) {
+        List<String> rows = new ArrayList<>();
+        LabelledTransaction.read(snapshot, row -> rows.add(row.transaction().id() + " " + row.label() + " " + row.transaction().attributes()));
+        return rows;
     }
 }

@@ -46,7 +46,7 @@ final class SampleSnapshot implements Snapshot {
         for (Map<String, Object> row : rows.get(entity)) {
             Instant time = clock == null ? null : (Instant) row.get(clock);
             if (time == null || (from == null || !time.isBefore(from)) && (until == null || time.isBefore(until))) {
-                inside.add(row);
+                inside.add(asKnown(row));
             }
         }
         Comparator<Map<String, Object>> byContent = Comparator.comparing(row -> new TreeMap<>(row).toString());
@@ -54,6 +54,16 @@ final class SampleSnapshot implements Snapshot {
                 : Comparator.comparing((Map<String, Object> row) -> (Instant) row.get(clock)).thenComparing(byContent));
         read.put(entity, inside);
         return inside;
+    }
+
+    /** Without a label that came after the window. */
+    private Map<String, Object> asKnown(Map<String, Object> row) {
+        if (until == null || !(row.get("labelTime") instanceof Instant known) || known.isBefore(until)) {
+            return row;
+        }
+        Map<String, Object> unlabelled = new HashMap<>(row);
+        unlabelled.keySet().removeAll(List.of("label", "labelTime"));
+        return unlabelled;
     }
 
     @Override
