@@ -1,0 +1,213 @@
+// The little that the pages need beside htmx: the session's token, charts, uploads, and questions before what cannot be undone.
+"use strict";
+
+(() => {
+  const token = () => document.querySelector('meta[name="csrf"]')?.content ?? "";
+
+  document.addEventListener("htmx:configRequest", event => {
+    event.detail.headers["X-CSRF-Token"] = token();
+  });
+
+  document.addEventListener("htmx:sendError", () => notice(document.body.dataset.offline ?? "The server does not answer.", "bad"));
+
+  function notice(text, tone) {
+    const box = document.createElement("div");
+    box.className = "alert " + (tone ?? "");
+    box.append(text);
+    document.getElementById("notices")?.append(box);
+    setTimeout(() => box.remove(), 8000);
+  }
+
+  // charts
+
+  const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+  function drawn(series, index) {
+    const stroke = colour("--chart-" + (1 + index % 4));
+    switch (series.look) {
+      case "DASHED": return {stroke, width: 1.5, dash: [6, 4], points: {show: false}};
+      case "POINTS": return {stroke, width: 0, paths: () => null, points: {show: true, size: 6, fill: stroke}};
+      case "BARS": return {stroke, fill: stroke, width: 0, paths: uPlot.paths.bars({size: [0.9, 60], align: 1}), points: {show: false}};
+      case "BAND_TOP": case "BAND_BOTTOM": return {stroke: colour("--chart-band"), width: 1, points: {show: false}};
+      default: return {stroke, width: 2, points: {show: false}};
+    }
+  }
+
+  function marks(chart) {
+    return {
+      hooks: {
+        draw: [plot => {
+          const context = plot.ctx;
+          context.save();
+          context.font = 12 * devicePixelRatio + "px system-ui, sans-serif";
+          chart.marks.forEach((mark, i) => {
+            const x = Math.round(plot.valToPos(mark.x, "x", true));
+            context.strokeStyle = context.fillStyle = colour(i % 2 ? "--chart-3" : "--chart-2");
+            context.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
+            context.beginPath();
+            context.moveTo(x, plot.bbox.top);
+            context.lineTo(x, plot.bbox.top + plot.bbox.height);
+            context.stroke();
+            const right = x > plot.bbox.left + plot.bbox.width * 0.7;
+            context.textAlign = right ? "right" : "left";
+            context.fillText(mark.label, x + (right ? -6 : 6), plot.bbox.top + (14 + 16 * i) * devicePixelRatio);
+          });
+          context.restore();
+        }],
+      },
+    };
+  }
+
+  function draw(box) {
+    const chart = JSON.parse(box.dataset.chart);
+    if (chart.x.length === 0) {
+      return;
+    }
+    const language = document.documentElement.lang;
+    const number = new Intl.NumberFormat(language, {maximumFractionDigits: 2});
+    const day = new Intl.DateTimeFormat(language, {timeZone: "UTC", month: "short", day: "numeric"});
+    const wholeDay = new Intl.DateTimeFormat(language, {timeZone: "UTC", dateStyle: "medium"});
+    const bands = [];
+    let lines = 0;
+    const series = [{label: chart.xLabel, value: (_, x) => x === null ? "–" : chart.days ? wholeDay.format(x * 1000) : number.format(x)}];
+    chart.series.forEach((each, i) => {
+      const band = each.look.startsWith("BAND");
+      series.push({label: each.name, value: (_, y) => y === null ? "–" : number.format(y), ...drawn(each, band ? 0 : lines++)});
+      if (each.look === "BAND_TOP") {
+        bands.push({series: [i + 1, i + 2], fill: colour("--chart-band")});
+      }
+    });
+    const axis = {stroke: colour("--soft"), grid: {stroke: colour("--chart-grid"), width: 1}, ticks: {stroke: colour("--chart-grid"), width: 1}};
+    const bars = chart.series.some(each => each.look === "BARS");
+    box.replaceChildren();
+    const plot = new uPlot({
+      width: Math.max(240, box.clientWidth), height: 280, ms: 1,
+      tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), "UTC"),
+      scales: {x: {time: chart.days, range: chart.x.length === 1 ? (_, low) => [low - 1, low + 1] : undefined},
+               y: {range: (_, low, high) => [bars || low >= 0 ? 0 : low, high <= 0 ? 1 : high * 1.06]}},
+      axes: [{...axis, label: chart.days ? undefined : chart.xLabel, values: (_, at) => at.map(x => chart.days ? day.format(x * 1000) : number.format(x))},
+             {...axis, label: chart.yLabel, size: 70, values: (_, at) => at.map(y => number.format(y))}],
+      series, bands, plugins: [marks(chart)], cursor: {drag: {x: true, y: false}},
+    }, [chart.x, ...chart.series.map(each => each.values)], box);
+    new ResizeObserver(() => {
+      const width = Math.max(240, box.clientWidth);
+      if (width !== plot.width) {
+        plot.setSize({width, height: 280});
+      }
+    }).observe(box);
+  }
+
+  // uploads: the file itself is the body, with real progress
+
+  function upload(form) {
+    const file = form.querySelector('input[type="file"]').files[0];
+    const target = document.querySelector(form.dataset.target);
+    if (!file) {
+      return;
+    }
+    const query = new URLSearchParams(new FormData(form));
+    [...query.keys()].filter(name => name === "_csrf" || name === "file").forEach(name => query.delete(name));
+    query.set("fileName", file.name);
+    const request = new XMLHttpRequest();
+    const bar = form.querySelector("progress");
+    request.upload.onprogress = event => {
+      if (bar && event.lengthComputable) {
+        bar.hidden = false;
+        bar.value = event.loaded / event.total;
+      }
+    };
+    const button = form.querySelector("button:not([type=button])");
+    const done = () => {
+      button.disabled = false;
+      if (bar) {
+        bar.hidden = true;
+      }
+    };
+    request.onload = () => {
+      done();
+      if (request.getResponseHeader("HX-Redirect")) {
+        location.assign(request.getResponseHeader("HX-Redirect"));
+        return;
+      }
+      const answer = new DOMParser().parseFromString(request.responseText, "text/html");
+      target.replaceChildren(...answer.body.childNodes);
+      htmx.process(target);
+      begin(target);
+    };
+    request.onerror = () => {
+      done();
+      notice(form.dataset.failed, "bad");
+    };
+    request.open("POST", form.action + "?" + query);
+    request.setRequestHeader("X-CSRF-Token", token());
+    request.setRequestHeader("HX-Request", "true");
+    request.setRequestHeader("Content-Type", file.name.endsWith(".jar") ? "application/java-archive" : "application/octet-stream");
+    button.disabled = true;
+    request.send(file);
+  }
+
+  // what is on a page, at first and after each swap
+
+  function begin(root) {
+    root.querySelectorAll("[data-chart]").forEach(draw);
+    root.querySelectorAll("[data-module]").forEach(element => import(element.dataset.module)
+        .catch(() => element.replaceChildren(element.dataset.failed)));
+    root.querySelectorAll(".log").forEach(log => log.scrollTop = log.scrollHeight);
+  }
+
+  document.addEventListener("DOMContentLoaded", () => begin(document));
+  document.addEventListener("htmx:afterSettle", event => begin(event.detail.elt));
+
+  document.addEventListener("submit", event => {
+    const form = event.target;
+    const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
+    if (question && !confirm(question)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    } else if (form.dataset.upload !== undefined) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      upload(form);
+    }
+  }, true);
+
+  document.addEventListener("click", event => {
+    const toggle = event.target.closest("[data-toggle]");
+    if (toggle) {
+      document.getElementById(toggle.dataset.toggle).classList.toggle("open");
+    }
+    const copy = event.target.closest("[data-copy]");
+    if (copy) {
+      navigator.clipboard.writeText(document.getElementById(copy.dataset.copy).textContent);
+    }
+    const open = document.querySelector(".switcher[open]");
+    if (open && !open.contains(event.target)) {
+      open.open = false;
+    }
+  });
+
+  document.addEventListener("input", event => {
+    const list = event.target.dataset.filter;
+    if (list) {
+      const wanted = event.target.value.toLowerCase();
+      for (const item of document.getElementById(list).children) {
+        item.hidden = !item.textContent.toLowerCase().includes(wanted);
+      }
+    }
+  });
+
+  for (const kind of ["dragover", "dragleave", "drop"]) {
+    document.addEventListener(kind, event => {
+      const zone = event.target.closest?.(".drop");
+      if (zone) {
+        event.preventDefault();
+        zone.classList.toggle("over", kind === "dragover");
+        if (kind === "drop") {
+          zone.querySelector('input[type="file"]').files = event.dataTransfer.files;
+        }
+      }
+    });
+  }
+
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => document.querySelectorAll("[data-chart]").forEach(draw));
+})();
