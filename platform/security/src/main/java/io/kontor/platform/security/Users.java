@@ -18,7 +18,7 @@ public interface Users {
      *
      * @param name a to z, 0 to 9, dot, hyphen, underscore or at sign; 1 to 100 characters
      * @param everywhere the role for all stores; null for none
-     * @param perStore the role by store id
+     * @param perStore the role by store id; goes when the store is deleted, so that both may be empty
      * @param createdAt when it was added; null for those of the first versions
      */
     record User(String name, Role everywhere, Map<String, Role> perStore, Instant createdAt) {
@@ -35,6 +35,14 @@ public interface Users {
      * @return the users
      */
     List<User> list();
+
+    /**
+     * Finds a user.
+     *
+     * @param name who
+     * @return the user, or empty when there is none of that name
+     */
+    Optional<User> find(String name);
 
     /**
      * Adds a user.
@@ -54,6 +62,7 @@ public interface Users {
      * @param everywhere the role for all stores; null for none
      * @param perStore the role by store id
      * @return false when there is no such user
+     * @throws IllegalArgumentException with a plain sentence when there is no role at all
      * @throws IllegalStateException with a plain sentence when nobody would be left with the role admin for all stores
      */
     boolean grant(String name, Role everywhere, Map<String, Role> perStore);

@@ -1,9 +1,12 @@
 package io.kontor.platform.security.internal;
 
+import io.kontor.api.store.Store;
 import io.kontor.platform.persistence.Database;
 import io.kontor.platform.security.Access;
 import io.kontor.platform.security.Principal;
 import io.kontor.platform.security.Role;
+import io.kontor.platform.stores.StoreListener;
+import jakarta.persistence.LockModeType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,8 +28,8 @@ import org.osgi.service.component.annotations.Reference;
  * Keys by the hash of their text, in memory, so that finding one is one map access and the time it takes tells nothing about a key. Also
  * asks the accounts for those who come with a password.
  */
-@Component(service = Access.class)
-public final class KeyRing implements Access {
+@Component(service = {Access.class, StoreListener.class})
+public final class KeyRing implements Access, StoreListener {
 
     private static final String SETTING_ID = "setting";
     private static final int SHORTEST_KEY = 16;
@@ -40,23 +43,22 @@ public final class KeyRing implements Access {
     /**
      * Reads the keys, and makes what the operator's settings ask for.
      *
-     * @param context of this bundle; its properties name the data folder, the administrator's password and key
-     * @param database keeps keys and accounts
+     * @param context of this bundle; its properties name the data folder and the administrator's key
+     * @param database keeps the keys
+     * @param accounts knows those who come with a password
      * @throws IOException when the key for local commands cannot be written
      */
     @Activate
-    public KeyRing(BundleContext context, @Reference Database database) throws IOException {
-        this(database, Clock.systemUTC(), LocalKey.write(Path.of(context.getProperty("kontor.data"))),
+    public KeyRing(BundleContext context, @Reference Database database, @Reference Accounts accounts) throws IOException {
+        this(database, accounts, Clock.systemUTC(), LocalKey.write(Path.of(context.getProperty("kontor.data"))),
                 context.getProperty("kontor.api.key"));
-        accounts.ensureAdmin(context.getProperty("kontor.admin.password")).ifPresent(password ->
-                System.out.println("Admin login: " + Accounts.ADMIN + " / " + password + " (shown once)"));
     }
 
-    KeyRing(Database database, Clock clock, LocalKey local, String settingKey) {
+    KeyRing(Database database, Accounts accounts, Clock clock, LocalKey local, String settingKey) {
         this.database = database;
         this.clock = clock;
         this.local = local;
-        this.accounts = new Accounts(database, clock);
+        this.accounts = accounts;
         if (settingKey != null && settingKey.length() < SHORTEST_KEY) {
             throw new IllegalStateException("KONTOR_API_KEY must have at least " + SHORTEST_KEY + " characters.");
         }
@@ -112,7 +114,8 @@ public final class KeyRing implements Access {
         try {
             String pair = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
             int colon = pair.indexOf(':');
-            return colon < 0 ? Optional.empty() : accounts.check(pair.substring(0, colon), pair.substring(colon + 1));
+            return colon < 0 ? Optional.empty()
+                    : accounts.check(pair.substring(0, colon), pair.substring(colon + 1)).map(AccountRow::principal);
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }
@@ -148,5 +151,21 @@ public final class KeyRing implements Access {
         });
         byHash.values().removeIf(key -> key.id().equals(id));
         return found;
+    }
+
+    @Override
+    public void present(Store store) {
+        // keys get their roles when they are made
+    }
+
+    @Override
+    public void deleted(Store store) {
+        database.transaction(manager -> {
+            manager.createQuery("select k from KeyRow k where k.storeRoles <> ''", KeyRow.class)
+                    .setLockMode(LockModeType.PESSIMISTIC_WRITE).getResultList().forEach(row -> row.forget(store.id()));
+            return null;
+        });
+        byHash.replaceAll((hash, key) -> new ApiKey(key.id(), key.name(), key.everywhere(), StoreRoles.without(store.id(), key.perStore()),
+                key.createdAt(), key.expiresAt()));
     }
 }

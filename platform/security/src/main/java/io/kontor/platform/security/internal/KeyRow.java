@@ -7,9 +7,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** A key as it lies in the database: its secret only as a hash. */
 @Entity
@@ -41,8 +38,7 @@ public class KeyRow {
         this.name = key.name();
         this.secretHash = secretHash;
         this.role = key.everywhere() == null ? null : key.everywhere().text();
-        this.storeRoles = new TreeMap<>(key.perStore()).entrySet().stream().map(e -> e.getKey() + "=" + e.getValue().text())
-                .collect(Collectors.joining(","));
+        this.storeRoles = StoreRoles.text(key.perStore());
         this.createdAt = key.createdAt();
         this.expiresAt = key.expiresAt();
     }
@@ -51,14 +47,11 @@ public class KeyRow {
         return secretHash;
     }
 
+    void forget(String store) {
+        storeRoles = StoreRoles.text(StoreRoles.without(store, StoreRoles.of(storeRoles)));
+    }
+
     ApiKey key() {
-        Map<String, Role> roles = new TreeMap<>();
-        for (String pair : storeRoles.split(",")) {
-            if (!pair.isEmpty()) {
-                int equals = pair.indexOf('=');
-                roles.put(pair.substring(0, equals), Role.of(pair.substring(equals + 1)).orElseThrow());
-            }
-        }
-        return new ApiKey(id, name, role == null ? null : Role.of(role).orElseThrow(), roles, createdAt, expiresAt);
+        return new ApiKey(id, name, role == null ? null : Role.of(role).orElseThrow(), StoreRoles.of(storeRoles), createdAt, expiresAt);
     }
 }

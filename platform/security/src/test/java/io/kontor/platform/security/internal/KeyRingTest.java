@@ -20,7 +20,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,19 +34,14 @@ class KeyRingTest {
     @TempDir
     Path data;
 
-    private static Databases.Opened open(FreshDatabase fresh) {
-        return Databases.open(fresh.url(), fresh.user(), fresh.password(), List.of(KeyRow.class, AccountRow.class),
-                Map.of("io.kontor.platform.security", List.of(KeyRing.class.getResource("/db/migration/V1__access.sql"))));
-    }
-
     private KeyRing ring(Databases.Opened database, String setting) throws Exception {
-        return new KeyRing(database, CLOCK, LocalKey.write(data), setting);
+        return new KeyRing(database, new Accounts(database, CLOCK), CLOCK, LocalKey.write(data), setting);
     }
 
     @ParameterizedTest
     @ArgumentsSource(BothDatabases.class)
     void aNewKeyOpensWhatItsRolesSayAlsoAfterARestartUntilItIsRevoked(FreshDatabase fresh) throws Exception {
-        try (Databases.Opened database = open(fresh)) {
+        try (Databases.Opened database = Tables.open(fresh)) {
             NewKey made = ring(database, null).create("till", null, Map.of("berlin", Role.OPERATOR), null);
             KeyRing again = ring(database, null);
             Principal principal = again.authenticate("Bearer " + made.secret()).orElseThrow();
@@ -64,7 +58,7 @@ class KeyRingTest {
     @ParameterizedTest
     @ArgumentsSource(BothDatabases.class)
     void anExpiredKeyOpensNothingAndNoSecretIsStored(FreshDatabase fresh) throws Exception {
-        try (Databases.Opened database = open(fresh)) {
+        try (Databases.Opened database = Tables.open(fresh)) {
             KeyRing ring = ring(database, null);
             NewKey expired = ring.create("old", Role.ADMIN, Map.of(), NOW.minusSeconds(1));
             assertTrue(ring.authenticate("Bearer " + expired.secret()).isEmpty());
@@ -77,7 +71,7 @@ class KeyRingTest {
     @ParameterizedTest
     @ArgumentsSource(BothDatabases.class)
     void theKeyOfTheSettingsIsAnAdministratorsAndIsReplacedWhenItChanges(FreshDatabase fresh) throws Exception {
-        try (Databases.Opened database = open(fresh)) {
+        try (Databases.Opened database = Tables.open(fresh)) {
             assertTrue(ring(database, SETTING).authenticate("Bearer " + SETTING).orElseThrow().has(Role.ADMIN, null));
             KeyRing changed = ring(database, SETTING + "-new");
             assertTrue(changed.authenticate("Bearer " + SETTING).isEmpty());
@@ -89,7 +83,7 @@ class KeyRingTest {
     @ParameterizedTest
     @ArgumentsSource(BothDatabases.class)
     void theGeneratedPasswordIsShownOnceAndTooManyWrongOnesAreRefused(FreshDatabase fresh) throws Exception {
-        try (Databases.Opened database = open(fresh)) {
+        try (Databases.Opened database = Tables.open(fresh)) {
             Accounts accounts = new Accounts(database, CLOCK);
             String password = accounts.ensureAdmin(null).orElseThrow();
             assertTrue(accounts.ensureAdmin(null).isEmpty());
@@ -105,8 +99,44 @@ class KeyRingTest {
 
     @ParameterizedTest
     @ArgumentsSource(BothDatabases.class)
+    void aKeyLosesItsRoleForAStoreThatIsDeletedAlsoAfterARestart(FreshDatabase fresh) throws Exception {
+        try (Databases.Opened database = Tables.open(fresh)) {
+            KeyRing ring = ring(database, null);
+            NewKey made = ring.create("till", null, Map.of("berlin", Role.OPERATOR, "paris", Role.VIEWER), null);
+            ring.deleted(Tables.store("berlin"));
+            for (KeyRing each : new KeyRing[] {ring, ring(database, null)}) {
+                Principal principal = each.authenticate("Bearer " + made.secret()).orElseThrow();
+                assertEquals(Map.of("paris", Role.VIEWER), principal.perStore());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void everyUserComesInWithAPasswordAndTheRolesOfTheMoment(FreshDatabase fresh) throws Exception {
+        try (Databases.Opened database = Tables.open(fresh)) {
+            Accounts accounts = new Accounts(database, CLOCK);
+            AccountUsers users = new AccountUsers(database, accounts, CLOCK);
+            accounts.ensureAdmin(null);
+            String password = users.create("li@shop", null, Map.of("berlin", Role.ANALYST)).orElseThrow();
+            KeyRing ring = ring(database, null);
+            Principal principal = ring.authenticate(basic("li@shop", password)).orElseThrow();
+            assertEquals(new Principal("li@shop", null, Map.of("berlin", Role.ANALYST)), principal);
+            users.grant("li@shop", Role.VIEWER, Map.of());
+            assertEquals(new Principal("li@shop", Role.VIEWER, Map.of()), ring.authenticate(basic("li@shop", password)).orElseThrow());
+            String reset = users.resetPassword("li@shop").orElseThrow();
+            assertTrue(ring.authenticate(basic("li@shop", password)).isEmpty(), "the old password was remembered, but is old");
+            assertTrue(ring.authenticate(basic("li@shop", reset)).isPresent());
+            users.delete("li@shop");
+            assertTrue(ring.authenticate(basic("li@shop", reset)).isEmpty());
+            assertTrue(ring.authenticate(basic("no\0body", reset)).isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
     void theLocalKeyIsReadableByItsOwnerOnlyAndGoesWithTheServer(FreshDatabase fresh) throws Exception {
-        try (Databases.Opened database = open(fresh)) {
+        try (Databases.Opened database = Tables.open(fresh)) {
             KeyRing ring = ring(database, null);
             Path file = data.resolve("run/cli.key");
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
@@ -117,6 +147,10 @@ class KeyRingTest {
     }
 
     private static String basic(String password) {
-        return "Basic " + Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8));
+        return basic("admin", password);
+    }
+
+    private static String basic(String name, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 }
