@@ -97,6 +97,7 @@ class MalformedRequestsIT {
 
     private static String state(KontorServer server) {
         return server.get("/stores").body() + server.get("/stores/shop/plugins").body() + server.get("/stores/shop/data").body()
-                + server.get("/bundles").body() + server.get("/keys").body() + server.get("/stores/shop/models").body();
+                + server.get("/bundles").body() + server.get("/keys").body() + server.get("/users").body()
+                + server.get("/stores/shop/models").body();
     }
 }

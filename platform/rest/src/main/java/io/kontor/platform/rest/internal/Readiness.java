@@ -13,6 +13,7 @@ import io.kontor.platform.persistence.Database;
 import io.kontor.platform.plugins.BundleDeployer;
 import io.kontor.platform.security.Access;
 import io.kontor.platform.security.AuditLog;
+import io.kontor.platform.security.Users;
 import io.kontor.platform.stores.Activations;
 import io.kontor.platform.stores.Stores;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ public final class Readiness {
         awaited.put("entities", "(&(objectClass=jakarta.persistence.EntityManagerFactory)(osgi.unit.name=kernel))");
         await("stores", Stores.class);
         await("keys", Access.class);
+        await("users", Users.class);
         await("audit", AuditLog.class);
         await("bundles", BundleDeployer.class);
         await("activations", Activations.class);

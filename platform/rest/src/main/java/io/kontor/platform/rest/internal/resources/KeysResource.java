@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -52,9 +51,7 @@ public final class KeysResource implements Resource {
             @JsonInclude(JsonInclude.Include.NON_NULL) String key) {
 
         static KeyView of(Access.ApiKey key, String secret) {
-            Map<String, String> roles = new TreeMap<>();
-            key.perStore().forEach((store, role) -> roles.put(store, role.text()));
-            return new KeyView(key.id(), key.name(), key.everywhere() == null ? null : key.everywhere().text(), roles, key.createdAt(),
+            return new KeyView(key.id(), key.name(), RoleFields.text(key.everywhere()), RoleFields.text(key.perStore()), key.createdAt(),
                     key.expiresAt(), secret);
         }
     }
@@ -93,21 +90,12 @@ public final class KeysResource implements Resource {
         if (wanted.name() == null || wanted.name().isBlank() || wanted.name().length() > LONGEST_NAME || wanted.name().indexOf('\0') >= 0) {
             throw Problem.field(422, "name", "must have 1 to " + LONGEST_NAME + " characters");
         }
-        Role everywhere = wanted.role() == null ? null : role("role", wanted.role());
-        Map<String, Role> perStore = new TreeMap<>();
-        if (wanted.stores() != null) {
-            wanted.stores().forEach((store, role) -> {
-                if (stores.find(store).isEmpty()) {
-                    throw Problem.field(422, "stores." + store, "there is no such store");
-                }
-                perStore.put(store, role("stores." + store, role));
-            });
-        }
-        if (everywhere == null && perStore.isEmpty()) {
-            throw Problem.field(422, "role", "give a role for all stores or roles by store");
-        }
+        Role everywhere = wanted.role() == null ? null : RoleFields.role("role", wanted.role());
+        Map<String, Role> perStore = wanted.stores() == null ? Map.of() : RoleFields.perStore(wanted.stores(), stores);
+        RoleFields.demandOne(everywhere, perStore);
         Access.NewKey made = access.create(wanted.name().strip(), everywhere, perStore, expiry(wanted.expiresAt()));
-        return Reply.of(201, KeyView.of(made.key(), made.secret())).with("Location", Router.PREFIX + "/keys/" + made.key().id());
+        return Reply.of(201, KeyView.of(made.key(), made.secret())).once(KeyView.of(made.key(), null))
+                .with("Location", Router.PREFIX + "/keys/" + made.key().id());
     }
 
     /** Revokes. */
@@ -120,11 +108,6 @@ public final class KeysResource implements Resource {
             throw Problem.of(404, "There is no key \"" + id + "\".");
         }
         return Reply.of(204, null);
-    }
-
-    private static Role role(String field, String text) {
-        return Role.of(text == null ? "" : text)
-                .orElseThrow(() -> Problem.field(422, field, "must be viewer, analyst, operator, approver or admin"));
     }
 
     private static Instant expiry(String text) {

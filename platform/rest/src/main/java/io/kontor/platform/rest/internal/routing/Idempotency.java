@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Lets a command that is sent again with the same {@code Idempotency-Key} have one effect: the first answer is kept for a day and given
- * again. A key with another command behind it is refused. Requests that come while the first one runs wait for it.
+ * again, but for the secrets in it. A key with another command behind it is refused. Requests that come while the first one runs wait for it.
  */
 @Component(service = Idempotency.class)
 public final class Idempotency {
@@ -120,7 +120,7 @@ public final class Idempotency {
     private void keep(String id, String fingerprint, Reply<?> reply) {
         String body;
         try {
-            body = reply.body() == null ? null : Json.MAPPER.writeValueAsString(reply.body());
+            body = reply.kept() == null ? null : Json.MAPPER.writeValueAsString(reply.kept());
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -11,11 +11,12 @@ import java.util.Map;
  * @param status the HTTP status
  * @param headers further headers
  * @param body written as JSON; null for none
+ * @param kept given instead of the body when the command is sent again; differs where the body holds a secret
  * @param stream writes the body itself instead; null for none
  * @param contentType of the stream
  * @param <T> type of the body, for the API's description
  */
-public record Reply<T>(int status, Map<String, String> headers, T body, Stream stream, String contentType) {
+public record Reply<T>(int status, Map<String, String> headers, T body, T kept, Stream stream, String contentType) {
 
     /** Writes a body piece by piece. */
     @FunctionalInterface
@@ -39,7 +40,7 @@ public record Reply<T>(int status, Map<String, String> headers, T body, Stream s
      * @return the answer
      */
     public static <T> Reply<T> of(int status, T body) {
-        return new Reply<>(status, Map.of(), body, null, null);
+        return new Reply<>(status, Map.of(), body, body, null, null);
     }
 
     /**
@@ -51,7 +52,7 @@ public record Reply<T>(int status, Map<String, String> headers, T body, Stream s
      * @return the answer
      */
     public static <T> Reply<T> streaming(String contentType, Stream stream) {
-        return new Reply<>(200, Map.of(), null, stream, contentType);
+        return new Reply<>(200, Map.of(), null, null, stream, contentType);
     }
 
     /**
@@ -64,6 +65,16 @@ public record Reply<T>(int status, Map<String, String> headers, T body, Stream s
     public Reply<T> with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Reply<>(status, more, body, stream, contentType);
+        return new Reply<>(status, more, body, kept, stream, contentType);
+    }
+
+    /**
+     * The same answer with a secret that is given once and kept nowhere.
+     *
+     * @param withoutSecret the body for all who ask again
+     * @return a copy
+     */
+    public Reply<T> once(T withoutSecret) {
+        return new Reply<>(status, headers, body, withoutSecret, stream, contentType);
     }
 }
