@@ -11,7 +11,19 @@ final class Templates {
 
     private static final String PACKAGE = "io.kontor.platform.admin.internal.templates";
 
-    private final TemplateEngine engine = TemplateEngine.createPrecompiled(null, ContentType.Html, Templates.class.getClassLoader(), PACKAGE);
+    private final TemplateEngine engine = engine();
+
+    /** Templates that lie in no folder are looked for by the thread's loader, whatever loader is given. */
+    private static TemplateEngine engine() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(Templates.class.getClassLoader());
+        try {
+            return TemplateEngine.createPrecompiled(null, ContentType.Html, Templates.class.getClassLoader(), PACKAGE);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
 
     /**
      * Renders in memory, so that a template that fails leaves nothing half written.
