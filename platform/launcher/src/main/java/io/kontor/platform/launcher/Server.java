@@ -18,20 +18,23 @@ public final class Server {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final Settings settings;
-    private final boolean inBackground;
+    private final String console;
+    private final Runnable whenReady;
     private final AtomicBoolean ending = new AtomicBoolean();
     private volatile boolean signalled;
-    private volatile Closeable console;
+    private volatile Closeable shell;
 
     /**
      * A server that was not started yet.
      *
      * @param settings of this installation
-     * @param inBackground true to write nothing to the console from the ready line on
+     * @param console least level of the log that is shown on the console too, such as {@code INFO}
+     * @param whenReady is run once when requests are answered; what it throws ends the server
      */
-    public Server(Settings settings, boolean inBackground) {
+    public Server(Settings settings, String console, Runnable whenReady) {
         this.settings = settings;
-        this.inBackground = inBackground;
+        this.console = console;
+        this.whenReady = whenReady;
     }
 
     /**
@@ -41,7 +44,7 @@ public final class Server {
      */
     public void run() throws StartFailure {
         DataFolder folder = DataFolder.lock(settings.data());
-        Logging logging = Logging.begin(settings, inBackground ? "WARN" : "INFO");
+        Logging logging = Logging.begin(settings, console);
         try {
             ListenAddress.check(settings.host(), settings.port());
             createDeployFolder();
@@ -55,6 +58,11 @@ public final class Server {
             logging.await();
             LoggerFactory.getLogger(Logging.START).error("Kontor cannot start: {}", e.getMessage(), e.getCause());
             throw e;
+        } catch (RuntimeException e) {
+            // What was being done when the signal came fails because the server stops, not the other way round.
+            if (!signalled) {
+                throw e;
+            }
         }
     }
 
@@ -65,13 +73,11 @@ public final class Server {
         try {
             container.start(bundles);
             String url = container.awaitReady();
-            console = openConsole(container);
+            shell = openConsole(container);
             folder.announce(url);
             log().info("Kontor is ready at {} after {} ms", url, sinceProcessStart().toMillis());
             System.out.println("Kontor is ready at " + url);
-            if (inBackground) {
-                leaveConsole();
-            }
+            whenReady.run();
             container.awaitStop();
         } catch (IOException e) {
             throw StartFailure.failed("The data folder " + settings.data() + " cannot be written: " + e.getMessage() + ".", e);
@@ -99,8 +105,8 @@ public final class Server {
             log().warn("Not every bundle stopped within {} s", STOP_LIMIT.toSeconds());
         }
         try {
-            if (console != null) {
-                console.close();
+            if (shell != null) {
+                shell.close();
             }
             folder.close();
         } catch (IOException e) {
@@ -130,7 +136,8 @@ public final class Server {
         return ProcessHandle.current().info().startInstant().map(start -> Duration.between(start, Instant.now())).orElse(Duration.ZERO);
     }
 
-    private static void leaveConsole() {
+    /** Lets nothing more be written to the console, for a process whose terminal may go away. */
+    public static void leaveConsole() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         System.setOut(nowhere);
         System.setErr(nowhere);

@@ -64,6 +64,20 @@ public record Settings(Path home, String host, int port, Path data, Path deploy,
         return Optional.ofNullable(given.get(setting));
     }
 
+    /**
+     * These settings but for one.
+     *
+     * @param setting one that has no default
+     * @param value its value
+     * @return a copy
+     */
+    public Settings with(Setting setting, String value) {
+        Map<Setting, String> more = new EnumMap<>(Setting.class);
+        more.putAll(given);
+        more.put(setting, value);
+        return new Settings(home, host, port, data, deploy, more);
+    }
+
     @Override
     public String toString() {
         return "Settings of " + home;

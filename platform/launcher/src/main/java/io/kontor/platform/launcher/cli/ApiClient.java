@@ -59,6 +59,11 @@ final class ApiClient {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /** The server's address, without a path. */
+    String address() {
+        return base.toString();
+    }
+
     JsonNode get(String path) {
         return send(request(path).GET());
     }
@@ -89,6 +94,11 @@ final class ApiClient {
             request.header("Content-Encoding", encoding);
         }
         return send(request);
+    }
+
+    /** Sends records as text. */
+    JsonNode upload(String path, String text, String type) {
+        return send(request(path).header("Content-Type", type).POST(BodyPublishers.ofString(text)));
     }
 
     /** All items of a list, page after page. */

@@ -49,6 +49,7 @@ public final class Commands implements Runnable {
                 .addSubcommand(new StartCommand(installation, screen))
                 .addSubcommand(new StopCommand(installation, screen))
                 .addSubcommand(new StatusCommand(installation, screen))
+                .addSubcommand(new DemoCommand(installation, screen))
                 .addSubcommand(new ConsoleCommand(installation, screen))
                 .addSubcommand(new DeployCommand(installation, screen))
                 .addSubcommand(new UndeployCommand(installation, screen))

@@ -9,6 +9,12 @@ final class JobFollower {
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 500;
 
+    /** Hears how far a job is. */
+    interface Listener {
+
+        void progress(double share, String message);
+    }
+
     private final ApiClient api;
     private final Screen screen;
 
@@ -24,12 +30,21 @@ final class JobFollower {
      * @return the job's result
      */
     JsonNode follow(JsonNode answer) {
-        String id = answer.path("job").asText();
         ProgressBar bar = new ProgressBar(screen);
+        try {
+            return follow(api, answer, bar::show);
+        } finally {
+            bar.close();
+        }
+    }
+
+    /** Waits for the end, telling a listener of the progress. */
+    static JsonNode follow(ApiClient api, JsonNode answer, Listener listener) {
+        String id = answer.path("job").asText();
         try {
             for (long pause = FIRST_PAUSE_MILLIS; true; pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2)) {
                 JsonNode job = api.get(ApiClient.path("jobs", id));
-                bar.show(job.path("progress").asDouble(), job.path("message").asText(""));
+                listener.progress(job.path("progress").asDouble(), job.path("message").asText(""));
                 switch (job.path("state").asText()) {
                     case "SUCCEEDED" -> {
                         return job.path("result");
@@ -42,8 +57,6 @@ final class JobFollower {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure("The command was interrupted; the job " + id + " goes on.");
-        } finally {
-            bar.close();
         }
     }
 }

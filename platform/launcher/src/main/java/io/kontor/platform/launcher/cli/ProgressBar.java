@@ -31,6 +31,15 @@ final class ProgressBar {
         }
     }
 
+    /** Writes a line of its own; the bar is shown below it again with the next state. */
+    void line(String text) {
+        if (!shown.isEmpty()) {
+            screen.out().print("\r" + " ".repeat(shown.length()) + "\r");
+            shown = "";
+        }
+        screen.out().println(text);
+    }
+
     /** Ends the line of the bar. */
     void close() {
         if (!shown.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.kontor.platform.launcher.cli;
 
 import io.kontor.platform.launcher.Server;
+import io.kontor.platform.launcher.Settings;
 import io.kontor.platform.launcher.StartFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -21,7 +22,8 @@ final class RunCommand extends Command {
 
     @Override
     public Integer call() throws StartFailure {
-        new Server(installation().settings(), background).run();
+        Settings settings = installation().settings();
+        (background ? new Server(settings, "WARN", Server::leaveConsole) : new Server(settings, "INFO", () -> { })).run();
         return 0;
     }
 }

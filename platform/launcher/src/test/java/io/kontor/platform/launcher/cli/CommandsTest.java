@@ -45,7 +45,7 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"run", "start", "stop", "status", "deploy", "undeploy", "plugins", "stores", "store", "store add", "enable",
-        "disable", "import", "train", "jobs"})
+        "disable", "import", "train", "jobs", "demo"})
     void everyCommandExplainsItself(String command) {
         String[] args = (command + " --help").split(" ");
         Outcome outcome = server.run(args);

@@ -33,4 +33,14 @@ class ProgressBarTest {
         assertEquals("\r[###############...............]  50 %  reading\r[##############################] 100 %  done   \n",
                 bytes.toString(StandardCharsets.UTF_8));
     }
+
+    @Test
+    void clearsTheBarForALineOfItsOwn() {
+        ProgressBar bar = new ProgressBar(new Screen(out, out, true));
+        bar.show(0, "a");
+        bar.line("done");
+        bar.close();
+        String shown = "[..............................]   0 %  a";
+        assertEquals("\r" + shown + "\r" + " ".repeat(shown.length()) + "\rdone\n", bytes.toString(StandardCharsets.UTF_8));
+    }
 }
