@@ -108,7 +108,9 @@ final class SampleSnapshot implements Snapshot {
 
         @Override
         public String[] texts(String column) {
-            return rows.stream().map(row -> (String) row.get(column)).toArray(String[]::new);
+            boolean attribute = column.startsWith("attr.");
+            return rows.stream().map(row -> row.get(column)).map(value -> attribute && value != null ? value.toString() : (String) value)
+                    .toArray(String[]::new);
         }
 
         @Override
