@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
 
 /** The static files of this bundle below {@code web/}. Their addresses carry a hash of the content, so browsers may keep them for good. */
-final class Assets {
+public final class Assets {
 
     static final String FOLDER = "assets";
 
@@ -50,8 +50,13 @@ final class Assets {
         response.getOutputStream().write(file.content());
     }
 
-    /** The media type of a file by its name; bytes of no known kind are not shown. */
-    static String type(String path) {
+    /**
+     * The media type of a file.
+     *
+     * @param path its name
+     * @return the type; bytes of no known kind are not shown
+     */
+    public static String type(String path) {
         return TYPES.getOrDefault(path.substring(path.lastIndexOf('.') + 1), "application/octet-stream");
     }
 

@@ -16,18 +16,21 @@ import java.util.Map;
  *
  * @param title what it shows
  * @param axis what the axis is
+ * @param labels one a place on an axis of labels; else empty
  * @param xLabel what stands below the axis
  * @param yLabel what stands beside it
  * @param x the places on the axis in rising order; seconds since 1970 for days
  * @param series what is drawn, from back to front
  * @param marks upright lines
  */
-public record Chart(String title, Axis axis, String xLabel, String yLabel, double[] x, List<Series> series, List<Mark> marks) {
+public record Chart(String title, Axis axis, List<String> labels, String xLabel, String yLabel, double[] x, List<Series> series,
+        List<Mark> marks) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Copies the lists and checks the shape. */
     public Chart {
+        labels = List.copyOf(labels);
         series = List.copyOf(series);
         marks = List.copyOf(marks);
         for (Series each : series) {
@@ -37,12 +40,29 @@ public record Chart(String title, Axis axis, String xLabel, String yLabel, doubl
         }
     }
 
+    /**
+     * A picture over days or numbers.
+     *
+     * @param title what it shows
+     * @param axis what the axis is
+     * @param xLabel what stands below the axis
+     * @param yLabel what stands beside it
+     * @param x the places on the axis in rising order; seconds since 1970 for days
+     * @param series what is drawn, from back to front
+     * @param marks upright lines
+     */
+    public Chart(String title, Axis axis, String xLabel, String yLabel, double[] x, List<Series> series, List<Mark> marks) {
+        this(title, axis, List.of(), xLabel, yLabel, x, series, marks);
+    }
+
     /** What an axis is. */
     public enum Axis {
         /** Days in UTC. */
         DAYS,
         /** Numbers. */
-        NUMBERS
+        NUMBERS,
+        /** Labels at the places 0, 1, 2, ... */
+        LABELS
     }
 
     /** How a series is drawn. */
@@ -95,11 +115,14 @@ public record Chart(String title, Axis axis, String xLabel, String yLabel, doubl
      *
      * @param i which
      * @param formats how
-     * @return a date or a number
+     * @return a date, a number or a label
      */
     public String xText(int i, Formats formats) {
-        return axis == Axis.DAYS ? formats.date(LocalDate.ofInstant(Instant.ofEpochSecond((long) x[i]), ZoneOffset.UTC))
-                : formats.number(x[i], 2);
+        return switch (axis) {
+            case LABELS -> labels.get(i);
+            case DAYS -> formats.date(LocalDate.ofInstant(Instant.ofEpochSecond((long) x[i]), ZoneOffset.UTC));
+            case NUMBERS -> formats.number(x[i], 2);
+        };
     }
 
     /**
@@ -112,6 +135,7 @@ public record Chart(String title, Axis axis, String xLabel, String yLabel, doubl
         chart.put("days", axis == Axis.DAYS);
         chart.put("xLabel", xLabel);
         chart.put("yLabel", yLabel);
+        chart.put("labels", labels);
         chart.put("x", x);
         List<Object> all = new ArrayList<>();
         for (Series each : series) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** One request of somebody who is logged in, and how they want to read the answer. For one thread. */
 public final class Visit {
@@ -153,6 +154,15 @@ public final class Visit {
     public List<String> fields(String name) {
         String[] values = request.getParameterValues(name);
         return values == null ? List.of() : Arrays.asList(values);
+    }
+
+    /**
+     * All query parameters and form fields.
+     *
+     * @return the first value of each
+     */
+    public Map<String, String> fields() {
+        return request.getParameterMap().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()[0]));
     }
 
     /**
