@@ -35,7 +35,8 @@ public final class TrainingJob implements JobHandler {
     /** Used when none is given, so that a run can be repeated without writing the seed down. */
     static final long DEFAULT_SEED = 42;
 
-    private final List<FamilyEvaluation> evaluations = List.of(new RankingEvaluation(), new DemandEvaluation(), new PricingEvaluation());
+    private final List<FamilyEvaluation> evaluations = List.of(new RankingEvaluation(), new DemandEvaluation(), new PricingEvaluation(),
+            new RiskEvaluation());
     private final PluginCatalogue catalogue;
     private final Workshop workshop;
 
