@@ -4,7 +4,9 @@ import io.kontor.api.data.ColumnBatch;
 import io.kontor.api.data.Entity;
 import io.kontor.api.data.Snapshot;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,6 +63,20 @@ public record LabelledTransaction(Transaction transaction, Label label, Instant 
      */
     public static void read(Snapshot data, Consumer<LabelledTransaction> each) {
         data.read(Entity.TRANSACTIONS, batch -> new Rows(batch).forEach(each));
+    }
+
+    /**
+     * The transactions of a batch.
+     *
+     * @param batch with the columns of {@link Entity#TRANSACTIONS}
+     * @return its rows, which may be kept
+     */
+    public static List<LabelledTransaction> of(ColumnBatch batch) {
+        List<LabelledTransaction> all = new ArrayList<>(batch.size());
+        if (batch.size() > 0) {
+            new Rows(batch).forEach(all::add);
+        }
+        return all;
     }
 
     /** The columns of a batch. */

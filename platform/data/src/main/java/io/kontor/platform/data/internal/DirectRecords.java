@@ -74,10 +74,7 @@ public final class DirectRecords implements RecordWriter {
         List<Object[]> rows = new ArrayList<>(given.size());
         for (int index = 0; index < given.size(); index++) {
             try {
-                raw.clear();
-                for (Map.Entry<String, Object> field : given.get(index).entrySet()) {
-                    fields.set(raw, field.getKey(), field.getValue() == null ? null : field.getValue().toString());
-                }
+                fields.fill(raw, given.get(index));
                 rows.add(parser.parse(raw));
             } catch (RowRefusedException e) {
                 throw new KontorException(KontorException.Kind.DATA, "Record " + index + " of " + records.entity().path() + " is refused: "

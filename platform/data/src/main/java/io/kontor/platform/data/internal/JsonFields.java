@@ -36,6 +36,24 @@ final class JsonFields {
     }
 
     /**
+     * Sets all fields of a record.
+     *
+     * @param row to be filled
+     * @param record JSON values by name
+     * @throws RowRefusedException when there is no such field or a value is an object or a list
+     */
+    void fill(RawRow row, Map<String, Object> record) throws RowRefusedException {
+        row.clear();
+        for (Map.Entry<String, Object> field : record.entrySet()) {
+            Object value = field.getValue();
+            if (value != null && !(value instanceof String) && !(value instanceof Number) && !(value instanceof Boolean)) {
+                throw new RowRefusedException(field.getKey(), field.getKey() + " must be a text, a number, true, false or null");
+            }
+            set(row, field.getKey(), value == null ? null : value.toString());
+        }
+    }
+
+    /**
      * Sets one field.
      *
      * @param row to be filled

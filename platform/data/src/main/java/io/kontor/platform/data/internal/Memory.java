@@ -42,6 +42,7 @@ public final class Memory {
     private final LoadingCache<Key, Optional<Product>> products;
     private final LoadingCache<Key, List<Interaction>> histories;
     private final LoadingCache<String, Set<String>> inactive;
+    private final TransactionMemory transactions;
     private final Map<String, Long> salesChanges = new ConcurrentHashMap<>();
 
     /** A product or customer of a store. */
@@ -56,6 +57,7 @@ public final class Memory {
     @Activate
     public Memory(@Reference Database database) {
         this.database = database;
+        transactions = new TransactionMemory(database);
         products = Caffeine.newBuilder().maximumSize(MOST_PRODUCTS).expireAfterWrite(LIFE).build(this::loadProduct);
         histories = Caffeine.newBuilder().maximumWeight(MOST_INTERACTIONS).weigher((Key key, List<Interaction> history) -> history.size() + 1)
                 .expireAfterWrite(LIFE).build(key -> loadHistory(key, LONGEST_HISTORY));
@@ -78,6 +80,10 @@ public final class Memory {
         return inactive.get(store);
     }
 
+    TransactionMemory transactions() {
+        return transactions;
+    }
+
     /** How often a store's order lines or sales have changed since the start. */
     long salesChanges(String store) {
         return salesChanges.getOrDefault(store, 0L);
@@ -87,6 +93,8 @@ public final class Memory {
     void changed(String store, Records records, List<Object[]> rows) {
         if (records.entity() == Entity.ORDERS || records.entity() == Entity.SALES) {
             salesChanges.merge(store, 1L, Long::sum);
+        } else if (records.entity() == Entity.TRANSACTIONS) {
+            transactions.stored(store, rows);
         }
         if (records.entity() == Entity.PRODUCTS) {
             rows.forEach(row -> products.invalidate(new Key(store, (String) row[Records.ID])));
@@ -105,6 +113,7 @@ public final class Memory {
     void erased(String store, String customer) {
         salesChanges.merge(store, 1L, Long::sum);
         histories.invalidate(new Key(store, customer));
+        transactions.forget(store);
     }
 
     /** Forgets a store. */
@@ -112,6 +121,7 @@ public final class Memory {
         products.asMap().keySet().removeIf(key -> key.store.equals(store));
         histories.asMap().keySet().removeIf(key -> key.store.equals(store));
         inactive.invalidate(store);
+        transactions.forget(store);
         salesChanges.merge(store, 1L, Long::sum);
     }
 

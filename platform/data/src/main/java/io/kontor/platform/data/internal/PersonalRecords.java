@@ -98,7 +98,7 @@ public final class PersonalRecords implements Customers {
         return rows;
     }
 
-    private static Map<String, Object> record(Records records, ResultSet row) throws SQLException {
+    static Map<String, Object> record(Records records, ResultSet row) throws SQLException {
         Map<String, Object> record = new LinkedHashMap<>();
         for (int i = 0; i < records.columns().size(); i++) {
             Column column = records.columns().get(i);
