@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kontor.api.decision.Reason;
 import io.kontor.api.risk.RuleQuantity.Age;
 import io.kontor.api.risk.RuleQuantity.Aggregate;
 import io.kontor.api.risk.RuleQuantity.Field;
@@ -84,5 +85,24 @@ class RiskRuleTest {
         assertThrows(IllegalArgumentException.class, () -> new Windowed(Aggregate.COUNT, null, SharedKey.CARD, Duration.ofDays(91)));
         assertThrows(IllegalArgumentException.class, () -> new RuleCondition(new Field("ip"), RuleOperator.IN, List.of(), null));
         assertThrows(IllegalArgumentException.class, () -> new RiskRule("r", "R", "", List.of(), RiskRule.Action.SCORE, 0, true));
+    }
+
+    private static RuleHit hit(RiskRule.Action action) {
+        RuleCondition any = new RuleCondition(new Field("id"), RuleOperator.PRESENT, List.of(), null);
+        return new RuleHit(new RiskRule("r", "R", "", List.of(any), action, 0, true), new Reason("rule-r", "R.", 0));
+    }
+
+    @Test
+    void declinesBeforeItApprovesBeforeItReviews() {
+        RuleHit decline = hit(RiskRule.Action.DECLINE);
+        RuleHit approve = hit(RiskRule.Action.APPROVE);
+        RuleHit review = hit(RiskRule.Action.REVIEW);
+        RuleHit score = hit(RiskRule.Action.SCORE);
+        assertEquals(Verdict.DECLINE, RuleHit.decide(Verdict.APPROVE, List.of(approve, decline, review)));
+        assertEquals(Verdict.APPROVE, RuleHit.decide(Verdict.DECLINE, List.of(review, approve, score)));
+        assertEquals(Verdict.REVIEW, RuleHit.decide(Verdict.APPROVE, List.of(review, score)));
+        assertEquals(Verdict.DECLINE, RuleHit.decide(Verdict.DECLINE, List.of(review)));
+        assertEquals(Verdict.REVIEW, RuleHit.decide(Verdict.REVIEW, List.of(score)));
+        assertEquals(Verdict.APPROVE, RuleHit.decide(Verdict.APPROVE, List.of()));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -64,6 +65,14 @@ public interface Transactions {
      * @return the memory, which follows what this server stores
      */
     RecentTransactions recent(String store);
+
+    /**
+     * Reads a store's latest transactions from the records, as many as are remembered.
+     *
+     * @param store the id of an existing store
+     * @param each gets them in order of time
+     */
+    void readRecent(String store, Consumer<LabelledTransaction> each);
 
     /**
      * Transactions by their ids.

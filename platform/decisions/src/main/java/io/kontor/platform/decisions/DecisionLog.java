@@ -37,7 +37,7 @@ public interface DecisionLog {
      *
      * @param requestId the answer
      * @param product the product concerned; empty when it is the whole answer
-     * @param type impression, click, cart, purchase or return
+     * @param type impression, click, cart, purchase or return; of an assessment fraud or legitimate
      * @param time when
      */
     record Feedback(String requestId, String product, String type, Instant time) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -100,6 +101,11 @@ public final class GroupedTransactions implements Transactions {
     @Override
     public RecentTransactions recent(String store) {
         return memory.transactions().of(store);
+    }
+
+    @Override
+    public void readRecent(String store, Consumer<LabelledTransaction> each) {
+        memory.transactions().read(store, each);
     }
 
     @Override

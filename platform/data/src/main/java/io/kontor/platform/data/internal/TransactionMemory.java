@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,9 +79,9 @@ final class TransactionMemory {
 
     /** Reads into what is next, to which what is stored meanwhile is added as well. */
     private void read(String store, Held held) {
-        try (Snapshot snapshot = TableSnapshot.open(database, store)) {
+        try {
             RecentTransactions next = held.next;
-            LabelledTransaction.read(snapshot.window(begin(store), null), row -> next.add(row.transaction()));
+            read(store, row -> next.add(row.transaction()));
             held.recent = next;
             held.readAt = System.nanoTime();
             weigh(store, held);
@@ -95,6 +96,13 @@ final class TransactionMemory {
         } finally {
             held.next = held.recent;
             held.renewing.set(false);
+        }
+    }
+
+    /** Reads as many transactions as are remembered, in order of time. */
+    void read(String store, Consumer<LabelledTransaction> each) {
+        try (Snapshot snapshot = TableSnapshot.open(database, store)) {
+            LabelledTransaction.read(snapshot.window(begin(store), null), each);
         }
     }
 
