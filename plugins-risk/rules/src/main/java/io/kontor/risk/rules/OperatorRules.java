@@ -37,6 +37,9 @@ public final class OperatorRules implements RiskScorer {
     private static final ResourceBundle.Control STORE_LANGUAGE =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
+    /** Rounds the sum, as 0.5 + 0.2 + 0.2 should reach 0.9. */
+    private static final double DIGITS = 1e6;
+
     private final Settings settings;
     private final StoreData data;
     private final RiskRules rules;
@@ -93,7 +96,7 @@ public final class OperatorRules implements RiskScorer {
         for (RuleHit hit : hits) {
             sum += hit.rule().weight();
         }
-        double score = Math.max(0, Math.min(1, sum));
+        double score = Math.max(0, Math.min(1, Math.rint(sum * DIGITS) / DIGITS));
         Verdict scored = score >= settings.declineScore() ? Verdict.DECLINE : score >= settings.reviewScore() ? Verdict.REVIEW : Verdict.APPROVE;
         return new Assessment(score, RuleHit.decide(scored, hits), reasons(applied, hits, score, scored));
     }

@@ -6,6 +6,7 @@ import io.kontor.api.risk.Assessment;
 import io.kontor.api.risk.RiskRequest;
 import io.kontor.api.risk.RiskRule;
 import io.kontor.api.risk.RuleHit;
+import io.kontor.api.risk.RuleQuantity;
 import io.kontor.api.risk.Transaction;
 import io.kontor.api.risk.Verdict;
 import io.kontor.platform.data.RecordRefusedException;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -65,8 +67,9 @@ public final class GuardedRisk implements RiskDesk {
     public Answer<Assessment> assess(Transactions.Taken taken, Optional<String> plugin) {
         String store = taken.store();
         RiskRequest request = transactions.recent(store).request(taken.transaction());
+        List<RuleHit> hits = rules.hits(store, request);
         Answer<Assessment> scored = pipeline.ask(new RiskAsked(store, plugin, request));
-        Assessment ruled = ruled(scored.value(), rules.hits(store, request));
+        Assessment ruled = ruled(scored.value(), hits);
         Answer<Assessment> answer = new Answer<>(scored.requestId(), scored.servedBy(), scored.fallback(), ruled);
         transactions.awaitStored(taken);
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -104,7 +107,18 @@ public final class GuardedRisk implements RiskDesk {
         said.put("verdict", answer.value().verdict().name().toLowerCase(Locale.ROOT));
         said.put("reasons", answer.value().reasons());
         log.note(new DecisionLog.Entry(answer.requestId(), store, now, Family.RISK, transaction.id(), transaction.customerId(),
-                answer.servedBy(), answer.fallback(), Map.of("transaction", transaction), said));
+                answer.servedBy(), answer.fallback(), Map.of("transaction", given(transaction)), said));
+    }
+
+    /** What the shop gave, by the names of the import files. */
+    private static Map<String, Object> given(Transaction transaction) {
+        Map<String, Object> given = new LinkedHashMap<>();
+        given.put("time", transaction.time());
+        for (String name : RuleQuantity.Field.NAMES) {
+            new RuleQuantity.Field(name).in(transaction).ifPresent(value -> given.put(name, value));
+        }
+        new TreeMap<>(transaction.attributes()).forEach((name, value) -> given.put(RuleQuantity.Field.ATTRIBUTE + name, value));
+        return given;
     }
 
     @Override

@@ -52,8 +52,12 @@ final class RuleWords {
         if (condition.other() != null) {
             return say("compared", found, name(condition.other()), condition.other().of(request).map(this::value).orElse(""));
         }
-        return condition.values().isEmpty() || condition.operator() == RuleOperator.EQ ? found
-                : say("limited", found, say("operator." + condition.operator().text(), listed(condition.values())));
+        boolean plain = condition.values().isEmpty() || condition.operator() == RuleOperator.EQ;
+        if (plain || condition.quantity() instanceof Age && value.filter(age -> (Double) age == 0).isPresent()) {
+            return found;
+        }
+        String limit = condition.quantity() instanceof Age ? hours((Double) condition.values().get(0)) : listed(condition.values());
+        return say("limited", found, say("operator." + condition.operator().text(), limit));
     }
 
     private String found(RuleQuantity quantity, Object value) {
@@ -65,7 +69,8 @@ final class RuleWords {
                 case DISTINCT -> say("distinct", value, with, window(windowed.window()), many(windowed.of()));
             };
         } else if (quantity instanceof Age age) {
-            return say((Double) value == 0 ? "first" : "age", value, words.getString("with." + age.by().field()));
+            double hours = (Double) value;
+            return say(hours == 0 ? "first" : "age", hours(hours), words.getString("with." + age.by().field()));
         }
         return say("field", name(quantity), value(value));
     }
@@ -74,6 +79,10 @@ final class RuleWords {
         long minutes = window.toMinutes();
         return minutes % MINUTES_OF_DAY == 0 ? say("days", minutes / MINUTES_OF_DAY)
                 : minutes % MINUTES_OF_HOUR == 0 ? say("hours", minutes / MINUTES_OF_HOUR) : say("minutes", minutes);
+    }
+
+    private String hours(double hours) {
+        return hours < 1 ? say("minutes", Math.rint(hours * MINUTES_OF_HOUR)) : say("hours", Math.rint(hours * 10) / 10);
     }
 
     private String name(RuleQuantity quantity) {
