@@ -2,12 +2,12 @@ package io.kontor.recommend.itemknn;
 
 import io.kontor.api.data.Interaction;
 import io.kontor.api.recommend.RecommendationRequest;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * The products from which an answer is drawn, and how much each counts: what the customer chose before, the products of the running visit, which
@@ -33,6 +33,15 @@ final class Basket {
      * @param score its part
      */
     record Share(int product, double score) {
+    }
+
+    /**
+     * A product's score and where it comes from.
+     *
+     * @param score the sum of what the products of the basket add
+     * @param shares the largest parts of it, the weightiest first
+     */
+    record Explained(double score, List<Share> shares) {
     }
 
     static Basket of(Neighbours model, RecommendationRequest request) {
@@ -72,18 +81,29 @@ final class Basket {
         return weights[place];
     }
 
-    /** The score of a product. */
-    double score(Neighbours model, int product) {
+    /** The score of a product, and the products that add most to it, the weightiest first. */
+    Explained explain(Neighbours model, int product, int most) {
+        int[] places = new int[most];
+        double[] parts = new double[most];
+        int kept = 0;
         double score = 0;
         for (int i = 0; i < products.length; i++) {
-            score += weights[i] * model.similarity(products[i], product);
+            double part = weights[i] * model.similarity(products[i], product);
+            score += part;
+            if (part > 0 && (kept < most || part > parts[most - 1])) {
+                int at = kept < most ? kept++ : most - 1;
+                for (; at > 0 && parts[at - 1] < part; at--) {
+                    places[at] = places[at - 1];
+                    parts[at] = parts[at - 1];
+                }
+                places[at] = i;
+                parts[at] = part;
+            }
         }
-        return score;
-    }
-
-    /** The products that add most to the score of another, the weightiest first. */
-    List<Share> shares(Neighbours model, int product, int most) {
-        return IntStream.range(0, products.length).mapToObj(i -> new Share(products[i], weights[i] * model.similarity(products[i], product)))
-                .filter(share -> share.score > 0).sorted((a, b) -> Double.compare(b.score, a.score)).limit(most).toList();
+        List<Share> shares = new ArrayList<>(kept);
+        for (int i = 0; i < kept; i++) {
+            shares.add(new Share(products[places[i]], parts[i]));
+        }
+        return new Explained(score, shares);
     }
 }

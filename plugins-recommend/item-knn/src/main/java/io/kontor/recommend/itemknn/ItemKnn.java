@@ -117,11 +117,12 @@ public final class ItemKnn implements TrainedRecommender<Neighbours> {
         List<RankedItem> items = new ArrayList<>(best.length);
         for (int product : best) {
             List<Reason> reasons = new ArrayList<>(MOST_REASONS);
-            for (Basket.Share share : basket.shares(model, product, MOST_REASONS)) {
+            Basket.Explained explained = basket.explain(model, product, MOST_REASONS);
+            for (Basket.Share share : explained.shares()) {
                 String title = titles.computeIfAbsent(share.product(), known -> title(model.product(known)));
                 reasons.add(new Reason("similar-to", sentence.format(new Object[] {title}), share.score()));
             }
-            items.add(new RankedItem(model.product(product), basket.score(model, product), reasons));
+            items.add(new RankedItem(model.product(product), explained.score(), reasons));
         }
         return new Ranking(items);
     }
