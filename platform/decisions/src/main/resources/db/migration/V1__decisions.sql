@@ -6,13 +6,14 @@ create table decision
     decided_at      timestamp with time zone  not null,
     family          varchar(40)               not null,
     subject         varchar(450)              not null,
-    customer        varchar(450),
+    customer        varchar(450),             -- null when nobody is meant or the subject is the customer
+    personal        boolean                   not null,
     plugin          varchar(255)              not null,
     plugin_version  varchar(100)              not null,
     model           varchar(36),
     fallback        varchar(2000),
-    question        varchar(1000000)          not null,
-    answer          varchar(1000000)          not null
+    question        bytea                     not null,
+    answer          bytea                     not null
 );
 create index decision_latest on decision (store, decided_at, request_id);
 create index decision_subject on decision (store, subject, decided_at);

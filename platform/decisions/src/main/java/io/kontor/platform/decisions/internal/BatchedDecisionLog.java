@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.service.component.annotations.Activate;
@@ -24,21 +25,26 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes entries in batches on a thread of its own. Reading waits for what was noted before. */
+/**
+ * Writes entries in batches on a thread of its own, a moment after the first of a batch came, because one transaction an entry would cost more
+ * than the answer did. Reading waits for what was noted before and hurries the writer.
+ */
 @Component(service = {DecisionLog.class, PersonalData.class, StoreListener.class})
 public final class BatchedDecisionLog implements DecisionLog, PersonalData, StoreListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchedDecisionLog.class);
     private static final int MOST_WAITING = 20_000;
-    private static final int BATCH = 1_000;
+    private static final int BATCH = 5_000;
     private static final Duration KEPT = Duration.ofDays(90);
     private static final Duration CLEANED_EVERY = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LOOKS_EVERY = Duration.ofMillis(200);
+    private static final Duration GATHERS_FOR = Duration.ofSeconds(1);
 
     private final DecisionTable table;
     private final BlockingQueue<Object> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final AtomicLong leftOut = new AtomicLong();
+    private final Semaphore hurry = new Semaphore(0);
     private final Thread writer = new Thread(this::write, "kontor-decision-log");
     private volatile boolean stopped;
 
@@ -131,6 +137,7 @@ public final class BatchedDecisionLog implements DecisionLog, PersonalData, Stor
         try {
             Mark mark = new Mark(new CountDownLatch(1));
             if (waiting.offer(mark, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                hurry.release();
                 mark.reached.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
@@ -144,6 +151,7 @@ public final class BatchedDecisionLog implements DecisionLog, PersonalData, Stor
             try {
                 Object first = waiting.poll(LOOKS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
                 if (first != null) {
+                    gather();
                     writeBatch(first);
                 } else if (System.nanoTime() - cleaned > CLEANED_EVERY.toNanos()) {
                     cleaned = System.nanoTime();
@@ -155,6 +163,13 @@ public final class BatchedDecisionLog implements DecisionLog, PersonalData, Stor
                 return;
             }
         }
+    }
+
+    private void gather() throws InterruptedException {
+        if (waiting.size() < BATCH) {
+            hurry.tryAcquire(GATHERS_FOR.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        hurry.drainPermits();
     }
 
     private void writeBatch(Object first) {
@@ -196,6 +211,7 @@ public final class BatchedDecisionLog implements DecisionLog, PersonalData, Stor
     @Deactivate
     void stop() {
         stopped = true;
+        hurry.release();
         try {
             writer.join(PATIENCE.toMillis());
         } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import io.kontor.platform.decisions.Answer;
 import io.kontor.platform.decisions.DecisionLog.Entry;
 import io.kontor.platform.decisions.DecisionLog.Feedback;
 import io.kontor.platform.persistence.Database;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,7 +24,7 @@ final class DecisionTable {
     private static final int LONGEST_FALLBACK = 2_000;
     private static final int REMOVED_TOGETHER = 10_000;
     private static final List<String> COLUMNS = List.of("request_id", "store", "decided_at", "family", "subject", "customer", "plugin",
-            "plugin_version", "model", "fallback", "question", "answer");
+            "plugin_version", "model", "fallback", "question", "answer", "personal");
     private static final String SELECT = "select " + String.join(", ", COLUMNS) + " from decision where store = ?";
 
     private final Database database;
@@ -37,18 +38,20 @@ final class DecisionTable {
             try (PreparedStatement insert = connection.prepareStatement("insert into decision (" + String.join(", ", COLUMNS)
                     + ") values (?" + ", ?".repeat(COLUMNS.size() - 1) + ")")) {
                 for (Entry entry : entries) {
+                    boolean personal = !entry.customer().isEmpty() && entry.customer().equals(entry.subject());
                     insert.setString(1, entry.requestId());
                     insert.setString(2, entry.store());
                     insert.setTimestamp(3, Timestamp.from(entry.time()));
                     insert.setString(4, entry.family());
                     insert.setString(5, entry.subject());
-                    insert.setString(6, entry.customer().isEmpty() ? null : entry.customer());
+                    insert.setString(6, entry.customer().isEmpty() || personal ? null : entry.customer());
                     insert.setString(7, entry.servedBy().plugin());
                     insert.setString(8, entry.servedBy().version());
                     insert.setString(9, entry.servedBy().model().orElse(null));
                     insert.setString(10, entry.fallback().map(text -> clean(text, LONGEST_FALLBACK)).orElse(null));
-                    insert.setString(11, json(entry.question()));
-                    insert.setString(12, json(entry.answer()));
+                    insert.setBytes(11, json(entry.question()));
+                    insert.setBytes(12, json(entry.answer()));
+                    insert.setBoolean(13, personal);
                     insert.addBatch();
                 }
                 return insert.executeBatch();
@@ -57,9 +60,9 @@ final class DecisionTable {
     }
 
     /** An entry that the table refused would hold up all that follow. */
-    private static String json(Object value) {
-        String json = LogJson.write(value);
-        return json.length() <= LONGEST_JSON ? json : "{\"tooLong\":" + json.length() + "}";
+    private static byte[] json(Object value) {
+        byte[] json = LogJson.writeBytes(value);
+        return json.length <= LONGEST_JSON ? json : ("{\"tooLong\":" + json.length + "}").getBytes(StandardCharsets.UTF_8);
     }
 
     private static String clean(String text, int longest) {
@@ -124,11 +127,15 @@ final class DecisionTable {
     }
 
     private static Entry entry(ResultSet row) throws SQLException {
-        String customer = row.getString(6);
+        String customer = row.getBoolean(13) ? row.getString(5) : row.getString(6);
         Answer.ServedBy by = new Answer.ServedBy(row.getString(7), row.getString(8), Optional.ofNullable(row.getString(9)));
         return new Entry(row.getString(1), row.getString(2), row.getTimestamp(3).toInstant(), row.getString(4), row.getString(5),
-                customer == null ? "" : customer, by, Optional.ofNullable(row.getString(10)), LogJson.readObject(row.getString(11)),
-                LogJson.read(row.getString(12)));
+                customer == null ? "" : customer, by, Optional.ofNullable(row.getString(10)), LogJson.readObject(text(row, 11)),
+                LogJson.read(text(row, 12)));
+    }
+
+    private static String text(ResultSet row, int column) throws SQLException {
+        return new String(row.getBytes(column), StandardCharsets.UTF_8);
     }
 
     boolean[] addFeedback(String store, List<Feedback> feedback) {
@@ -207,9 +214,13 @@ final class DecisionTable {
     }
 
     static int erase(Connection connection, String store, String customer) throws SQLException {
-        execute(connection, "delete from feedback where request_id in (select request_id from decision where store = ? and customer = ?)",
-                store, customer);
-        return execute(connection, "delete from decision where store = ? and customer = ?", store, customer);
+        int erased = 0;
+        for (String theirs : List.of("customer = ?", "subject = ? and personal")) {
+            execute(connection, "delete from feedback where request_id in (select request_id from decision where store = ? and " + theirs + ")",
+                    store, customer);
+            erased += execute(connection, "delete from decision where store = ? and " + theirs, store, customer);
+        }
+        return erased;
     }
 
     private static int execute(Connection connection, String sql, Object... values) throws SQLException {

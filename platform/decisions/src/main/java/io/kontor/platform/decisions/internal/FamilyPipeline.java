@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
@@ -176,7 +175,7 @@ public final class FamilyPipeline {
             if (fallback.isPresent()) {
                 guard.fellBack(asked.family(), instance.baseline() ? Fallback.BASELINE : Fallback.OTHER_PLUGIN);
             }
-            return new Answer<>(UUID.randomUUID().toString(), by, fallback, value);
+            return new Answer<>(RequestIds.next(), by, fallback, value);
         }
 
         private Optional<Answer<A>> lastAnswer() {
@@ -184,7 +183,7 @@ public final class FamilyPipeline {
                 LastAnswers.Found<A> found = lastAnswers.find(failed.getKey(), asked).orElse(null);
                 if (found != null) {
                     guard.fellBack(asked.family(), Fallback.LAST_ANSWER);
-                    return Optional.of(new Answer<>(UUID.randomUUID().toString(), found.by(), Optional.of(failed.getValue()
+                    return Optional.of(new Answer<>(RequestIds.next(), found.by(), Optional.of(failed.getValue()
                             + "; its answer of " + found.seconds() + " s ago is given again."), found.value()));
                 }
             }

@@ -21,7 +21,6 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -96,7 +95,7 @@ public final class GuardedPrices implements PriceDesk, StoreListener {
             last = last == null || answer.fallback().isPresent() ? answer : last;
         }
         Answer.ServedBy by = last == null ? new Answer.ServedBy("", "", Optional.empty()) : last.servedBy();
-        Answer<List<Simulated>> result = new Answer<>(UUID.randomUUID().toString(), by,
+        Answer<List<Simulated>> result = new Answer<>(RequestIds.next(), by,
                 last == null ? Optional.empty() : last.fallback(), simulated);
         log.note(new DecisionLog.Entry(result.requestId(), store, now, Family.PRICING,
                 changes.size() == 1 ? changes.get(0).product() : "", "", by, result.fallback(), Map.of("changes", changes), simulated));

@@ -1,10 +1,13 @@
 package io.kontor.platform.decisions.internal;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
@@ -16,7 +19,8 @@ import java.util.Optional;
 /** How questions, answers and proposals are written into the database: JSON, numbers that are none as null, times as text. */
 final class LogJson {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper().registerModule(new SimpleModule()
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build()).build().registerModule(new SimpleModule()
             .addSerializer(Double.class, new FiniteNumber()).addSerializer(double.class, new FiniteNumber())
             .addSerializer(Instant.class, new AsText<>(Instant.class)).addSerializer(LocalDate.class, new AsText<>(LocalDate.class))
             .addSerializer(Optional.class, new Unwrapped()));
@@ -76,6 +80,14 @@ final class LogJson {
     static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not to be written as JSON: " + value.getClass().getName(), e);
+        }
+    }
+
+    static byte[] writeBytes(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not to be written as JSON: " + value.getClass().getName(), e);
         }

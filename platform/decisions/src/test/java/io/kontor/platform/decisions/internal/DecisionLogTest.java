@@ -98,8 +98,12 @@ class DecisionLogTest {
             log.note(entry("r2", 1, "berlin", "bo"));
             log.note(entry("r3", 1, "paris", "anna"));
             log.feedback("berlin", List.of(new Feedback("r1", "p1", "click", NOON)));
+            Entry about = entry("r4", 2, "berlin", "t1");
+            log.note(new Entry("r5", "berlin", NOON, "risk", "t1", "anna", about.servedBy(), Optional.empty(), Map.of(), Map.of()));
+            assertEquals("anna", log.find("berlin", "r5").orElseThrow().customer());
+            assertEquals("anna", log.find("berlin", "r1").orElseThrow().customer());
             int erased = database.jdbc(connection -> log.erase(connection, "berlin", "anna"));
-            assertEquals(1, erased);
+            assertEquals(2, erased);
             assertEquals(List.of("r2"), ids(log.list("berlin", null, null, null, null, null, 9)));
             assertEquals(List.of(), log.feedbackOn("berlin", "r1"));
             assertEquals(1, log.list("paris", null, null, null, null, null, 9).size());
