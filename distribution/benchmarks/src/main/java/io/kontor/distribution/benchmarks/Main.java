@@ -33,6 +33,7 @@ public final class Main {
         all.put("stores", new ManyStores());
         all.put("recommend", new RecommendQuality());
         all.put("forecast", new ForecastQuality());
+        all.put("latency", new ServingCost());
         if (arguments.length == 0 || !all.containsKey(arguments[0])) {
             System.err.println("usage: run NAME [ARGUMENTS], with NAME one of " + String.join(", ", all.keySet()));
             System.exit(2);

@@ -27,6 +27,23 @@ final class Sales {
         return csv.toString();
     }
 
+    /** Order lines of customers with tastes: four of five products come from the group of products that a customer likes. */
+    static String tasteful(int lines, int products, int customers, int groups, long seed) {
+        StringBuilder csv = new StringBuilder("orderId,time,customerId,productId,quantity,unitPrice\n");
+        SplittableRandom random = new SplittableRandom(seed);
+        Instant begin = Instant.parse("2024-01-01T00:00:00Z");
+        int width = products / groups;
+        for (int line = 0; line < lines; line++) {
+            int customer = Math.floorMod(line / 4 * 31, customers);
+            int within = (int) (width * Math.pow(random.nextDouble(), 1.5));
+            int group = random.nextInt(5) == 0 ? random.nextInt(groups) : customer % groups;
+            csv.append('o').append(line / 4).append(',').append(begin.plusSeconds(line / 4 * 1_000L)).append(",c").append(customer)
+                    .append(",p").append(group * width + within).append(',').append(1 + random.nextInt(5)).append(',')
+                    .append(within % 90 + 1).append(".95\n");
+        }
+        return csv.toString();
+    }
+
     static Path file(Path folder, int lines, int products, int customers) throws IOException {
         Path file = folder.resolve("orders.csv");
         int part = 100_000;
