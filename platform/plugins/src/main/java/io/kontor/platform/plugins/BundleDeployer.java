@@ -14,6 +14,9 @@ import org.osgi.framework.Version;
 @ProviderType
 public interface BundleDeployer {
 
+    /** How large a jar may be. */
+    long MOST_BYTES = 50L << 20;
+
     /** Where a bundle came from. */
     enum Origin {
         /** Through the REST API. */

@@ -40,13 +40,52 @@ public interface SettingsSchema {
             Map<String, String> options, String title, String description) {
     }
 
+    /** What a value must keep to; the numbers that belong to it are a fault's limits. */
+    enum Rule {
+        /** The name is that of a setting. */
+        KNOWN,
+        /** A value is given where there is no default. */
+        GIVEN,
+        /** It is a text. */
+        TEXT,
+        /** It is one character. */
+        CHARACTER,
+        /** It is true or false. */
+        FLAG,
+        /** It is a whole number. */
+        WHOLE,
+        /** It is a number. */
+        NUMBER,
+        /** It is a finite number. */
+        FINITE,
+        /** It is between two limits, which the type sets. */
+        BETWEEN,
+        /** It is at least the limit. */
+        AT_LEAST,
+        /** It is at most the limit. */
+        AT_MOST,
+        /** It has at least so many characters. */
+        AT_LEAST_LONG,
+        /** It has at most so many characters. */
+        AT_MOST_LONG,
+        /** It is one of the options, which are the limits. */
+        OPTION,
+        /** It is a list. */
+        LIST,
+        /** The list has at most so many values. */
+        AT_MOST_MANY
+    }
+
     /**
      * One thing wrong with given values.
      *
      * @param field the setting's name
      * @param message one plain sentence
+     * @param rule what is not kept to, for who says it in other words
+     * @param limits the numbers or options that belong to the rule
+     * @param position which value of a list is wrong, from 1; 0 when it is not about one of a list
      */
-    record Fault(String field, String message) {
+    record Fault(String field, String message, Rule rule, List<String> limits, int position) {
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.kontor.platform.plugins.internal;
 
+import io.kontor.platform.plugins.BundleDeployer;
+
 /**
  * How much a jar may hold, so that no upload fills the disk or the memory.
  *
@@ -11,5 +13,5 @@ package io.kontor.platform.plugins.internal;
 record JarLimits(long bytes, int entries, long unpacked, int ratio) {
 
     /** What a server takes: far above any bundle known, far below what hurts. */
-    static final JarLimits STANDARD = new JarLimits(50L << 20, 10_000, 500L << 20, 100);
+    static final JarLimits STANDARD = new JarLimits(BundleDeployer.MOST_BYTES, 10_000, 500L << 20, 100);
 }

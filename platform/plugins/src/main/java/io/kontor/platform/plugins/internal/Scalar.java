@@ -1,5 +1,6 @@
 package io.kontor.platform.plugins.internal;
 
+import io.kontor.platform.plugins.SettingsSchema.Rule;
 import io.kontor.platform.plugins.SettingsSchema.Type;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -78,13 +79,13 @@ enum Scalar {
      * Says what is wrong with a value, its bounds left aside.
      *
      * @param value a value from JSON, not null
-     * @return the rest of a sentence, for example {@code must be a whole number}; empty when all is well
+     * @return what is wrong; empty when all is well
      */
-    Optional<String> misfit(Object value) {
+    Optional<Misfit> misfit(Object value) {
         return switch (type) {
-            case TEXT, SECRET -> !(value instanceof CharSequence text) ? Optional.of("must be a text")
-                : this == CHARACTER && text.length() != 1 ? Optional.of("must be one character") : Optional.empty();
-            case FLAG -> value instanceof Boolean ? Optional.empty() : Optional.of("must be true or false");
+            case TEXT, SECRET -> !(value instanceof CharSequence text) ? misfit(Rule.TEXT, "must be a text")
+                : this == CHARACTER && text.length() != 1 ? misfit(Rule.CHARACTER, "must be one character") : Optional.empty();
+            case FLAG -> value instanceof Boolean ? Optional.empty() : misfit(Rule.FLAG, "must be true or false");
             case INTEGER -> wholeNumber(value);
             case NUMBER -> number(value);
         };
@@ -129,25 +130,30 @@ enum Scalar {
         }
     }
 
-    private Optional<String> wholeNumber(Object value) {
+    private Optional<Misfit> wholeNumber(Object value) {
         if (!(value instanceof Number number) || !finite(number)) {
-            return Optional.of("must be a whole number");
+            return misfit(Rule.WHOLE, "must be a whole number");
         }
         BigDecimal exact = decimal(number);
         if (exact.stripTrailingZeros().scale() > 0) {
-            return Optional.of("must be a whole number");
+            return misfit(Rule.WHOLE, "must be a whole number");
         }
         BigDecimal limit = BigDecimal.valueOf(2).pow(bits() - 1);
         boolean fits = exact.compareTo(limit) < 0 && exact.compareTo(limit.negate()) >= 0;
-        return fits ? Optional.empty() : Optional.of("must be between " + limit.negate() + " and " + limit.subtract(BigDecimal.ONE));
+        BigDecimal most = limit.subtract(BigDecimal.ONE);
+        return fits ? Optional.empty() : misfit(Rule.BETWEEN, "must be between " + limit.negate() + " and " + most, limit.negate(), most);
     }
 
-    private Optional<String> number(Object value) {
+    private static Optional<Misfit> misfit(Rule rule, String words, Object... limits) {
+        return Optional.of(Misfit.of(rule, words, limits));
+    }
+
+    private Optional<Misfit> number(Object value) {
         if (!(value instanceof Number number)) {
-            return Optional.of("must be a number");
+            return misfit(Rule.NUMBER, "must be a number");
         }
         boolean fits = finite(number) && (this == DOUBLE || Float.isFinite(number.floatValue()));
-        return fits ? Optional.empty() : Optional.of("must be a finite number");
+        return fits ? Optional.empty() : misfit(Rule.FINITE, "must be a finite number");
     }
 
     private int bits() {

@@ -47,11 +47,8 @@ final class TypedSettings implements SettingsSchema {
     public List<Fault> check(Map<String, Object> values) {
         List<Fault> faults = new ArrayList<>();
         values.keySet().stream().filter(name -> !fields.containsKey(name)).sorted()
-            .forEach(name -> faults.add(new Fault(name, name + " is not a setting of this plugin.")));
-        for (Field field : fields.values()) {
-            String name = field.setting().name();
-            fault(field, values.get(name)).ifPresent(words -> faults.add(new Fault(name, name + " " + words + ".")));
-        }
+            .forEach(name -> faults.add(Misfit.of(Rule.KNOWN, "is not a setting of this plugin").at(name)));
+        fields.values().forEach(field -> fault(field, values.get(field.setting().name())).ifPresent(faults::add));
         return faults;
     }
 
@@ -77,52 +74,57 @@ final class TypedSettings implements SettingsSchema {
         return array;
     }
 
-    private static Optional<String> fault(Field field, Object value) {
+    private static Optional<Fault> fault(Field field, Object value) {
+        String name = field.setting().name();
         if (value == null) {
             boolean missing = field.setting().required() && field.setting().defaults() == null;
-            return missing ? Optional.of("must be given") : Optional.empty();
+            return missing ? Optional.of(Misfit.of(Rule.GIVEN, "must be given").at(name)) : Optional.empty();
         }
         if (!field.setting().list()) {
-            return single(field, value);
+            return single(field, value).map(misfit -> misfit.at(name));
         }
         if (!(value instanceof List<?> list)) {
-            return Optional.of("must be a list");
+            return Optional.of(Misfit.of(Rule.LIST, "must be a list").at(name));
         }
         if (list.size() > field.most()) {
-            return Optional.of("may have at most " + field.most() + " values");
+            return Optional.of(Misfit.of(Rule.AT_MOST_MANY, "may have at most " + field.most() + " values", field.most()).at(name));
         }
         for (int i = 0; i < list.size(); i++) {
-            Optional<String> fault = list.get(i) == null ? Optional.of("must not be null") : single(field, list.get(i));
-            if (fault.isPresent()) {
-                int position = i + 1;
-                return fault.map(words -> "value " + position + " " + words);
+            Optional<Misfit> misfit = list.get(i) == null ? Optional.of(Misfit.of(Rule.GIVEN, "must not be null"))
+                : single(field, list.get(i));
+            if (misfit.isPresent()) {
+                return Optional.of(misfit.get().at(name, i + 1));
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<String> single(Field field, Object value) {
+    private static Optional<Misfit> single(Field field, Object value) {
         return field.scalar().misfit(value).or(() -> outside(field.setting(), value)).or(() -> notAnOption(field.setting(), value));
     }
 
-    private static Optional<String> outside(Setting setting, Object value) {
+    private static Optional<Misfit> outside(Setting setting, Object value) {
         boolean text = value instanceof CharSequence;
         double size = value instanceof CharSequence words ? words.length() : value instanceof Number number ? number.doubleValue() : 0;
         if (setting.min() != null && size < setting.min()) {
-            return Optional.of(text ? "must have at least " + plain(setting.min()) + " characters" : "must be at least " + plain(setting.min()));
+            Object limit = SettingsJsonSchema.number(setting.min());
+            return Optional.of(text ? Misfit.of(Rule.AT_LEAST_LONG, "must have at least " + limit + " characters", limit)
+                : Misfit.of(Rule.AT_LEAST, "must be at least " + limit, limit));
         }
         if (setting.max() != null && size > setting.max()) {
-            return Optional.of(text ? "may have at most " + plain(setting.max()) + " characters" : "must be at most " + plain(setting.max()));
+            Object limit = SettingsJsonSchema.number(setting.max());
+            return Optional.of(text ? Misfit.of(Rule.AT_MOST_LONG, "may have at most " + limit + " characters", limit)
+                : Misfit.of(Rule.AT_MOST, "must be at most " + limit, limit));
         }
         return Optional.empty();
     }
 
-    private static Optional<String> notAnOption(Setting setting, Object value) {
-        if (setting.options().isEmpty()) {
+    private static Optional<Misfit> notAnOption(Setting setting, Object value) {
+        if (setting.options().isEmpty() || setting.options().keySet().stream().anyMatch(option -> same(option, value))) {
             return Optional.empty();
         }
-        boolean found = setting.options().keySet().stream().anyMatch(option -> same(option, value));
-        return found ? Optional.empty() : Optional.of("must be one of " + String.join(", ", setting.options().keySet()));
+        return Optional.of(Misfit.of(Rule.OPTION, "must be one of " + String.join(", ", setting.options().keySet()),
+            setting.options().keySet().toArray()));
     }
 
     private static boolean same(String option, Object value) {
@@ -134,9 +136,5 @@ final class TypedSettings implements SettingsSchema {
         } catch (NumberFormatException e) {
             return false;
         }
-    }
-
-    private static Object plain(double bound) {
-        return SettingsJsonSchema.number(bound);
     }
 }

@@ -80,8 +80,10 @@ class ActivationsTest {
         enable(Map.of("depth", 3));
         SettingsRefusedException refused = assertThrows(SettingsRefusedException.class,
                 () -> enable(Map.of("depth", 51, "width", 2)));
-        assertEquals(List.of(new SettingsSchema.Fault("width", "width is not a setting of this plugin."),
-                new SettingsSchema.Fault("depth", "depth must be at most 50.")), refused.faults());
+        assertEquals(List.of(new SettingsSchema.Fault("width", "width is not a setting of this plugin.",
+                SettingsSchema.Rule.KNOWN, List.of(), 0),
+                new SettingsSchema.Fault("depth", "depth must be at most 50.", SettingsSchema.Rule.AT_MOST, List.of("50"), 0)),
+                refused.faults());
         assertEquals("depth must be a whole number.", assertThrows(SettingsRefusedException.class,
                 () -> enable(Map.of("depth", "deep"))).faults().get(0).message());
         assertEquals("1.0.0 3 a", kernel.ask("a", Shelves.SHELF));
