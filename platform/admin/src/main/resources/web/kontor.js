@@ -66,11 +66,10 @@
     const language = document.documentElement.lang;
     const number = new Intl.NumberFormat(language, {maximumFractionDigits: 2});
     const day = new Intl.DateTimeFormat(language, {timeZone: "UTC", month: "short", day: "numeric"});
-    const place = x => chart.days ? day.format(x * 1000) : chart.labels.length ? chart.labels[x] ?? "" : number.format(x);
     const wholeDay = new Intl.DateTimeFormat(language, {timeZone: "UTC", dateStyle: "medium"});
     const bands = [];
     let lines = 0;
-    const series = [{label: chart.xLabel, value: (_, x) => x === null ? "–" : chart.days ? wholeDay.format(x * 1000) : place(x)}];
+    const series = [{label: chart.xLabel, value: (_, x) => x === null ? "–" : chart.days ? wholeDay.format(x * 1000) : number.format(x)}];
     chart.series.forEach((each, i) => {
       const band = each.look.startsWith("BAND");
       series.push({label: each.name, value: (_, y) => y === null ? "–" : number.format(y), ...drawn(each, band ? 0 : lines++)});
@@ -86,7 +85,7 @@
       tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), "UTC"),
       scales: {x: {time: chart.days, range: chart.x.length === 1 ? (_, low) => [low - 1, low + 1] : undefined},
                y: {range: (_, low, high) => [bars || low >= 0 ? 0 : low, high <= 0 ? 1 : high * 1.06]}},
-      axes: [{...axis, label: chart.days ? undefined : chart.xLabel, values: (_, at) => at.map(place)},
+      axes: [{...axis, label: chart.days ? undefined : chart.xLabel, values: (_, at) => at.map(x => chart.days ? day.format(x * 1000) : number.format(x))},
              {...axis, label: chart.yLabel, size: 70, values: (_, at) => at.map(y => number.format(y))}],
       series, bands, plugins: [marks(chart)], cursor: {drag: {x: true, y: false}},
     }, [chart.x, ...chart.series.map(each => each.values)], box);
@@ -100,10 +99,14 @@
 
   // uploads: the file itself is the body, with real progress
 
-  function upload(form) {
+  function upload(form, submitter) {
     const file = form.querySelector('input[type="file"]').files[0];
     const target = document.querySelector(form.dataset.target);
     if (!file) {
+      return;
+    }
+    if (file.size > Number(form.dataset.most ?? Infinity)) {
+      notice(form.dataset.tooLarge, "bad");
       return;
     }
     const query = new URLSearchParams(new FormData(form));
@@ -117,7 +120,7 @@
         bar.value = event.loaded / event.total;
       }
     };
-    const button = form.querySelector("button:not([type=button])");
+    const button = submitter ?? form.querySelector("button:not([type=button])");
     const done = () => {
       button.disabled = false;
       if (bar) {
@@ -130,6 +133,10 @@
         location.assign(request.getResponseHeader("HX-Redirect"));
         return;
       }
+      if (request.responseURL !== address.href) {
+        location.assign(request.responseURL);
+        return;
+      }
       const answer = new DOMParser().parseFromString(request.responseText, "text/html");
       target.replaceChildren(...answer.body.childNodes);
       htmx.process(target);
@@ -139,7 +146,8 @@
       done();
       notice(form.dataset.failed, "bad");
     };
-    request.open("POST", form.action + "?" + query);
+    const address = new URL((button.hasAttribute("formaction") ? button.formAction : form.action) + "?" + query);
+    request.open("POST", address);
     request.setRequestHeader("X-CSRF-Token", token());
     request.setRequestHeader("HX-Request", "true");
     request.setRequestHeader("Content-Type", file.name.endsWith(".jar") ? "application/java-archive" : "application/octet-stream");
@@ -168,9 +176,17 @@
     } else if (form.dataset.upload !== undefined) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      upload(form);
+      upload(form, event.submitter);
     }
   }, true);
+
+  document.addEventListener("change", event => {
+    const form = event.target.form;
+    if (event.target.type === "file" && form?.dataset.atOnce !== undefined) {
+      document.querySelector(form.dataset.target).replaceChildren();
+      upload(form);
+    }
+  });
 
   document.addEventListener("click", event => {
     const toggle = event.target.closest("[data-toggle]");
@@ -180,6 +196,12 @@
     const copy = event.target.closest("[data-copy]");
     if (copy) {
       navigator.clipboard.writeText(document.getElementById(copy.dataset.copy).textContent);
+    }
+    const reset = event.target.closest("[data-reset]");
+    if (reset) {
+      const field = document.getElementById(reset.dataset.reset);
+      field.type === "checkbox" ? field.checked = reset.dataset.value === "true" : field.value = reset.dataset.value;
+      field.focus();
     }
     const open = document.querySelector(".switcher[open]");
     if (open && !open.contains(event.target)) {
@@ -204,7 +226,9 @@
         event.preventDefault();
         zone.classList.toggle("over", kind === "dragover");
         if (kind === "drop") {
-          zone.querySelector('input[type="file"]').files = event.dataTransfer.files;
+          const field = zone.querySelector('input[type="file"]');
+          field.files = event.dataTransfer.files;
+          field.dispatchEvent(new Event("change", {bubbles: true}));
         }
       }
     });
