@@ -66,10 +66,11 @@
     const language = document.documentElement.lang;
     const number = new Intl.NumberFormat(language, {maximumFractionDigits: 2});
     const day = new Intl.DateTimeFormat(language, {timeZone: "UTC", month: "short", day: "numeric"});
+    const place = x => chart.days ? day.format(x * 1000) : chart.labels.length ? chart.labels[x] ?? "" : number.format(x);
     const wholeDay = new Intl.DateTimeFormat(language, {timeZone: "UTC", dateStyle: "medium"});
     const bands = [];
     let lines = 0;
-    const series = [{label: chart.xLabel, value: (_, x) => x === null ? "–" : chart.days ? wholeDay.format(x * 1000) : number.format(x)}];
+    const series = [{label: chart.xLabel, value: (_, x) => x === null ? "–" : chart.days ? wholeDay.format(x * 1000) : place(x)}];
     chart.series.forEach((each, i) => {
       const band = each.look.startsWith("BAND");
       series.push({label: each.name, value: (_, y) => y === null ? "–" : number.format(y), ...drawn(each, band ? 0 : lines++)});
@@ -85,7 +86,7 @@
       tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), "UTC"),
       scales: {x: {time: chart.days, range: chart.x.length === 1 ? (_, low) => [low - 1, low + 1] : undefined},
                y: {range: (_, low, high) => [bars || low >= 0 ? 0 : low, high <= 0 ? 1 : high * 1.06]}},
-      axes: [{...axis, label: chart.days ? undefined : chart.xLabel, values: (_, at) => at.map(x => chart.days ? day.format(x * 1000) : number.format(x))},
+      axes: [{...axis, label: chart.days ? undefined : chart.xLabel, values: (_, at) => at.map(place)},
              {...axis, label: chart.yLabel, size: 70, values: (_, at) => at.map(y => number.format(y))}],
       series, bands, plugins: [marks(chart)], cursor: {drag: {x: true, y: false}},
     }, [chart.x, ...chart.series.map(each => each.values)], box);
