@@ -8,7 +8,7 @@
     event.detail.headers["X-CSRF-Token"] = token();
   });
 
-  document.addEventListener("htmx:sendError", () => notice(document.body.dataset.offline ?? "The server does not answer.", "bad"));
+  document.addEventListener("htmx:sendError", () => notice(document.body.dataset.offline, "bad"));
 
   function notice(text, tone) {
     const box = document.createElement("div");
@@ -155,6 +155,44 @@
     button.disabled = true;
     request.send(file);
   }
+
+  // plugins that come and go: the navigation follows; a contributed page that has gone says so. Only pages in sight hold a connection.
+
+  let changes = null;
+
+  async function refresh() {
+    const response = await fetch(location.href);
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    const replace = id => {
+      const part = fresh.getElementById(id);
+      if (part) {
+        document.getElementById(id).replaceWith(part);
+        htmx.process(part);
+      }
+    };
+    replace("navigation");
+    if (document.querySelector("main .contributed-page")) {
+      if (response.ok) {
+        notice(document.body.dataset.changed);
+      } else {
+        replace("main");
+      }
+    }
+  }
+
+  function follow() {
+    const address = document.body.dataset.changes;
+    if (document.visibilityState === "visible" && address && !changes) {
+      changes = new EventSource(address);
+      changes.addEventListener("changed", () => refresh().catch(() => notice(document.body.dataset.offline, "bad")));
+    } else if (document.visibilityState !== "visible" && changes) {
+      changes.close();
+      changes = null;
+    }
+  }
+
+  document.addEventListener("visibilitychange", follow);
+  document.addEventListener("DOMContentLoaded", follow);
 
   // what is on a page, at first and after each swap
 

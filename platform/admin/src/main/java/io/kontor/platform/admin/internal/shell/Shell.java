@@ -39,7 +39,8 @@ import org.slf4j.LoggerFactory;
 @Component(service = Servlet.class, property = {
     "osgi.http.whiteboard.servlet.pattern=" + Shell.PREFIX,
     "osgi.http.whiteboard.servlet.pattern=" + Shell.PREFIX + "/*",
-    "osgi.http.whiteboard.servlet.name=kontor-admin"
+    "osgi.http.whiteboard.servlet.name=kontor-admin",
+    "osgi.http.whiteboard.servlet.asyncSupported=true"
 })
 public final class Shell extends HttpServlet {
 
@@ -55,6 +56,7 @@ public final class Shell extends HttpServlet {
     private final transient Sessions sessions;
     private final transient Stores stores;
     private final transient AuditLog audit;
+    private final transient Changes changes;
     private final transient Assets assets;
     private final transient Templates templates = new Templates();
     private final transient LoginPages login;
@@ -68,12 +70,15 @@ public final class Shell extends HttpServlet {
      * @param sessions knows who is logged in
      * @param stores the stores of the addresses
      * @param audit notes every change
+     * @param changes tells open pages of plugins that come and go
      */
     @Activate
-    public Shell(BundleContext context, @Reference Sessions sessions, @Reference Stores stores, @Reference AuditLog audit) {
+    public Shell(BundleContext context, @Reference Sessions sessions, @Reference Stores stores, @Reference AuditLog audit,
+            @Reference Changes changes) {
         this.sessions = sessions;
         this.stores = stores;
         this.audit = audit;
+        this.changes = changes;
         this.assets = new Assets(context.getBundle());
         this.login = new LoginPages(sessions, templates, assets);
     }
@@ -141,6 +146,10 @@ public final class Shell extends HttpServlet {
         Session session = Gate.session(request, sessions).orElse(null);
         if (session == null) {
             askToLogIn(request, response);
+            return;
+        }
+        if (path.equals(List.of(Changes.PATH))) {
+            changes.follow(request, response);
             return;
         }
         if ("POST".equals(request.getMethod()) && path.equals(List.of("own")) && Gate.mayChange(request, session)) {

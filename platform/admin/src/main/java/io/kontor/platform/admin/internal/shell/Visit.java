@@ -141,8 +141,18 @@ public final class Visit {
      * @return the first value without blanks around it; empty when missing
      */
     public String field(String name) {
+        return raw(name).strip();
+    }
+
+    /**
+     * A form field as it was typed, for passwords.
+     *
+     * @param name its name
+     * @return the first value; empty when missing
+     */
+    public String raw(String name) {
         String value = request.getParameter(name);
-        return value == null ? "" : value.strip();
+        return value == null ? "" : value;
     }
 
     /**
