@@ -3,6 +3,7 @@ package io.kontor.platform.decisions;
 import io.kontor.api.data.DemandSeries;
 import io.kontor.api.data.Step;
 import io.kontor.api.inventory.Forecast;
+import io.kontor.platform.plugins.PluginTask;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface ForecastDesk {
 
     /** Type of the job that leaves proposals for orders; parameter {@code plugin} (text, optional): the one policy to ask. */
-    String REPLENISHMENT_PLAN = "replenishment-plan";
+    String REPLENISHMENT_PLAN = PluginTask.REPLENISHMENT_PLAN;
 
     /**
      * A question.

@@ -1,6 +1,7 @@
 package io.kontor.platform.decisions;
 
 import io.kontor.api.pricing.Elasticity;
+import io.kontor.platform.plugins.PluginTask;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface PriceDesk {
 
     /** Type of the job that leaves proposals for prices; parameter {@code plugin} (text, optional): the one policy to ask. */
-    String PRICE_PLAN = "price-plan";
+    String PRICE_PLAN = PluginTask.PRICE_PLAN;
 
     /**
      * A price to be tried.

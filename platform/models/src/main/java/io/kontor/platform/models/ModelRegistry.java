@@ -1,5 +1,6 @@
 package io.kontor.platform.models;
 
+import io.kontor.platform.plugins.PluginTask;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -9,7 +10,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface ModelRegistry {
 
     /** Type of the job that trains; parameters {@code settings} (map, optional) and {@code seed} (number, optional). */
-    String TRAIN_JOB = "train";
+    String TRAIN_JOB = PluginTask.TRAIN;
 
     /** The alias of the model that serves. */
     String CHAMPION = "champion";

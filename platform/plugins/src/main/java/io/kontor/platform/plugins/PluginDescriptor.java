@@ -1,5 +1,6 @@
 package io.kontor.platform.plugins;
 
+import java.util.List;
 import org.osgi.framework.Version;
 
 /**
@@ -11,10 +12,11 @@ import org.osgi.framework.Version;
  * @param description in the language asked for
  * @param baseline whether it is the family's baseline
  * @param trainable whether it learns a model ({@link io.kontor.api.model.Trainer})
+ * @param tasks what it can do by the clock
  * @param bundle symbolic name of its bundle
  * @param version version of its bundle
  * @param settings its typed settings
  */
 public record PluginDescriptor(String id, String family, String title, String description, boolean baseline, boolean trainable,
-        String bundle, Version version, SettingsSchema settings) {
+        List<PluginTask> tasks, String bundle, Version version, SettingsSchema settings) {
 }

@@ -32,6 +32,22 @@ public interface Activations {
     Optional<Activation> find(String store, String plugin);
 
     /**
+     * All that is enabled, without how it does; answers from memory.
+     *
+     * @return for each plugin of each store the version
+     */
+    List<Choice> choices();
+
+    /**
+     * Whether a plugin is enabled, without how it does; answers from memory.
+     *
+     * @param store the store's id
+     * @param plugin the plugin's id
+     * @return the version, or empty when the plugin is not enabled for the store
+     */
+    Optional<Choice> choice(String store, String plugin);
+
+    /**
      * Where versions of a bundle are in use.
      *
      * @param bundle its symbolic name
@@ -75,6 +91,16 @@ public interface Activations {
      * @throws io.kontor.api.KontorException of kind PLUGIN when the instance cannot be started
      */
     Trial trial(String store, String plugin, Map<String, Object> settings);
+
+    /**
+     * That a plugin is enabled for a store.
+     *
+     * @param store the store's id
+     * @param plugin the plugin's id
+     * @param version the bundle version that serves it, or should
+     */
+    record Choice(String store, String plugin, Version version) {
+    }
 
     /** An instance for a training run. */
     interface Trial extends AutoCloseable {

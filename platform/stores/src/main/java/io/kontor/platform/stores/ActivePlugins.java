@@ -28,4 +28,15 @@ public interface ActivePlugins {
      * @return the instance, or empty when the plugin is not enabled or cannot run
      */
     Optional<PluginInstance> instance(String store, String plugin);
+
+    /**
+     * The components of one plugin for a store that are registered under an interface: the plugin's own, and others of its bundle that are
+     * made from the same configuration.
+     *
+     * @param store the store's id
+     * @param plugin the plugin's id
+     * @param type an interface of the API
+     * @return instances; empty when the plugin is not enabled, cannot run or has none
+     */
+    List<PluginInstance> parts(String store, String plugin, Class<?> type);
 }

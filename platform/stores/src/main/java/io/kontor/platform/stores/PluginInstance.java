@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import org.osgi.framework.Version;
 
-/** One instance of a plugin for one store. Safe for use by several threads. */
+/** One instance of a plugin, or of a component that belongs to it, for one store. Safe for use by several threads. */
 @ProviderType
 public interface PluginInstance {
 
@@ -32,7 +32,7 @@ public interface PluginInstance {
     /**
      * The plugin's family.
      *
-     * @return the family's name
+     * @return the family's name; empty for a component beside the plugin's own
      */
     String family();
 
@@ -58,6 +58,22 @@ public interface PluginInstance {
      * @return the lease, or empty when the instance has gone or could not be created
      */
     Optional<Lease> lease();
+
+    /**
+     * Borrows the service object for long work, which is told when it has to end.
+     *
+     * @param leaving called when the instance is about to be removed while the lease is open; must return at once
+     * @return the lease, or empty when the instance has gone or could not be created
+     */
+    Optional<Lease> lease(Runnable leaving);
+
+    /**
+     * A property of its component.
+     *
+     * @param name the property's name
+     * @return the value; null when there is none
+     */
+    Object property(String name);
 
     /** A borrowed service object. */
     interface Lease extends AutoCloseable {

@@ -28,7 +28,17 @@ record Fake(String plugin, String store, boolean baseline, Object service) imple
     }
 
     @Override
+    public Object property(String name) {
+        return null;
+    }
+
+    @Override
     public Optional<Lease> lease() {
+        return lease(() -> { });
+    }
+
+    @Override
+    public Optional<Lease> lease(Runnable leaving) {
         return Optional.of(new Lease() {
 
             @Override

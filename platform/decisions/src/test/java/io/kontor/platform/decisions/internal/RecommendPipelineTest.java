@@ -55,6 +55,11 @@ class RecommendPipelineTest {
         public Optional<PluginInstance> instance(String store, String plugin) {
             return instances(store, "recommend").stream().filter(i -> i.plugin().equals(plugin)).findFirst();
         }
+
+        @Override
+        public List<PluginInstance> parts(String store, String plugin, Class<?> type) {
+            return instance(store, plugin).filter(i -> i.provides(type)).stream().toList();
+        }
     };
 
     /** Models that take a second to be loaded. */

@@ -58,6 +58,11 @@ final class RiskBench implements AutoCloseable {
             public Optional<PluginInstance> instance(String store, String plugin) {
                 return Optional.empty();
             }
+
+            @Override
+            public List<PluginInstance> parts(String store, String plugin, Class<?> type) {
+                return List.of();
+            }
         };
         LiveModels models = new LiveModels() {
 

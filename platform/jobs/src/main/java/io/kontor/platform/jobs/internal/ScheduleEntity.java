@@ -44,6 +44,15 @@ public class ScheduleEntity {
     @Column(name = "last_job")
     String lastJob;
 
+    /** An operator made or changed it. */
+    boolean own;
+
+    /** An operator removed what the plugin declares. */
+    boolean removed;
+
+    /** The alarm that is set for it; any other rings for nobody. Null while none is. */
+    String alarm;
+
     /** For Hibernate. */
     protected ScheduleEntity() {
     }
@@ -62,16 +71,18 @@ public class ScheduleEntity {
     public record Key(String store, String id) implements Serializable {
     }
 
+    /** Becomes what the terms say, with a time zone. */
     void set(Schedule.Terms terms, Instant next) {
         plugin = terms.plugin();
         task = terms.task();
         cron = terms.cron();
         timeZone = terms.timeZone();
         enabled = terms.enabled();
-        nextRun = next;
+        nextRun = terms.enabled() ? next : null;
+        removed = false;
     }
 
-    Schedule schedule() {
-        return new Schedule(store, id, new Schedule.Terms(plugin, task, cron, timeZone, enabled), nextRun, lastRun, lastJob);
+    Schedule.Terms terms() {
+        return new Schedule.Terms(plugin, task, cron, timeZone, enabled);
     }
 }

@@ -6,6 +6,7 @@ import io.kontor.platform.persistence.Database;
 import io.kontor.platform.persistence.Databases;
 import io.kontor.platform.testkit.postgres.FreshDatabase;
 import jakarta.persistence.EntityManager;
+import java.net.URL;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +25,11 @@ final class SeverableDatabase implements Database, AutoCloseable {
 
     SeverableDatabase(FreshDatabase fresh) {
         database = Databases.open(fresh.url(), fresh.user(), fresh.password(), List.of(JobEntity.class, ScheduleEntity.class),
-                Map.of("io.kontor.platform.jobs", List.of(JobEntity.class.getResource("/db/migration/V1__jobs.sql"))));
+                Map.of("io.kontor.platform.jobs", List.of(migration("V1__jobs.sql"), migration("V2__tasks.sql"))));
+    }
+
+    private static URL migration(String name) {
+        return JobEntity.class.getResource("/db/migration/" + name);
     }
 
     void sever() {

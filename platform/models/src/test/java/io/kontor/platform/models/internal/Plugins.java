@@ -94,8 +94,23 @@ final class Plugins implements ActivePlugins, Activations, PluginCatalogue {
     }
 
     @Override
+    public List<PluginInstance> parts(String store, String plugin, Class<?> type) {
+        return instance(store, plugin).filter(one -> one.provides(type)).stream().toList();
+    }
+
+    @Override
+    public List<Choice> choices() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Choice> choice(String store, String plugin) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Optional<PluginDescriptor> find(String id, Version version, Locale locale) {
-        return Optional.of(new PluginDescriptor(id, Family.RECOMMEND, id, "", false, true, id, VERSION, null));
+        return Optional.of(new PluginDescriptor(id, Family.RECOMMEND, id, "", false, true, List.of(), id, VERSION, null));
     }
 
     @Override
@@ -157,7 +172,17 @@ final class Plugins implements ActivePlugins, Activations, PluginCatalogue {
         }
 
         @Override
+        public Object property(String name) {
+            return null;
+        }
+
+        @Override
         public Optional<Lease> lease() {
+            return lease(() -> { });
+        }
+
+        @Override
+        public Optional<Lease> lease(Runnable leaving) {
             return Optional.of(new Lease() {
                 @Override
                 public Object service() {

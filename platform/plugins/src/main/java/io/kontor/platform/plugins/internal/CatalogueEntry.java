@@ -2,6 +2,7 @@ package io.kontor.platform.plugins.internal;
 
 import io.kontor.api.plugin.Plugin;
 import io.kontor.platform.plugins.PluginDescriptor;
+import io.kontor.platform.plugins.PluginTask;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,7 @@ final class CatalogueEntry {
     private static final Pattern TRAINED = Pattern.compile("io\\.kontor\\.api\\.[a-z]+\\.Trained[A-Z].*");
 
     private final Bundle bundle;
-    private final ServiceComponentRuntime components;
+    private final ServiceComponentRuntime runtime;
     private final int expected;
     private final Map<Locale, List<PluginDescriptor>> byLocale = new ConcurrentHashMap<>();
     private volatile PluginSettings settings;
@@ -33,11 +34,11 @@ final class CatalogueEntry {
      * An entry.
      *
      * @param bundle an active bundle with component descriptions
-     * @param components the component runtime
+     * @param runtime the component runtime
      */
-    CatalogueEntry(Bundle bundle, ServiceComponentRuntime components) {
+    CatalogueEntry(Bundle bundle, ServiceComponentRuntime runtime) {
         this.bundle = bundle;
-        this.components = components;
+        this.runtime = runtime;
         this.expected = bundle.getHeaders("").get(SERVICE_COMPONENT).split(",").length;
     }
 
@@ -52,7 +53,8 @@ final class CatalogueEntry {
      * @return descriptors; empty until the component runtime has read the descriptions
      */
     List<PluginDescriptor> plugins(Locale locale) {
-        Collection<ComponentDescriptionDTO> plugins = pluginComponents();
+        Collection<ComponentDescriptionDTO> all = components();
+        List<ComponentDescriptionDTO> plugins = all.stream().filter(CatalogueEntry::isPlugin).toList();
         if (plugins.isEmpty()) {
             return List.of();
         }
@@ -64,22 +66,21 @@ final class CatalogueEntry {
         if (known != null && known.size() == plugins.size()) {
             return known;
         }
-        List<PluginDescriptor> descriptors = plugins.stream().map(plugin -> descriptor(plugin, nearest)).toList();
+        List<PluginDescriptor> descriptors = plugins.stream().map(plugin -> descriptor(plugin, all, nearest)).toList();
         byLocale.put(nearest, descriptors);
         return descriptors;
     }
 
     /** The component runtime hears of a started bundle at the same time as the catalogue: what it says is kept only once it is complete. */
-    private Collection<ComponentDescriptionDTO> pluginComponents() {
+    private Collection<ComponentDescriptionDTO> components() {
         if (described != null) {
             return described;
         }
-        Collection<ComponentDescriptionDTO> all = components.getComponentDescriptionDTOs(bundle);
-        List<ComponentDescriptionDTO> plugins = all.stream().filter(CatalogueEntry::isPlugin).toList();
+        Collection<ComponentDescriptionDTO> all = runtime.getComponentDescriptionDTOs(bundle);
         if (all.size() >= expected) {
-            described = plugins;
+            described = all;
         }
-        return plugins;
+        return all;
     }
 
     private static boolean isPlugin(ComponentDescriptionDTO component) {
@@ -87,12 +88,13 @@ final class CatalogueEntry {
             && component.configurationPid.length > 0;
     }
 
-    private PluginDescriptor descriptor(ComponentDescriptionDTO component, Locale locale) {
+    private PluginDescriptor descriptor(ComponentDescriptionDTO component, Collection<ComponentDescriptionDTO> all, Locale locale) {
         String id = component.configurationPid[0];
         PluginSettings.Texts texts = settings.texts(id, component.properties, locale);
         boolean trainable = List.of(component.serviceInterfaces).stream().anyMatch(service -> TRAINED.matcher(service).matches());
+        List<PluginTask> tasks = new TaskDescriptions(all, text -> settings.text(text, locale), locale).of(component, trainable);
         return new PluginDescriptor(id, (String) component.properties.get(FAMILY), texts.title(), texts.description(),
-            Boolean.TRUE.equals(component.properties.get(BASELINE)), trainable, bundle.getSymbolicName(), bundle.getVersion(),
-            texts.settings());
+            Boolean.TRUE.equals(component.properties.get(BASELINE)), trainable, tasks, bundle.getSymbolicName(),
+            bundle.getVersion(), texts.settings());
     }
 }

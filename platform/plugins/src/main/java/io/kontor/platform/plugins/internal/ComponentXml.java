@@ -1,5 +1,6 @@
 package io.kontor.platform.plugins.internal;
 
+import io.kontor.api.job.Task;
 import io.kontor.api.plugin.Plugin;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -19,11 +20,13 @@ import javax.xml.stream.XMLStreamReader;
  * @param pid the first configuration PID
  * @param requiresConfiguration whether it exists only with a configuration
  * @param family the plugin family; null for a component that is no plugin
+ * @param task the id of the task that it does; null for a component that does none
  */
-record ComponentXml(String name, String implementation, String pid, boolean requiresConfiguration, String family) {
+record ComponentXml(String name, String implementation, String pid, boolean requiresConfiguration, String family, String task) {
 
     private static final String NAMESPACE = "http://www.osgi.org/xmlns/scr/";
     private static final String FAMILY = Plugin.PREFIX_ + "family";
+    private static final String TASK = Task.PREFIX_ + "id";
 
     /**
      * Whether the component is one that operators can enable.
@@ -76,13 +79,15 @@ record ComponentXml(String name, String implementation, String pid, boolean requ
         boolean required = "require".equals(reader.getAttributeValue(null, "configuration-policy"));
         String implementation = null;
         String family = null;
+        String task = null;
         for (int event = reader.next(); !ends(reader, event, "component"); event = reader.next()) {
             if (event == XMLStreamConstants.START_ELEMENT) {
                 if (reader.getLocalName().equals("implementation")) {
                     implementation = reader.getAttributeValue(null, "class");
-                } else if (reader.getLocalName().equals("property") && FAMILY.equals(reader.getAttributeValue(null, "name"))) {
-                    String value = reader.getAttributeValue(null, "value");
-                    family = value == null ? reader.getElementText().trim() : value;
+                } else if (property(reader, FAMILY)) {
+                    family = value(reader);
+                } else if (property(reader, TASK)) {
+                    task = value(reader);
                 }
             }
         }
@@ -90,7 +95,16 @@ record ComponentXml(String name, String implementation, String pid, boolean requ
             throw new XMLStreamException("a component names no implementation class", reader.getLocation());
         }
         String effective = name == null ? implementation : name;
-        return new ComponentXml(effective, implementation, pids.split("\\s+")[0].replace("$", effective), required, family);
+        return new ComponentXml(effective, implementation, pids.split("\\s+")[0].replace("$", effective), required, family, task);
+    }
+
+    private static boolean property(XMLStreamReader reader, String name) {
+        return reader.getLocalName().equals("property") && name.equals(reader.getAttributeValue(null, "name"));
+    }
+
+    private static String value(XMLStreamReader reader) throws XMLStreamException {
+        String value = reader.getAttributeValue(null, "value");
+        return value == null ? reader.getElementText().trim() : value;
     }
 
     private static boolean ends(XMLStreamReader reader, int event, String element) {

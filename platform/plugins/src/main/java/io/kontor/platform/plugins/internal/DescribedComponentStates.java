@@ -25,6 +25,7 @@ import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 @Component
 public final class DescribedComponentStates implements ComponentStates {
 
+    private static final String FAMILY = Plugin.PREFIX_ + "family";
     private static final String CAUSE = "\nCaused by: ";
 
     private final BundleContext context;
@@ -52,7 +53,8 @@ public final class DescribedComponentStates implements ComponentStates {
             return new State(Phase.ABSENT, "Waiting: the bundle " + bundle + " " + version + " is not running.");
         }
         Optional<ComponentDescriptionDTO> described = components.getComponentDescriptionDTOs(active.get()).stream()
-            .filter(component -> List.of(component.configurationPid).contains(plugin)).findFirst();
+            .filter(component -> List.of(component.configurationPid).contains(plugin)
+                && component.properties.containsKey(FAMILY)).findFirst();
         if (described.isEmpty()) {
             return new State(Phase.ABSENT, "Waiting: the bundle " + bundle + " " + version + " has no plugin " + plugin + ".");
         }

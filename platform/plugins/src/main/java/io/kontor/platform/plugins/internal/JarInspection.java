@@ -170,6 +170,7 @@ final class JarInspection {
         }
         List<ComponentXml> all = List.copyOf(components.values());
         pluginsAreWellDeclared(all);
+        TaskRules.check(all);
         metatypeIsReadable(zip);
         return all;
     }

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,6 +88,24 @@ final class PluginSettings {
             }
         }
         return new Texts(shortName(plugin), "", new TypedSettings(List.of()));
+    }
+
+    /**
+     * Translates a text that stands in a component's description.
+     *
+     * @param text the text, or {@code %key}: looked up where the settings have their texts, then in the bundle's own localisation
+     * @param locale the language
+     * @return the translation; the key itself when there is none
+     */
+    String text(String text, Locale locale) {
+        if (!text.startsWith("%")) {
+            return text;
+        }
+        String own = bundle.getHeaders("").get(Constants.BUNDLE_LOCALIZATION);
+        String key = text.substring(1);
+        return Stream.concat(documents.stream().map(MetatypeDocument::localization),
+                Stream.of(own == null ? Constants.BUNDLE_LOCALIZATION_DEFAULT_BASENAME : own)).distinct()
+            .map(base -> new Translations(bundle, base, locale).find(key)).flatMap(Optional::stream).findFirst().orElse(key);
     }
 
     private static TypedSettings.Field field(MetatypeDocument.Attribute attribute, Object property, Translations translations) {

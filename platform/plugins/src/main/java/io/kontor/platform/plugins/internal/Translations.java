@@ -6,6 +6,7 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.PropertyResourceBundle;
 import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
@@ -69,7 +70,17 @@ final class Translations {
             return text;
         }
         String key = text.substring(1);
-        return sources.stream().filter(source -> source.containsKey(key)).findFirst().map(source -> source.getString(key)).orElse(key);
+        return find(key).orElse(key);
+    }
+
+    /**
+     * Looks a key up.
+     *
+     * @param key without the percent sign
+     * @return the translation, or empty when there is none
+     */
+    Optional<String> find(String key) {
+        return sources.stream().filter(source -> source.containsKey(key)).findFirst().map(source -> source.getString(key));
     }
 
     private static String path(String base, Locale locale) {

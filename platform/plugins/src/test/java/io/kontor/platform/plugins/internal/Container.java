@@ -2,6 +2,7 @@ package io.kontor.platform.plugins.internal;
 
 import io.kontor.platform.persistence.Database;
 import io.kontor.platform.persistence.Databases;
+import io.kontor.platform.testkit.framework.ComponentFramework;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +28,6 @@ final class Container implements AutoCloseable {
 
     /** Long enough for a busy machine, short enough for a test of code that never returns. */
     static final Duration LIMIT = Duration.ofSeconds(2);
-
-    private static final List<String> API = List.of("io.kontor.api", "io.kontor.api.plugin", "io.kontor.api.model", "io.kontor.api.job",
-        "io.kontor.api.data", "io.kontor.api.decision", "io.kontor.api.recommend", "io.kontor.api.store");
 
     final Path folder;
     final BundleTrackingCatalogue catalogue;
@@ -117,7 +115,7 @@ final class Container implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>();
         properties.put(Constants.FRAMEWORK_STORAGE, folder.resolve("cache").toString());
         properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
-        properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, String.join(";version=1.0.0,", API) + ";version=1.0.0,"
+        properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, ComponentFramework.exports("io.kontor.api") + ","
             + "org.osgi.service.component;version=1.5.1,org.osgi.service.component.runtime;version=1.5.0,"
             + "org.osgi.service.component.runtime.dto;version=1.5.0,org.osgi.service.cm;version=1.6.1,"
             + "org.osgi.util.promise;version=1.3.0,org.osgi.util.function;version=1.2.0");

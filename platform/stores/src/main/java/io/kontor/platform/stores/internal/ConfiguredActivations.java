@@ -9,6 +9,7 @@ import io.kontor.platform.plugins.PluginDescriptor;
 import io.kontor.platform.plugins.SettingsSchema;
 import io.kontor.platform.stores.Activation;
 import io.kontor.platform.stores.ActivationCheck;
+import io.kontor.platform.stores.ActivationListener;
 import io.kontor.platform.stores.Activations;
 import io.kontor.platform.stores.SettingsRefusedException;
 import io.kontor.platform.stores.StoreListener;
@@ -112,6 +113,35 @@ public final class ConfiguredActivations implements Activations, CatalogueListen
      */
     void removeCheck(ActivationCheck check) {
         states.remove(check);
+    }
+
+    /**
+     * Adds a listener.
+     *
+     * @param listener hears of what is enabled and disabled
+     */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addListener(ActivationListener listener) {
+        enabled.add(listener);
+    }
+
+    /**
+     * Removes a listener.
+     *
+     * @param listener the listener
+     */
+    void removeListener(ActivationListener listener) {
+        enabled.remove(listener);
+    }
+
+    @Override
+    public List<Choice> choices() {
+        return enabled.all().stream().map(Enabled::choice).toList();
+    }
+
+    @Override
+    public Optional<Choice> choice(String store, String plugin) {
+        return enabled.find(store, plugin).map(Enabled::choice);
     }
 
     @Override

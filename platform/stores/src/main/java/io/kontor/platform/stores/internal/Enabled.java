@@ -1,5 +1,6 @@
 package io.kontor.platform.stores.internal;
 
+import io.kontor.platform.stores.Activations;
 import java.util.Map;
 import org.osgi.framework.Version;
 
@@ -26,6 +27,10 @@ record Enabled(String store, String plugin, String bundle, Version version, Stri
 
     String pid() {
         return plugin + "~" + name();
+    }
+
+    Activations.Choice choice() {
+        return new Activations.Choice(store, plugin, version);
     }
 
     Enabled on(Version other, String itsLocation, long changed) {

@@ -1,5 +1,6 @@
 package io.kontor.platform.stores.internal;
 
+import io.kontor.platform.stores.ActivationListener;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -9,14 +10,24 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.framework.Version;
 
-/** What is enabled where, in memory: the configurations by store and plugin. Safe for use by several threads. */
+/** What is enabled where, in memory: the configurations by store and plugin; tells of changes. Safe for use by several threads. */
 final class EnabledPlugins {
 
     private final Map<String, NavigableMap<String, Enabled>> byStore = new ConcurrentHashMap<>();
+    private final List<ActivationListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong lastRevision = new AtomicLong();
+
+    void add(ActivationListener listener) {
+        listeners.add(listener);
+    }
+
+    void remove(ActivationListener listener) {
+        listeners.remove(listener);
+    }
 
     /** Adds what was read at the start; of two versions, which a move that a kill cut short leaves behind, the later written one stays. */
     Optional<Enabled> restore(Enabled one) {
@@ -61,6 +72,7 @@ final class EnabledPlugins {
             plugins.put(one.plugin(), one);
             return plugins;
         });
+        listeners.forEach(listener -> listener.enabled(one.choice()));
     }
 
     Optional<Enabled> remove(String store, String plugin) {
@@ -69,6 +81,9 @@ final class EnabledPlugins {
             removed[0] = plugins.remove(plugin);
             return plugins.isEmpty() ? null : plugins;
         });
+        if (removed[0] != null) {
+            listeners.forEach(listener -> listener.disabled(store, plugin));
+        }
         return Optional.ofNullable(removed[0]);
     }
 }

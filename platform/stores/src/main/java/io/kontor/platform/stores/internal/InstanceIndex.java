@@ -127,14 +127,23 @@ public final class InstanceIndex implements ActivePlugins {
         return newest(store, plugin).map(PluginInstance.class::cast);
     }
 
+    @Override
+    public List<PluginInstance> parts(String store, String plugin, Class<?> type) {
+        List<TrackedInstance> all = byStore.getOrDefault(store, List.of()).stream().filter(instance -> instance.plugin().equals(plugin)
+                && instance.provides(type) && instance.life() != TrackedInstance.Life.REFUSED).toList();
+        long newest = all.stream().mapToLong(TrackedInstance::revision).max().orElse(0);
+        return all.stream().filter(instance -> instance.revision() == newest).map(PluginInstance.class::cast).toList();
+    }
+
     private Optional<TrackedInstance> newest(String store, String plugin) {
-        return byStore.getOrDefault(store, List.of()).stream().filter(instance -> instance.plugin().equals(plugin)).max(NEWEST);
+        return byStore.getOrDefault(store, List.of()).stream().filter(instance -> instance.plugin().equals(plugin) && instance.leads())
+                .max(NEWEST);
     }
 
     /** The instance that was made from this very configuration. */
     Optional<TrackedInstance> instance(Enabled one) {
         return byStore.getOrDefault(one.store(), List.of()).stream().filter(instance -> instance.plugin().equals(one.plugin())
-                && instance.version().equals(one.version()) && instance.revision() == one.revision()).findFirst();
+                && instance.leads() && instance.version().equals(one.version()) && instance.revision() == one.revision()).findFirst();
     }
 
     /** How many instances have come so far. */

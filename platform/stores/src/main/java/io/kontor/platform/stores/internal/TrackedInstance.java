@@ -1,6 +1,7 @@
 package io.kontor.platform.stores.internal;
 
 import io.kontor.platform.stores.PluginInstance;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +50,7 @@ final class TrackedInstance implements PluginInstance {
     private long creatingSince;
     private Object service;
     private int leases;
+    private final List<Runnable> leavings = new ArrayList<>();
     private boolean gone;
 
     TrackedInstance(BundleContext context, ServiceReference<?> reference, Executor creation) {
@@ -104,6 +106,16 @@ final class TrackedInstance implements PluginInstance {
         return interfaces.contains(type.getName());
     }
 
+    @Override
+    public Object property(String name) {
+        return reference.getProperty(name);
+    }
+
+    /** Whether it is the plugin's own component, not one beside it. */
+    boolean leads() {
+        return !family.isEmpty();
+    }
+
     long enabledAt() {
         return enabledAt;
     }
@@ -118,13 +130,19 @@ final class TrackedInstance implements PluginInstance {
 
     @Override
     public Optional<Lease> lease() {
+        return lease(() -> { });
+    }
+
+    @Override
+    public Optional<Lease> lease(Runnable leaving) {
         try {
             synchronized (this) {
                 if (!created(CREATION_MILLIS)) {
                     return Optional.empty();
                 }
                 leases++;
-                return Optional.of(new Borrowed(service));
+                leavings.add(leaving);
+                return Optional.of(new Borrowed(service, leaving));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -184,8 +202,9 @@ final class TrackedInstance implements PluginInstance {
         }
     }
 
-    private synchronized void release() {
+    private synchronized void release(Runnable leaving) {
         leases--;
+        leavings.remove(leaving);
         if (leases == 0) {
             notifyAll();
         }
@@ -193,10 +212,15 @@ final class TrackedInstance implements PluginInstance {
 
     /** No new leases from now on; waits for the open ones, then lets the service go. */
     void retire(long patienceMillis) {
-        boolean held;
+        List<Runnable> told;
         synchronized (this) {
             gone = true;
             notifyAll();
+            told = List.copyOf(leavings);
+        }
+        told.forEach(Runnable::run);
+        boolean held;
+        synchronized (this) {
             long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
             try {
                 for (long left = patienceMillis; leases > 0 && left > 0; left = millisTo(end)) {
@@ -216,10 +240,12 @@ final class TrackedInstance implements PluginInstance {
     private final class Borrowed implements Lease {
 
         private final Object object;
+        private final Runnable leaving;
         private boolean closed;
 
-        Borrowed(Object object) {
+        Borrowed(Object object, Runnable leaving) {
             this.object = object;
+            this.leaving = leaving;
         }
 
         @Override
@@ -231,7 +257,7 @@ final class TrackedInstance implements PluginInstance {
         public synchronized void close() {
             if (!closed) {
                 closed = true;
-                release();
+                release(leaving);
             }
         }
     }

@@ -25,7 +25,8 @@ final class TrialInstance implements Activations.Trial {
         this.name = name;
         this.settings = settings;
         try {
-            this.tracker = new ServiceTracker<>(context, context.createFilter("(" + Properties.TRIAL + "=" + name + ")"), null);
+            this.tracker = new ServiceTracker<>(context, context.createFilter(
+                    "(&(" + Properties.TRIAL + "=" + name + ")(" + Properties.FAMILY + "=*))"), null);
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -138,8 +138,13 @@ public final class ComponentFramework implements AutoCloseable {
         }
     }
 
-    /** With the versions of the very jar that the test runs with. */
-    private static String exports(String artifact) {
+    /**
+     * The packages of a bundle on the test's class path, with the versions of the very jar that the test runs with.
+     *
+     * @param artifact its artifact id
+     * @return its {@code Export-Package}
+     */
+    public static String exports(String artifact) {
         try (JarFile jar = new JarFile(jar(artifact).toFile())) {
             return jar.getManifest().getMainAttributes().getValue(Constants.EXPORT_PACKAGE);
         } catch (IOException e) {
