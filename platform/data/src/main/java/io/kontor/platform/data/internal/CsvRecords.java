@@ -26,9 +26,10 @@ final class CsvRecords implements RecordReader {
      * @param in the bytes; closed with this
      * @param records what the rows are
      * @param mapping canonical column name to the file's own
+     * @param leftOut the file's own names of columns that are not taken
      * @throws KontorException of kind DATA naming the column, when the header cannot be accepted
      */
-    CsvRecords(InputStream in, Records records, Map<String, String> mapping) throws IOException {
+    CsvRecords(InputStream in, Records records, Map<String, String> mapping, Set<String> leftOut) throws IOException {
         csv = new Csv(in);
         if (!csv.next()) {
             throw refused("The file is empty; its first line must name the columns: " + records.columnNames() + ".");
@@ -40,10 +41,10 @@ final class CsvRecords implements RecordReader {
         columns = new int[header.size()];
         attributes = new String[header.size()];
         Arrays.fill(columns, UNUSED);
-        assign(header, records, mapping);
+        assign(header, records, mapping, leftOut);
     }
 
-    private void assign(List<String> header, Records records, Map<String, String> mapping) {
+    private void assign(List<String> header, Records records, Map<String, String> mapping, Set<String> leftOut) {
         Map<String, String> canonical = new HashMap<>();
         mapping.forEach((ours, theirs) -> {
             if (!header.contains(theirs)) {
@@ -56,6 +57,9 @@ final class CsvRecords implements RecordReader {
         List<String> unknown = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         for (int i = 0; i < columns.length; i++) {
+            if (leftOut.contains(header.get(i))) {
+                continue;
+            }
             String name = canonical.getOrDefault(header.get(i), header.get(i));
             columns[i] = records.indexOf(name);
             if (columns[i] == UNUSED && records.attributes() && Attributes.named(name)) {
@@ -107,10 +111,10 @@ final class CsvRecords implements RecordReader {
             throw new RowRefusedException("", "the row has " + fields.size() + " fields, the header " + columns.length);
         }
         for (int i = 0; i < columns.length; i++) {
-            if (columns[i] == UNUSED) {
-                row.attribute(attributes[i], fields.get(i));
-            } else {
+            if (columns[i] != UNUSED) {
                 row.set(columns[i], fields.get(i));
+            } else if (attributes[i] != null) {
+                row.attribute(attributes[i], fields.get(i));
             }
         }
     }

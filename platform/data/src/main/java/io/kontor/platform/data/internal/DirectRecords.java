@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -69,7 +70,7 @@ public final class DirectRecords implements RecordWriter {
     }
 
     private static List<Object[]> parse(Records records, RowParser parser, List<Map<String, Object>> given) {
-        JsonFields fields = new JsonFields(records, Map.of());
+        JsonFields fields = new JsonFields(records, Map.of(), Set.of());
         RawRow raw = new RawRow(records);
         List<Object[]> rows = new ArrayList<>(given.size());
         for (int index = 0; index < given.size(); index++) {

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -26,7 +27,7 @@ public final class GroupedEvents implements Events {
     private final Stores stores;
     private final Clock clock;
     private final Records records = Records.of(Entity.EVENTS);
-    private final JsonFields fields = new JsonFields(records, Map.of());
+    private final JsonFields fields = new JsonFields(records, Map.of(), Set.of());
     private final GroupedRows rows;
 
     /**

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipException;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -79,6 +80,8 @@ public final class ImportJob implements JobHandler {
         }
         spool.remove(file);
         Map<String, Object> result = account.result();
+        result.put("entity", parameters.get("entity"));
+        result.put("dryRun", dryRun);
         context.progress(1, result.get("read") + " rows: " + result.get("stored") + (dryRun ? " to be stored, " : " stored, ")
                 + result.get("duplicates") + " duplicates, " + result.get("quarantined") + " quarantined");
         return result;
@@ -88,9 +91,11 @@ public final class ImportJob implements JobHandler {
             throws IOException {
         @SuppressWarnings("unchecked")
         Map<String, String> mapping = (Map<String, String>) parameters.get("mapping");
+        @SuppressWarnings("unchecked")
+        List<String> leftOut = (List<String>) parameters.getOrDefault("leftOut", List.of());
         long done = rows.resumes() ? account.records() : 0;
         try (Spool.Opened opened = spool.open((String) parameters.get("file"), records,
-                Imports.Format.valueOf((String) parameters.get("format")), (Boolean) parameters.get("gzip"), mapping)) {
+                Imports.Format.valueOf((String) parameters.get("format")), (Boolean) parameters.get("gzip"), mapping, Set.copyOf(leftOut))) {
             RecordReader reader = opened.reader();
             for (long i = 0; i < done; i++) {
                 reader.next();

@@ -3,6 +3,7 @@ package io.kontor.platform.data.internal;
 import io.kontor.api.KontorException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Sorts the fields of JSON objects into the columns of an entity. Immutable; safe for several threads. */
 final class JsonFields {
@@ -10,16 +11,19 @@ final class JsonFields {
     private final Records records;
     private final Map<String, Integer> columns = new HashMap<>();
     private final Map<String, String> attributes = new HashMap<>();
+    private final Set<String> leftOut;
 
     /**
      * Made for one entity.
      *
      * @param records what the rows are
      * @param mapping canonical column name to the file's own
+     * @param leftOut the file's own names of what is not taken
      * @throws KontorException of kind DATA naming the column, when the mapping cannot be accepted
      */
-    JsonFields(Records records, Map<String, String> mapping) {
+    JsonFields(Records records, Map<String, String> mapping, Set<String> leftOut) {
         this.records = records;
+        this.leftOut = Set.copyOf(leftOut);
         for (int i = 0; i < records.columns().size(); i++) {
             columns.put(records.columns().get(i).name(), i);
         }
@@ -62,6 +66,9 @@ final class JsonFields {
      * @throws RowRefusedException when there is no such field
      */
     void set(RawRow row, String name, String value) throws RowRefusedException {
+        if (leftOut.contains(name)) {
+            return;
+        }
         Integer column = columns.get(name);
         if (column != null) {
             row.set(column, value);

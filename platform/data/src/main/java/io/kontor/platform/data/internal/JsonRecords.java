@@ -9,6 +9,7 @@ import io.kontor.api.KontorException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads records from lines of JSON objects. Nested values are refused: records are flat. */
 final class JsonRecords implements RecordReader {
@@ -29,10 +30,11 @@ final class JsonRecords implements RecordReader {
      * @param in the bytes; closed with this
      * @param records what the rows are
      * @param mapping canonical column name to the file's own
+     * @param leftOut the file's own names of what is not taken
      * @throws KontorException of kind DATA naming the column, when the mapping cannot be accepted
      */
-    JsonRecords(InputStream in, Records records, Map<String, String> mapping) throws IOException {
-        fields = new JsonFields(records, mapping);
+    JsonRecords(InputStream in, Records records, Map<String, String> mapping, Set<String> leftOut) throws IOException {
+        fields = new JsonFields(records, mapping, leftOut);
         text = new FileText(in);
     }
 

@@ -10,10 +10,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -85,12 +88,14 @@ final class Spool {
      * @throws KontorException of kind DATA, when the header or the mapping cannot be accepted or the file is not what it says
      * @throws java.nio.file.NoSuchFileException when it is not there
      */
-    Opened open(String name, Records records, Format format, boolean gzip, Map<String, String> mapping) throws IOException {
+    Opened open(String name, Records records, Format format, boolean gzip, Map<String, String> mapping, Set<String> leftOut)
+            throws IOException {
         SeekableByteChannel channel = Files.newByteChannel(folder.resolve(name));
         try {
             InputStream bytes = new BufferedInputStream(Channels.newInputStream(channel), BUFFER);
             InputStream plain = gzip ? new GZIPInputStream(bytes, BUFFER) : bytes;
-            RecordReader reader = format == Format.CSV ? new CsvRecords(plain, records, mapping) : new JsonRecords(plain, records, mapping);
+            RecordReader reader = format == Format.CSV ? new CsvRecords(plain, records, mapping, leftOut)
+                    : new JsonRecords(plain, records, mapping, leftOut);
             return new Opened(reader, channel);
         } catch (ZipException | java.io.EOFException e) {
             channel.close();
@@ -98,6 +103,37 @@ final class Spool {
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /** Opens a received file as it came. */
+    BufferedInputStream bytes(String name) throws IOException {
+        return new BufferedInputStream(Files.newInputStream(folder.resolve(name)), BUFFER);
+    }
+
+    long size(String name) throws IOException {
+        return Files.size(folder.resolve(name));
+    }
+
+    /** Keeps a received file under a second name too, so that each can be removed by itself. */
+    void copy(String name, String second) throws IOException {
+        Path target = folder.resolve(second);
+        try {
+            Files.createLink(target, folder.resolve(name));
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            // not every file system knows links
+            Files.copy(folder.resolve(name), target);
+        }
+    }
+
+    /** Removes all files whose names begin so. */
+    void removeAll(String prefix) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, prefix + "*")) {
+                for (Path file : files) {
+                    Files.deleteIfExists(file);
+                }
+            }
         }
     }
 

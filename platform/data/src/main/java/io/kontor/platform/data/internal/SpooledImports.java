@@ -3,15 +3,14 @@ package io.kontor.platform.data.internal;
 import io.kontor.api.data.Entity;
 import io.kontor.platform.data.Imports;
 import io.kontor.platform.jobs.Job;
-import io.kontor.platform.jobs.JobRequest;
 import io.kontor.platform.jobs.Jobs;
 import io.kontor.platform.persistence.Database;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -25,7 +24,7 @@ public final class SpooledImports implements Imports {
     private final Jobs jobs;
     private final Ledger ledger;
     private final Spool spool;
-    private final Clock clock;
+    private final ImportQueue queue;
 
     /**
      * Made by Declarative Services.
@@ -43,7 +42,7 @@ public final class SpooledImports implements Imports {
         this.jobs = jobs;
         this.ledger = new Ledger(database);
         this.spool = new Spool(folder(data));
-        this.clock = clock;
+        this.queue = new ImportQueue(jobs, ledger, spool, clock);
         removeLeftovers();
     }
 
@@ -57,25 +56,7 @@ public final class SpooledImports implements Imports {
         removeLeftovers();
         String file = UUID.randomUUID().toString();
         spool.receive(file, body);
-        boolean submitted = false;
-        try {
-            spool.open(file, Records.of(entity), format, gzip, mapping).close();
-            ledger.received(file, clock.millis());
-            Map<String, Object> parameters = new HashMap<>();
-            parameters.put("file", file);
-            parameters.put("entity", entity.path());
-            parameters.put("format", format.name());
-            parameters.put("gzip", gzip);
-            parameters.put("mapping", Map.copyOf(mapping));
-            parameters.put("dryRun", dryRun);
-            String job = jobs.submit(new JobRequest(JOB, store, null, parameters, "import:" + store));
-            submitted = true;
-            return job;
-        } finally {
-            if (!submitted) {
-                spool.remove(file);
-            }
-        }
+        return queue.submit(file, new ImportQueue.Order(store, entity, format, gzip, mapping, Set.of(), dryRun));
     }
 
     /** Removes files of imports that were cancelled or failed. */
