@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
@@ -42,7 +43,7 @@ public final class GroupedTransactions implements Transactions {
     private final RecordWriter writer;
     private final Clock clock;
     private final Records records = Records.of(Entity.TRANSACTIONS);
-    private final JsonFields fields = new JsonFields(records, Map.of());
+    private final JsonFields fields = new JsonFields(records, Map.of(), Set.of());
     private final GroupedRows rows;
 
     /**

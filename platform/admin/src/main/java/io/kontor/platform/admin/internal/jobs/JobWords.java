@@ -1,0 +1,57 @@
+package io.kontor.platform.admin.internal.jobs;
+
+import io.kontor.api.store.Store;
+import io.kontor.platform.admin.internal.shell.Visit;
+import io.kontor.platform.jobs.Job;
+import io.kontor.platform.plugins.PluginCatalogue;
+import io.kontor.platform.plugins.PluginDescriptor;
+import io.kontor.platform.stores.Stores;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Says in words what jobs are about. */
+@Component(service = JobWords.class)
+public final class JobWords {
+
+    private final PluginCatalogue catalogue;
+    private final Stores stores;
+
+    /**
+     * Made by Declarative Services.
+     *
+     * @param catalogue the plugins' titles
+     * @param stores the stores' names
+     */
+    @Activate
+    public JobWords(@Reference PluginCatalogue catalogue, @Reference Stores stores) {
+        this.catalogue = catalogue;
+        this.stores = stores;
+    }
+
+    /**
+     * A job in words.
+     *
+     * @param visit the request
+     * @param job the job
+     * @return the same in the visitor's language
+     */
+    public JobLine line(Visit visit, Job job) {
+        Optional<Store> store = Optional.ofNullable(job.store()).flatMap(stores::find);
+        String href = store.map(found -> visit.url("stores", found.id(), "jobs", job.id())).orElseGet(() -> visit.url("jobs", job.id()));
+        return new JobLine(job, visit.textOr("jobs.type." + job.type(), job.type()), job.plugin() == null ? "" : plugin(visit, job.plugin()),
+                store.map(Store::name).orElse(job.store() == null ? "" : job.store()), href);
+    }
+
+    /**
+     * What a plugin is called.
+     *
+     * @param visit the request
+     * @param id the plugin's id
+     * @return its title in the visitor's language; the last part of the id when its bundle has gone
+     */
+    public String plugin(Visit visit, String id) {
+        return catalogue.find(id, null, visit.locale()).map(PluginDescriptor::title).orElse(id.substring(id.lastIndexOf('.') + 1));
+    }
+}

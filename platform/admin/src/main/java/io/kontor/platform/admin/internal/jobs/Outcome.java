@@ -1,0 +1,175 @@
+package io.kontor.platform.admin.internal.jobs;
+
+import io.kontor.platform.admin.internal.records.RefusalWords;
+import io.kontor.platform.admin.internal.shell.Visit;
+import io.kontor.platform.data.Customers;
+import io.kontor.platform.data.Imports;
+import io.kontor.platform.decisions.ForecastDesk;
+import io.kontor.platform.decisions.PriceDesk;
+import io.kontor.platform.jobs.Job;
+import io.kontor.platform.models.ModelRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What came of a job, in words.
+ *
+ * @param figures counts and other short values
+ * @param metrics a model's quality beside the baseline's; empty for other jobs
+ * @param issues rows of a file that were put aside; empty for other jobs
+ * @param verdict one sentence; empty for none
+ * @param good whether the sentence is good news
+ * @param next where what came of it is dealt with; null for nowhere
+ */
+public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> issues, String verdict, boolean good, Next next) {
+
+    /**
+     * A short value.
+     *
+     * @param label what it is
+     * @param value in words
+     * @param tone as in badges
+     */
+    public record Figure(String label, String value, String tone) {
+    }
+
+    /**
+     * A figure of quality.
+     *
+     * @param label what it is
+     * @param value the model's
+     * @param baseline the baseline's; a dash when there is none
+     */
+    public record Metric(String label, String value, String baseline) {
+    }
+
+    /**
+     * A row that was put aside.
+     *
+     * @param line its line in the file
+     * @param field the column at fault; empty for the whole row
+     * @param reason one sentence
+     */
+    public record Issue(String line, String field, String reason) {
+    }
+
+    /**
+     * Where to go from here.
+     *
+     * @param text what the link says
+     * @param href where it leads
+     */
+    public record Next(String text, String href) {
+    }
+
+    /**
+     * Reads the result of a job that has ended well.
+     *
+     * @param visit the request
+     * @param job the job
+     * @return the result in the visitor's language
+     */
+    public static Outcome of(Visit visit, Job job) {
+        Map<String, Object> result = job.result();
+        return switch (job.type()) {
+            case Imports.JOB -> imported(visit, job.store(), result);
+            case ModelRegistry.TRAIN_JOB -> trained(visit, job.store(), result);
+            case ForecastDesk.REPLENISHMENT_PLAN -> planned(visit, job.store(), result, "inventory");
+            case PriceDesk.PRICE_PLAN -> planned(visit, job.store(), result, "pricing");
+            case Customers.ERASE_JOB -> plain(visit, result, "records.entity.");
+            default -> plain(visit, result, "jobs.result.");
+        };
+    }
+
+    private static Outcome imported(Visit visit, String store, Map<String, Object> result) {
+        boolean dryRun = Boolean.TRUE.equals(result.get("dryRun"));
+        long quarantined = count(result, "quarantined");
+        List<Figure> figures = List.of(
+                new Figure(visit.text("jobs.result.read"), visit.format().number(count(result, "read")), ""),
+                new Figure(visit.text(dryRun ? "jobs.result.to-store" : "jobs.result.stored"),
+                        visit.format().number(count(result, "stored")), "good"),
+                new Figure(visit.text("jobs.result.duplicates"), visit.format().number(count(result, "duplicates")), ""),
+                new Figure(visit.text(dryRun ? "jobs.result.refused" : "jobs.result.quarantined"), visit.format().number(quarantined),
+                        quarantined > 0 ? "warn" : ""));
+        List<Issue> issues = new ArrayList<>();
+        if (result.get("issues") instanceof List<?> list) {
+            for (Object each : list) {
+                if (each instanceof Map<?, ?> issue) {
+                    issues.add(new Issue(value(visit, issue.get("line")), text(issue.get("field")),
+                            RefusalWords.of(visit, text(issue.get("reason")))));
+                }
+            }
+        }
+        Next next = quarantined > 0 && !dryRun ? new Next(visit.text("jobs.to-quarantine"), visit.url("stores", store, "quarantine")
+                + (result.get("entity") == null ? "" : "?entity=" + result.get("entity")))
+                : dryRun ? null : new Next(visit.text("jobs.to-data"), visit.url("stores", store, "data"));
+        return new Outcome(figures, List.of(), issues, visit.text(dryRun ? "jobs.import.checked" : quarantined > 0 ? "jobs.import.part"
+                : "jobs.import.all"), quarantined == 0, next);
+    }
+
+    private static Outcome trained(Visit visit, String store, Map<String, Object> result) {
+        Map<?, ?> own = result.get("metrics") instanceof Map<?, ?> map ? map : Map.of();
+        Map<?, ?> baseline = result.get("baseline") instanceof Map<?, ?> map ? map : Map.of();
+        List<Metric> metrics = new ArrayList<>();
+        for (Object name : new TreeSet<>(own.keySet())) {
+            metrics.add(new Metric(metric(visit, text(name)), value(visit, own.get(name)),
+                    baseline.get(name) == null ? "–" : value(visit, baseline.get(name))));
+        }
+        boolean promoted = Boolean.TRUE.equals(result.get("promoted"));
+        String reason = text(result.get("reason"));
+        return new Outcome(List.of(), metrics, List.of(), visit.text(promoted ? "jobs.train.promoted" : "jobs.train.kept")
+                + (reason.isEmpty() ? "" : " " + reason), promoted,
+                result.get("model") == null ? null : new Next(visit.text("jobs.to-model"), visit.url("stores", store, "models",
+                        text(result.get("model")))));
+    }
+
+    /** The name of a metric; what stands behind @ is the length of the list that is judged. */
+    private static String metric(Visit visit, String name) {
+        int at = name.indexOf('@');
+        String plain = at < 0 ? name : name.substring(0, at);
+        return visit.textOr("models.metric." + plain, visit.textOr("jobs.metric." + plain, plain))
+                + (at < 0 ? "" : " @ " + name.substring(at + 1));
+    }
+
+    private static Outcome planned(Visit visit, String store, Map<String, Object> result, String family) {
+        Outcome counts = plain(visit, result, "jobs.result.");
+        long proposals = count(result, "proposals");
+        return new Outcome(counts.figures, List.of(), List.of(), visit.text(proposals > 0 ? "jobs.plan.some" : "jobs.plan.none"), proposals > 0,
+                new Next(visit.text("jobs.to-proposals"), visit.url("stores", store, "proposals") + "?family=" + family));
+    }
+
+    /** Values by name, as far as they are short. */
+    private static Outcome plain(Visit visit, Map<String, Object> result, String prefix) {
+        List<Figure> figures = new ArrayList<>();
+        result.forEach((name, value) -> {
+            if (!(value instanceof Map<?, ?>) && !(value instanceof List<?>) && value != null) {
+                figures.add(new Figure(visit.textOr(prefix + name, words(name)), value(visit, value), ""));
+            }
+        });
+        return new Outcome(figures, List.of(), List.of(), "", true, null);
+    }
+
+    /** The words of a name in camel case: {@code withoutDemand} is "Without demand". */
+    static String words(String name) {
+        String spaced = name.replaceAll("([a-z0-9])([A-Z])", "$1 $2").replace('-', ' ').replace('_', ' ').toLowerCase(Locale.ROOT);
+        return spaced.isEmpty() ? spaced : Character.toUpperCase(spaced.charAt(0)) + spaced.substring(1);
+    }
+
+    private static long count(Map<String, Object> result, String name) {
+        return result.get(name) instanceof Number number ? number.longValue() : 0;
+    }
+
+    private static String text(Object value) {
+        return value == null ? "" : value.toString();
+    }
+
+    private static String value(Visit visit, Object value) {
+        if (value instanceof Number number) {
+            return visit.format().number(number.doubleValue(), 4);
+        }
+        return value instanceof Boolean yes ? visit.text(yes ? "shell.yes" : "shell.no") : text(value);
+    }
+}

@@ -1,0 +1,128 @@
+package io.kontor.platform.admin.internal.records;
+
+import io.kontor.api.data.Entity;
+import io.kontor.platform.admin.internal.shell.Answer;
+import io.kontor.platform.admin.internal.shell.NavEntry;
+import io.kontor.platform.admin.internal.shell.Pages;
+import io.kontor.platform.admin.internal.shell.Route;
+import io.kontor.platform.admin.internal.shell.Visit;
+import io.kontor.platform.data.DataAccess;
+import io.kontor.platform.data.DataAccess.Extent;
+import io.kontor.platform.data.DataAccess.Quarantined;
+import io.kontor.platform.plugins.PluginCatalogue;
+import io.kontor.platform.plugins.PluginDescriptor;
+import io.kontor.platform.security.Role;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** What records a store has, what is wrong with them, what is still missing, and what was put aside. */
+@Component(service = Pages.class)
+public final class RecordPages implements Pages {
+
+    private static final int A_PAGE = 50;
+
+    private final DataAccess data;
+    private final PluginCatalogue catalogue;
+
+    /**
+     * Made by Declarative Services.
+     *
+     * @param data the records
+     * @param catalogue tells which families have plugins
+     */
+    @Activate
+    public RecordPages(@Reference DataAccess data, @Reference PluginCatalogue catalogue) {
+        this.data = data;
+        this.catalogue = catalogue;
+    }
+
+    /**
+     * The records of a store.
+     *
+     * @param extents how much there is of each kind
+     * @param findings what looks wrong, the largest share first
+     * @param needs what the families' plugins work with, by family
+     */
+    public record StoreRecords(List<Extent> extents, List<Finding> findings, Map<String, List<Need>> needs) {
+
+        /** Whether there is nothing at all. */
+        public boolean fresh() {
+            return extents.stream().allMatch(extent -> extent.rows() == 0 && extent.quarantined() == 0);
+        }
+    }
+
+    /**
+     * A page of rows that were put aside.
+     *
+     * @param rows the latest first
+     * @param entity the only kind shown; null for all
+     * @param counts how many there are of each kind, without those of which there are none
+     * @param more the row behind which the next page begins; empty on the last one
+     */
+    public record Aside(List<AsideRow> rows, Entity entity, Map<Entity, Long> counts, String more) {
+    }
+
+    /**
+     * A row that was put aside.
+     *
+     * @param row the row
+     * @param reason in the visitor's language
+     */
+    public record AsideRow(Quarantined row, String reason) {
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.get("/stores/{store}/data", Role.VIEWER, this::records),
+                Route.get("/stores/{store}/quarantine", Role.ANALYST, this::quarantine));
+    }
+
+    @Override
+    public List<NavEntry> navigation(Visit visit) {
+        if (visit.store() == null) {
+            return List.of();
+        }
+        String store = "/stores/" + visit.store().id();
+        return List.of(new NavEntry(NavEntry.Group.LEARNING, 10, visit.text("records.title"), store + "/data", "data", Role.VIEWER),
+                new NavEntry(NavEntry.Group.LEARNING, 30, visit.text("records.quarantine"), store + "/quarantine", "alert", Role.ANALYST));
+    }
+
+    private Answer records(Visit visit) {
+        String store = visit.store().id();
+        List<Extent> extents = data.extents(store);
+        Set<String> families = catalogue.plugins(visit.locale()).stream().map(PluginDescriptor::family).collect(Collectors.toSet());
+        Map<String, List<Need>> needs = Need.of(families::contains, byEntity(extents)).stream()
+                .collect(Collectors.groupingBy(Need::family, LinkedHashMap::new, Collectors.toList()));
+        List<Finding> findings = data.quality(store).stream().map(found -> Finding.of(visit, found)).toList();
+        return Answer.html("records/records", new StoreRecords(extents, findings, needs));
+    }
+
+    private static Map<Entity, Extent> byEntity(List<Extent> extents) {
+        Map<Entity, Extent> byEntity = new EnumMap<>(Entity.class);
+        extents.forEach(extent -> byEntity.put(extent.entity(), extent));
+        return byEntity;
+    }
+
+    private Answer quarantine(Visit visit) {
+        String store = visit.store().id();
+        Entity entity = Entity.of(visit.field("entity")).orElse(null);
+        List<Quarantined> found = data.quarantine(store, entity, before(visit.field("before")), A_PAGE + 1);
+        List<AsideRow> rows = found.stream().limit(A_PAGE).map(row -> new AsideRow(row, RefusalWords.of(visit, row.reason()))).toList();
+        Map<Entity, Long> counts = new EnumMap<>(Entity.class);
+        data.extents(store).stream().filter(extent -> extent.quarantined() > 0)
+                .forEach(extent -> counts.put(extent.entity(), extent.quarantined()));
+        return Answer.html("records/quarantine", new Aside(rows, entity, counts,
+                found.size() > A_PAGE ? Long.toString(found.get(A_PAGE - 1).id()) : ""));
+    }
+
+    private static long before(String text) {
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : Long.MAX_VALUE;
+    }
+}
