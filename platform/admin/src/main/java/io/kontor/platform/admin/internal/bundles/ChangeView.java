@@ -18,7 +18,7 @@ public record ChangeView(BundlePlan plan, List<Plugin> plugins, List<Effect> eff
      *
      * @param id its id
      * @param title in the visitor's language; made from the id when it is not installed yet
-     * @param known whether a version of it is installed
+     * @param known whether another version of it is installed
      */
     public record Plugin(String id, String title, boolean known) {
     }

@@ -28,7 +28,8 @@ final class Changes {
     }
 
     ChangeView of(BundlePlan plan, Visit visit) {
-        List<Plugin> plugins = plan.plugins().stream().map(id -> new Plugin(id, title(id, visit), find(id, visit).isPresent())).toList();
+        List<Plugin> plugins = plan.plugins().stream().map(id -> new Plugin(id, title(id, visit), plan.otherVersions().stream()
+                .anyMatch(other -> catalogue.find(id, other, visit.locale()).isPresent()))).toList();
         List<Effect> effects = new ArrayList<>("install".equals(plan.action()) ? installed(plan, visit) : removed(plan, visit));
         effects.sort(Comparator.comparing(Effect::store).thenComparing(Effect::plugin));
         return new ChangeView(plan, plugins, effects, "");
@@ -36,12 +37,8 @@ final class Changes {
 
     /** The title of a plugin; words made from its id when no bundle brings it. */
     String title(String id, Visit visit) {
-        return find(id, visit).map(PluginDescriptor::title)
+        return catalogue.find(id, null, visit.locale()).map(PluginDescriptor::title)
                 .orElseGet(() -> id.substring(id.lastIndexOf('.') + 1).replaceAll("(?<=[a-z])(?=[A-Z])", " "));
-    }
-
-    private Optional<PluginDescriptor> find(String id, Visit visit) {
-        return catalogue.find(id, null, visit.locale());
     }
 
     private List<Effect> installed(BundlePlan plan, Visit visit) {

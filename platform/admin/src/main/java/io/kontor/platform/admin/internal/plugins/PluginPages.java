@@ -73,7 +73,9 @@ public final class PluginPages implements Pages {
     }
 
     private Answer list(Visit visit) {
-        return Answer.html("plugins/list", new CatalogueView(plugins.byFamily(visit), visit.field("disabled")));
+        String disabled = visit.field("disabled");
+        return Answer.html("plugins/list", new CatalogueView(plugins.byFamily(visit),
+                disabled.isEmpty() ? "" : catalogue.find(disabled, null, visit.locale()).map(PluginDescriptor::title).orElse("")));
     }
 
     private Answer show(Visit visit) {
