@@ -1,7 +1,7 @@
 /**
  * Records in and out: imports, events, quarantine, and the data of a store for training and serving. Start with
- * {@link io.kontor.platform.data.Imports}, {@link io.kontor.platform.data.Uploads}, {@link io.kontor.platform.data.Events} and
- * {@link io.kontor.platform.data.DataAccess}.
+ * {@link io.kontor.platform.data.Imports}, {@link io.kontor.platform.data.Uploads}, {@link io.kontor.platform.data.Events},
+ * {@link io.kontor.platform.data.Transactions} and {@link io.kontor.platform.data.DataAccess}.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
 @Version("1.0.0")

@@ -1,6 +1,7 @@
 package io.kontor.platform.decisions;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +73,16 @@ public interface DecisionLog {
      * @return the entry, with question and answer as plain JSON values
      */
     Optional<Entry> find(String store, String requestId);
+
+    /**
+     * The latest answers about some subjects; those of the calls before included.
+     *
+     * @param store the store's id
+     * @param family the family's name
+     * @param subjects at most 10,000
+     * @return request ids by subject; only subjects that have an answer
+     */
+    Map<String, String> latest(String store, String family, Collection<String> subjects);
 
     /**
      * Notes what became of answers. Durable when it returns; the same twice counts once.

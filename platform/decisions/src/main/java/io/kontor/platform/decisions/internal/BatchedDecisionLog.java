@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -92,6 +94,12 @@ public final class BatchedDecisionLog implements DecisionLog, PersonalData, Stor
         }
         awaitWritten();
         return table.find(store, requestId);
+    }
+
+    @Override
+    public Map<String, String> latest(String store, String family, Collection<String> subjects) {
+        awaitWritten();
+        return table.latest(store, family, subjects);
     }
 
     @Override

@@ -12,8 +12,11 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -136,6 +139,27 @@ final class DecisionTable {
 
     private static String text(ResultSet row, int column) throws SQLException {
         return new String(row.getBytes(column), StandardCharsets.UTF_8);
+    }
+
+    Map<String, String> latest(String store, String family, Collection<String> subjects) {
+        return database.jdbc(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select d.subject, d.request_id from unnest(cast(? as varchar array)) as k(id) "
+                    + "left join decision d on d.store = ? and d.subject = k.id and d.family = ? order by d.decided_at, d.request_id")) {
+                select.setArray(1, connection.createArrayOf("varchar", subjects.stream().distinct().toArray()));
+                select.setString(2, store);
+                select.setString(3, family);
+                try (ResultSet rows = select.executeQuery()) {
+                    Map<String, String> latest = new HashMap<>();
+                    while (rows.next()) {
+                        if (rows.getString(1) != null) {
+                            latest.put(rows.getString(1), rows.getString(2));
+                        }
+                    }
+                    return latest;
+                }
+            }
+        });
     }
 
     boolean[] addFeedback(String store, List<Feedback> feedback) {

@@ -125,20 +125,27 @@ public final class GuardedRisk implements RiskDesk {
     public boolean[] label(String store, List<Label> labels) {
         boolean[] known = transactions.label(store, labels.stream().map(Label::labelling).toList());
         List<Label> recorded = new ArrayList<>();
-        List<DecisionLog.Feedback> feedback = new ArrayList<>();
         for (int i = 0; i < known.length; i++) {
             if (known[i]) {
-                Transactions.Labelling labelling = labels.get(i).labelling();
                 recorded.add(labels.get(i));
-                log.list(store, Family.RISK, labelling.transaction(), null, null, null, 1).forEach(entry -> feedback.add(
-                        new DecisionLog.Feedback(entry.requestId(), "", labelling.label().name().toLowerCase(Locale.ROOT), labelling.time())));
             }
         }
         cases.close(store, recorded);
-        if (!feedback.isEmpty()) {
-            log.feedback(store, feedback);
-        }
+        feedback(store, recorded);
         return known;
+    }
+
+    private void feedback(String store, List<Label> labels) {
+        Map<String, String> answers = log.latest(store, Family.RISK, labels.stream().map(label -> label.labelling().transaction()).toList());
+        List<DecisionLog.Feedback> feedback = new ArrayList<>();
+        for (Label label : labels) {
+            Transactions.Labelling what = label.labelling();
+            String answer = answers.get(what.transaction());
+            if (answer != null) {
+                feedback.add(new DecisionLog.Feedback(answer, "", what.label().name().toLowerCase(Locale.ROOT), what.time()));
+            }
+        }
+        log.feedback(store, feedback);
     }
 
     @Override

@@ -53,6 +53,8 @@ class DecisionLogTest {
             assertEquals(List.of("r4", "r2"), ids(log.list("berlin", "recommend", "anna", NOON.plusSeconds(60),
                     NOON.plusSeconds(180), null, 9)));
             assertEquals(List.of(), log.list("berlin", "risk", null, null, null, null, 9));
+            assertEquals(Map.of("anna", "r4", "bo", "r5"), log.latest("berlin", "recommend", List.of("anna", "bo", "nobody")));
+            assertEquals(Map.of(), log.latest("berlin", "risk", List.of("anna")));
             assertEquals(List.of(), log.list("rome", null, null, null, null, null, 9));
             log.stop();
         }

@@ -184,7 +184,15 @@ final class RiskBench implements AutoCloseable {
 
         @Override
         public List<Entry> list(String store, String family, String subject, Instant from, Instant to, String after, int limit) {
-            return entries.stream().filter(entry -> entry.subject().equals(subject)).limit(limit).toList();
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Map<String, String> latest(String store, String family, Collection<String> subjects) {
+            Map<String, String> latest = new LinkedHashMap<>();
+            entries.stream().filter(entry -> subjects.contains(entry.subject()))
+                    .forEach(entry -> latest.put(entry.subject(), entry.requestId()));
+            return latest;
         }
 
         @Override
