@@ -34,6 +34,8 @@ public final class Main {
         all.put("recommend", new RecommendQuality());
         all.put("forecast", new ForecastQuality());
         all.put("latency", new ServingCost());
+        all.put("fraud", new FraudQuality());
+        all.put("forest", new ForestTimes());
         if (arguments.length == 0 || !all.containsKey(arguments[0])) {
             System.err.println("usage: run NAME [ARGUMENTS], with NAME one of " + String.join(", ", all.keySet()));
             System.exit(2);
