@@ -11,7 +11,7 @@ import java.util.Arrays;
 final class Bins {
 
     /** Most bins of an input. */
-    static final int MOST = 64;
+    static final int MOST = 32;
 
     /** Upper edges of the bins but the last: bin b holds values above edge b - 2 and up to edge b - 1. */
     private final double[][] edges;
