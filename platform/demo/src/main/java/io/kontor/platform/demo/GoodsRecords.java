@@ -54,7 +54,9 @@ final class GoodsRecords {
         for (int day = 0; day < span.days(); day++) {
             for (int i = 0; i < items.size(); i++) {
                 Shelf shelf = shelves.get(i);
-                if (shelf.sold(day) > 0 || day >= items.get(i).launch() && !shelf.served(day) || day == items.get(i).launch()) {
+                int launch = items.get(i).launch();
+                // Of days without a sale only one a week is recorded: without it nobody would know the week's price.
+                if (shelf.sold(day) > 0 || day > launch && !shelf.served(day) || day == launch || day > launch && span.monday(day)) {
                     csv.cells(items.get(i).id(), span.date(day).toString()).cell(shelf.sold(day)).money(prices.get(i).price(day))
                             .flag(prices.get(i).promoted(day)).flag(shelf.served(day)).end();
                 }

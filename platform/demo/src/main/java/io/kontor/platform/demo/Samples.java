@@ -4,27 +4,35 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is worth asking about after the records were imported. Payments are as the shop would send them, by the names of the columns.
  *
- * @param customer the id of a customer who came often
+ * @param customer the id of the latest customer who bought some products, but not most of them
  * @param suspicious a payment that a ring goes on to try, a minute after its latest one
  * @param ordinary payments of customers, made again a minute after the latest ones
  */
 public record Samples(String customer, Map<String, Object> suspicious, List<Map<String, Object>> ordinary) {
 
     private static final int ORDINARY = 12;
+    private static final int FEWEST_PRODUCTS = 5;
+    private static final int MOST_PRODUCTS = 8;
     private static final int LATER_SECONDS = 60;
 
     static Samples of(Profile profile, List<Order> orders, List<Payment> payments) {
-        Map<String, Integer> counts = new HashMap<>();
-        orders.forEach(order -> counts.merge(order.customer().id(), 1, Integer::sum));
-        String customer = counts.entrySet().stream().max(Map.Entry.<String, Integer>comparingByValue()
-                .thenComparing(Map.Entry.<String, Integer>comparingByKey().reversed())).orElseThrow().getKey();
+        Map<String, Set<Item>> chosen = new HashMap<>();
+        orders.forEach(order -> order.lines().forEach(line ->
+                chosen.computeIfAbsent(order.customer().id(), id -> new HashSet<>()).add(line.item())));
+        String customer = "";
+        for (Order order : orders) {
+            int products = chosen.get(order.customer().id()).size();
+            customer = products >= FEWEST_PRODUCTS && products <= MOST_PRODUCTS ? order.customer().id() : customer;
+        }
         Payment ring = payments.stream().filter(payment -> payment.truth().ring() != Payment.NO_RING)
                 .max(Comparator.comparingLong(Payment::second)).orElseThrow();
         List<Map<String, Object>> ordinary = new ArrayList<>();

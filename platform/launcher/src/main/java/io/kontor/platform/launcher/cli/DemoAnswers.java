@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Asks a demo store one question of each family, and puts the answers into sentences. */
 final class DemoAnswers {
@@ -79,9 +80,6 @@ final class DemoAnswers {
     }
 
     List<String> risk(Samples samples) {
-        if (api.items("/plugins").stream().noneMatch(plugin -> plugin.path("family").asText().equals("risk"))) {
-            return List.of();
-        }
         samples.ordinary().forEach(this::assess);
         JsonNode answer = assess(samples.suspicious());
         List<String> lines = new ArrayList<>();
@@ -109,7 +107,7 @@ final class DemoAnswers {
         return List.of("by " + plugin);
     }
 
-    private java.util.stream.Stream<JsonNode> proposals(String family) {
+    private Stream<JsonNode> proposals(String family) {
         return api.items(path("proposals") + "?family=" + family + "&state=pending").stream();
     }
 

@@ -10,19 +10,17 @@ final class DemoBoard {
     private final ProgressBar bar;
     private final int stores;
     private final Map<String, Double> shares = new TreeMap<>();
-    private final Map<String, String> doing = new TreeMap<>();
 
     DemoBoard(Screen screen, int stores) {
         this.bar = new ProgressBar(screen);
         this.stores = stores;
     }
 
-    /** Shows what is being done for a store, and which share of all its work is done. */
-    synchronized void show(String store, double share, String message) {
+    /** Shows which share of a store's work is done. */
+    synchronized void show(String store, double share) {
         shares.put(store, share);
-        doing.put(store, message);
-        bar.show(shares.values().stream().mapToDouble(Double::doubleValue).sum() / stores,
-                doing.entrySet().stream().map(one -> one.getKey() + ": " + one.getValue()).collect(Collectors.joining(", ")));
+        bar.show(shares.values().stream().mapToDouble(Double::doubleValue).sum() / stores, shares.entrySet().stream()
+                .map(one -> "%s %.0f %%".formatted(one.getKey(), 100 * one.getValue())).collect(Collectors.joining(", ")));
     }
 
     /** Tells of something that is done. */

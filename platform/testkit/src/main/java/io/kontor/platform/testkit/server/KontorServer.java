@@ -130,10 +130,25 @@ public final class KontorServer implements AutoCloseable {
      * @throws IOException when the process cannot be started
      */
     public static KontorServer launch(Path data, Map<String, String> environment) throws IOException {
+        return launch(data, environment, "run");
+    }
+
+    /**
+     * Starts a server by another command than {@code run}, without waiting.
+     *
+     * @param data its data folder; the deploy folder lies beside it
+     * @param environment further settings
+     * @param command the command and its arguments
+     * @return the starting server
+     * @throws IOException when the process cannot be started
+     */
+    public static KontorServer launch(Path data, Map<String, String> environment, String... command) throws IOException {
         Files.createDirectories(data);
         Path deploy = data.resolveSibling(data.getFileName() + "-deploy");
         Files.createDirectories(deploy);
-        ProcessBuilder builder = new ProcessBuilder(home().resolve("bin/kontor").toString(), "run").redirectErrorStream(true);
+        List<String> line = new ArrayList<>(List.of(home().resolve("bin/kontor").toString()));
+        line.addAll(List.of(command));
+        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
         Map<String, String> settings = builder.environment();
         settings.keySet().removeIf(name -> name.startsWith("KONTOR_"));
         settings.putAll(Map.of("KONTOR_HOST", "127.0.0.1", "KONTOR_PORT", "0", "KONTOR_DATA", data.toString(), "KONTOR_DEPLOY",
@@ -165,6 +180,28 @@ public final class KontorServer implements AutoCloseable {
         synchronized (output) {
             return List.copyOf(output);
         }
+    }
+
+    /**
+     * Waits for a line of the output.
+     *
+     * @param begin how the line begins
+     * @param patience how long at most; the end of the process ends the wait too
+     * @return the line
+     */
+    public String line(String begin, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        boolean alive = true;
+        while (alive && System.nanoTime() < end) {
+            alive = reader.isAlive();
+            for (String line : output()) {
+                if (line.startsWith(begin)) {
+                    return line;
+                }
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+        }
+        throw new AssertionError("no line began with \"" + begin + "\":\n" + String.join("\n", output()));
     }
 
     /**
