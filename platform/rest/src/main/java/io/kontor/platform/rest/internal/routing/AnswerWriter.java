@@ -1,5 +1,6 @@
 package io.kontor.platform.rest.internal.routing;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,7 +27,16 @@ final class AnswerWriter {
                 reply.stream().write(response.getOutputStream());
             }
         } else if (reply.body() != null) {
-            write(response, "application/json", Json.MAPPER.writeValueAsBytes(reply.body()), head);
+            write(response, "application/json", json(reply.body()), head);
+        }
+    }
+
+    /** An answer that cannot be written is the server's fault, not the connection's. */
+    private static byte[] json(Object body) {
+        try {
+            return Json.MAPPER.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer cannot be written as JSON: " + body.getClass().getName(), e);
         }
     }
 
