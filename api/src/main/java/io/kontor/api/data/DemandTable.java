@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.time.zone.ZoneRules;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,24 +23,37 @@ import java.util.TreeMap;
  *
  * <p>Sales already summed by day are used when the store has any; otherwise order lines are summed over the days of the store's time zone,
  * returns and cancelled lines left out. A series begins with the product's first record and ends with the last day on which the store
- * recorded anything; a week or month at either end of the store's records that they do not cover wholly is left out.
+ * recorded anything; a week or month at either end of the store's records that they do not cover wholly is left out. Records that all fall on
+ * one day of the week are taken to stand for whole weeks, and records of one day of the month for whole months.
  */
 public final class DemandTable {
 
     private static final long DAY_MILLIS = 86_400_000L;
     /** Weighs the price of a day on which nothing was sold: it counts only where no other day of the period sold anything. */
     private static final double NO_SALE = 1e-9;
+    private static final int DAYS_OF_WEEK = 7;
+    /** From so many days with records on, their being of one day of the week or month is no chance. */
+    private static final int SUMS = 4;
 
     private final Map<String, TreeMap<String, Days>> products;
     private final ZoneId zone;
     private final int firstDay;
     private final int lastDay;
+    private final boolean byWeek;
+    private final boolean byMonth;
 
-    private DemandTable(Map<String, TreeMap<String, Days>> products, ZoneId zone, int firstDay, int lastDay) {
+    private DemandTable(Map<String, TreeMap<String, Days>> products, ZoneId zone) {
         this.products = products;
         this.zone = zone;
-        this.firstDay = firstDay;
-        this.lastDay = lastDay;
+        BitSet recorded = new BitSet();
+        int base = products.values().stream().flatMap(locations -> locations.values().stream()).mapToInt(days -> days.day[0]).min().orElse(0);
+        products.values().forEach(locations -> locations.values().forEach(days -> days.mark(recorded, base)));
+        this.firstDay = base;
+        this.lastDay = base + recorded.length() - 1;
+        boolean several = recorded.cardinality() >= SUMS;
+        this.byWeek = several && recorded.stream().allMatch(day -> day % DAYS_OF_WEEK == 0);
+        int dayOfMonth = LocalDate.ofEpochDay(base).getDayOfMonth();
+        this.byMonth = several && recorded.stream().allMatch(day -> LocalDate.ofEpochDay((long) base + day).getDayOfMonth() == dayOfMonth);
     }
 
     /**
@@ -64,7 +78,23 @@ public final class DemandTable {
             });
         }
         summing.products.values().forEach(locations -> locations.values().forEach(Days::trim));
-        return new DemandTable(summing.products, summed ? ZoneOffset.UTC : zone, summing.firstDay, summing.lastDay);
+        return new DemandTable(summing.products, summed ? ZoneOffset.UTC : zone);
+    }
+
+    /**
+     * What the table was before a day.
+     *
+     * @param day the first day that is left out
+     * @return the same as the table of all records before that day
+     */
+    public DemandTable before(LocalDate day) {
+        Map<String, TreeMap<String, Days>> earlier = new TreeMap<>();
+        products.forEach((product, locations) -> locations.forEach((location, days) -> {
+            if (days.day[0] < day.toEpochDay()) {
+                earlier.computeIfAbsent(product, id -> new TreeMap<>()).put(location, days.before((int) day.toEpochDay()));
+            }
+        }));
+        return new DemandTable(earlier, zone);
     }
 
     /**
@@ -133,13 +163,14 @@ public final class DemandTable {
             return Optional.empty();
         }
         LocalDate earliest = begin(LocalDate.ofEpochDay(firstDay), step);
-        if (earliest.toEpochDay() < firstDay) {
+        boolean sums = step == Step.WEEK && byWeek || step == Step.MONTH && byMonth;
+        if (earliest.toEpochDay() < firstDay && !sums) {
             earliest = next(earliest, step);
         }
         int own = days.stream().mapToInt(one -> one.day[0]).min().orElseThrow();
         LocalDate start = begin(LocalDate.ofEpochDay(own), step);
         start = start.isBefore(earliest) ? earliest : start;
-        LocalDate end = begin(LocalDate.ofEpochDay(lastDay + 1L), step);
+        LocalDate end = sums ? next(begin(LocalDate.ofEpochDay(lastDay), step), step) : begin(LocalDate.ofEpochDay(lastDay + 1L), step);
         if (!start.isBefore(end)) {
             return Optional.empty();
         }
@@ -173,8 +204,6 @@ public final class DemandTable {
 
         private final ZoneRules zone;
         private final Map<String, TreeMap<String, Days>> products = new TreeMap<>();
-        private int firstDay = Integer.MAX_VALUE;
-        private int lastDay = Integer.MIN_VALUE;
 
         Summing(ZoneRules zone) {
             this.zone = zone;
@@ -191,7 +220,7 @@ public final class DemandTable {
             for (int i = 0; i < batch.size(); i++) {
                 int day = (int) Math.floorDiv(dates[i], DAY_MILLIS);
                 double quantity = Math.max(0, quantities[i]);
-                days(ids[i], locations[i], day).add(day, quantity, prices[i], promotions[i], inStock[i]);
+                days(ids[i], locations[i]).add(day, quantity, prices[i], promotions[i], inStock[i]);
             }
         }
 
@@ -206,14 +235,12 @@ public final class DemandTable {
                 if (ids[i] != null && quantities[i] > 0 && !cancelled) {
                     long offset = zone.getOffset(Instant.ofEpochMilli(times[i])).getTotalSeconds() * 1000L;
                     int day = (int) Math.floorDiv(times[i] + offset, DAY_MILLIS);
-                    days(ids[i], null, day).add(day, quantities[i], prices[i], Double.NaN, Double.NaN);
+                    days(ids[i], null).add(day, quantities[i], prices[i], Double.NaN, Double.NaN);
                 }
             }
         }
 
-        private Days days(String product, String location, int day) {
-            firstDay = Math.min(firstDay, day);
-            lastDay = Math.max(lastDay, day);
+        private Days days(String product, String location) {
             return products.computeIfAbsent(product, id -> new TreeMap<>())
                     .computeIfAbsent(location == null ? "" : location, name -> new Days());
         }
@@ -253,6 +280,28 @@ public final class DemandTable {
 
         void trim() {
             resize(size);
+        }
+
+        void mark(BitSet recorded, int base) {
+            for (int i = 0; i < size; i++) {
+                recorded.set(day[i] - base);
+            }
+        }
+
+        Days before(int end) {
+            Days earlier = new Days();
+            int kept = 0;
+            while (kept < size && day[kept] < end) {
+                kept++;
+            }
+            earlier.day = day;
+            earlier.quantity = quantity;
+            earlier.value = value;
+            earlier.weight = weight;
+            earlier.promotion = promotion;
+            earlier.inStock = inStock;
+            earlier.size = kept;
+            return earlier;
         }
 
         private void resize(int length) {

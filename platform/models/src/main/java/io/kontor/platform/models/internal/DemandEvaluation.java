@@ -46,9 +46,10 @@ final class DemandEvaluation implements FamilyEvaluation {
             return Optional.empty();
         }
         int horizon = span >= LONG_ENOUGH ? HORIZON : (int) (span / 5);
-        Instant cut = whole.begin(last.minusDays(horizon - 1L));
+        LocalDate begin = last.minusDays(horizon - 1L);
+        Instant cut = whole.begin(begin);
         Snapshot earlier = all.window(null, cut);
-        DemandTable known = DemandTable.of(all.window(null, cut), store.timeZone(), job);
+        DemandTable known = whole.before(begin);
         List<DemandCase> cases = new ArrayList<>();
         List<String> products = known.products().stream()
                 .sorted(Comparator.comparingLong((String product) -> RankingEvaluation.hash(product, seed)).thenComparing(product -> product))

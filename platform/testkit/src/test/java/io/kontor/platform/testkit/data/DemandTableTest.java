@@ -109,4 +109,50 @@ class DemandTableTest {
         assertTrue(table.products().isEmpty());
         assertTrue(table.lastDay().isEmpty());
     }
+
+    @Test
+    void takesRecordsOfOneDayOfTheWeekForWholeWeeks() {
+        for (int week = 0; week < 5; week++) {
+            sale("a", "", LocalDate.of(2025, 1, 9).plusWeeks(week).toString(), week + 1, Map.of());
+        }
+        DemandSeries series = table(ZoneOffset.UTC).series("a", "", Step.WEEK).orElseThrow();
+        assertEquals(LocalDate.of(2025, 1, 6), series.start());
+        assertArrayEquals(new double[] {1, 2, 3, 4, 5}, series.quantity());
+        sale("a", "", "2025-02-07", 6, Map.of());
+        assertArrayEquals(new double[] {2, 3, 4}, table(ZoneOffset.UTC).series("a", "", Step.WEEK).orElseThrow().quantity());
+    }
+
+    @Test
+    void takesRecordsOfOneDayOfTheMonthForWholeMonths() {
+        for (int month = 1; month <= 4; month++) {
+            sale("a", "", LocalDate.of(2025, month, 1).toString(), month, Map.of());
+        }
+        assertArrayEquals(new double[] {1, 2, 3, 4}, table(ZoneOffset.UTC).series("a", "", Step.MONTH).orElseThrow().quantity());
+    }
+
+    @Test
+    void isBeforeADayWhatItsRecordsBeforeThatDayMake() {
+        ZoneId zone = ZoneId.of("Asia/Shanghai");
+        for (int day = 1; day <= 40; day++) {
+            line(day % 3 == 0 ? "a" : "b", LocalDate.of(2025, 3, 1).plusDays(day) + "T15:30:00Z", day, 10 + day % 2, "paid");
+        }
+        line("late", "2025-04-09T10:00:00Z", 1, 1, "paid");
+        LocalDate cut = LocalDate.of(2025, 3, 20);
+        DemandTable expected = DemandTable.of(store.snapshot().window(null, table(zone).begin(cut)), zone, new SampleJob());
+        DemandTable before = table(zone).before(cut);
+        assertEquals(List.of("a", "b"), before.products());
+        assertEquals(expected.firstDay(), before.firstDay());
+        assertEquals(expected.lastDay(), before.lastDay());
+        for (Step step : Step.values()) {
+            for (String product : before.products()) {
+                assertEquals(expected.series(product, "", step).isPresent(), before.series(product, "", step).isPresent());
+                before.series(product, "", step).ifPresent(series -> {
+                    DemandSeries same = expected.series(product, "", step).orElseThrow();
+                    assertEquals(same.start(), series.start());
+                    assertArrayEquals(same.quantity(), series.quantity());
+                    assertArrayEquals(same.price(), series.price());
+                });
+            }
+        }
+    }
 }
