@@ -33,6 +33,7 @@ public final class Main {
         all.put("stores", new ManyStores());
         all.put("recommend", new RecommendQuality());
         all.put("forecast", new ForecastQuality());
+        all.put("elasticity", new ElasticityQuality());
         all.put("latency", new ServingCost());
         all.put("fraud", new FraudQuality());
         all.put("forest", new ForestTimes());
