@@ -132,15 +132,17 @@ public final class Memory {
                 select.setString(1, key.store);
                 select.setString(2, key.id);
                 try (ResultSet row = select.executeQuery()) {
-                    if (!row.next()) {
-                        return Optional.empty();
-                    }
-                    Short active = row.getObject(6, Short.class);
-                    return Optional.of(new Product(key.id, text(row, 1), text(row, 2), text(row, 3), number(row, 4), number(row, 5),
-                            active == null || active != 0));
+                    return row.next() ? Optional.of(product(key.id, row, 1)) : Optional.empty();
                 }
             }
         });
+    }
+
+    /** A product from title, category, brand, price, cost and active, which stand in this order. */
+    static Product product(String id, ResultSet row, int first) throws SQLException {
+        Short active = row.getObject(first + 5, Short.class);
+        return new Product(id, text(row, first), text(row, first + 1), text(row, first + 2), number(row, first + 3), number(row, first + 4),
+                active == null || active != 0);
     }
 
     private static String text(ResultSet row, int column) throws SQLException {
