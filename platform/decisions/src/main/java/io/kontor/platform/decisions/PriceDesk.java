@@ -41,6 +41,18 @@ public interface PriceDesk {
     }
 
     /**
+     * How demand answers to the price of a product, from half to one and a half of today's price. Arrays are not to be changed.
+     *
+     * @param currentPrice today's price; NaN when unknown, and the arrays are empty then
+     * @param cost of a unit; NaN when unknown
+     * @param elasticity empty when nothing is known
+     * @param prices in rising order, today's in the middle; empty when nothing can be said
+     * @param units expected units a week, one a price
+     */
+    record DemandCurve(double currentPrice, double cost, Optional<Elasticity> elasticity, double[] prices, double[] units) {
+    }
+
+    /**
      * The elasticity of a product.
      *
      * @param store the id of an existing store
@@ -51,6 +63,16 @@ public interface PriceDesk {
      * @throws io.kontor.api.KontorException of kind CONFIGURATION when no plugin can answer; of kind CAPACITY when none did
      */
     Answer<Optional<Elasticity>> elasticity(String store, String product, Optional<String> plugin);
+
+    /**
+     * The demand curve of a product, for looking at; not noted in the decision log.
+     *
+     * @param store the id of an existing store
+     * @param product the shop's own id
+     * @return the answer
+     * @throws io.kontor.api.KontorException as for elasticities
+     */
+    Answer<DemandCurve> curve(String store, String product);
 
     /**
      * Tries prices.

@@ -16,6 +16,7 @@ import io.kontor.platform.decisions.PriceDesk;
 import io.kontor.platform.stores.StoreListener;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
@@ -34,6 +35,9 @@ import org.osgi.service.component.annotations.Reference;
 public final class GuardedPrices implements PriceDesk, StoreListener {
 
     private static final int DAYS_OF_WEEK = 7;
+    /** Prices on either side of today's on a demand curve, and how far the last ones are from it. */
+    private static final int CURVE_STEPS = 20;
+    private static final double CURVE_WIDTH = 0.5;
 
     private final BundleContext context;
     private final FamilyPipeline pipeline;
@@ -79,6 +83,23 @@ public final class GuardedPrices implements PriceDesk, StoreListener {
     public Answer<Optional<Elasticity>> elasticity(String store, String product, Optional<String> plugin) {
         Answer<PriceAsked.Known> answer = pipeline.ask(new PriceAsked(store, plugin, product));
         return new Answer<>(answer.requestId(), answer.servedBy(), answer.fallback(), answer.value().elasticity());
+    }
+
+    @Override
+    public Answer<DemandCurve> curve(String store, String product) {
+        Optional<Product> catalogue = data.of(store).product(product);
+        double current = history(store).current(product, catalogue, Instant.now()).orElse(Double.NaN);
+        double[] prices = current > 0 ? around(current) : new double[0];
+        Answer<PriceAsked.Known> answer = pipeline.ask(new PriceAsked(store, Optional.empty(), product, prices));
+        double[] units = Arrays.stream(answer.value().demand()).map(daily -> daily * DAYS_OF_WEEK).toArray();
+        return new Answer<>(answer.requestId(), answer.servedBy(), answer.fallback(), new DemandCurve(current,
+                catalogue.map(Product::cost).orElse(Double.NaN), answer.value().elasticity(), units.length == 0 ? units : prices, units));
+    }
+
+    private static double[] around(double current) {
+        double[] prices = new double[2 * CURVE_STEPS + 1];
+        Arrays.setAll(prices, i -> current * (1 + CURVE_WIDTH * (i - CURVE_STEPS) / CURVE_STEPS));
+        return prices;
     }
 
     @Override
