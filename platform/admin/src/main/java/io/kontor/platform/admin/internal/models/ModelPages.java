@@ -1,0 +1,156 @@
+package io.kontor.platform.admin.internal.models;
+
+import io.kontor.platform.admin.internal.models.ModelView.Action;
+import io.kontor.platform.admin.internal.shell.Answer;
+import io.kontor.platform.admin.internal.shell.NavEntry;
+import io.kontor.platform.admin.internal.shell.Pages;
+import io.kontor.platform.admin.internal.shell.Refusal;
+import io.kontor.platform.admin.internal.shell.Route;
+import io.kontor.platform.admin.internal.shell.Visit;
+import io.kontor.platform.admin.internal.words.Fact;
+import io.kontor.platform.admin.internal.words.Names;
+import io.kontor.platform.jobs.Jobs;
+import io.kontor.platform.models.ModelRegistry;
+import io.kontor.platform.models.ModelVersion;
+import io.kontor.platform.security.Role;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The models of a store, how good they are beside the baseline, and which of them serves. */
+@Component(service = Pages.class)
+public final class ModelPages implements Pages {
+
+    private static final List<String> ALIASES = List.of(ModelRegistry.CHAMPION, "challenger", "shadow");
+    private static final int SHOWN = 5;
+
+    private final ModelRegistry registry;
+    private final Names names;
+    private final Fates fates;
+
+    /**
+     * Made by Declarative Services.
+     *
+     * @param registry has the models
+     * @param jobs tells what training said
+     * @param names names plugins
+     */
+    @Activate
+    public ModelPages(@Reference ModelRegistry registry, @Reference Jobs jobs, @Reference Names names) {
+        this.registry = registry;
+        this.names = names;
+        this.fates = new Fates(jobs);
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.get("/stores/{store}/models", Role.VIEWER, this::list),
+                Route.get("/stores/{store}/models/{model}", Role.VIEWER, this::show),
+                Route.post("/stores/{store}/models/{model}/give/{alias}", Role.APPROVER, this::give),
+                Route.post("/stores/{store}/models/{model}/take/{alias}", Role.APPROVER, this::take));
+    }
+
+    @Override
+    public List<NavEntry> navigation(Visit visit) {
+        return visit.store() == null ? List.of() : List.of(new NavEntry(NavEntry.Group.LEARNING, 30, visit.text("models.title"),
+                "/stores/" + visit.store().id() + "/models", "model", Role.VIEWER));
+    }
+
+    private Answer list(Visit visit) {
+        String wanted = visit.field("plugin");
+        Map<String, List<ModelVersion>> byPlugin = new LinkedHashMap<>();
+        registry.list(visit.store().id(), wanted.isEmpty() ? null : wanted)
+                .forEach(model -> byPlugin.computeIfAbsent(model.provenance().plugin(), plugin -> new ArrayList<>()).add(model));
+        Map<String, Fates.Fate> said = fates.of(visit.store().id());
+        List<ModelListView.Group> groups = new ArrayList<>();
+        byPlugin.forEach((plugin, models) -> {
+            ModelVersion champion = champion(models);
+            List<ModelRow> rows = models.stream().limit(wanted.isEmpty() ? SHOWN : Integer.MAX_VALUE)
+                    .map(model -> ModelRow.of(visit, model, rival(champion, model), said.get(model.id()))).toList();
+            String family = names.familyOf(visit, plugin);
+            groups.add(new ModelListView.Group(names.plugin(visit, plugin), family.isEmpty() ? "" : Names.family(visit, family), rows,
+                    models.size() - rows.size(), visit.storeUrl("models") + "?plugin=" + plugin));
+        });
+        return Answer.html("models/list", new ModelListView(groups));
+    }
+
+    private static ModelVersion champion(List<ModelVersion> models) {
+        return models.stream().filter(model -> model.aliases().contains(ModelRegistry.CHAMPION)).findFirst().orElse(null);
+    }
+
+    private static ModelVersion rival(ModelVersion champion, ModelVersion model) {
+        return champion == null || champion.id().equals(model.id()) ? null : champion;
+    }
+
+    private ModelVersion find(Visit visit) {
+        return registry.find(visit.store().id(), visit.path("model")).orElseThrow(() -> Refusal.missing(visit));
+    }
+
+    private Answer show(Visit visit) {
+        ModelVersion model = find(visit);
+        String plugin = model.provenance().plugin();
+        ModelVersion rival = rival(champion(registry.list(visit.store().id(), plugin)), model);
+        Fates.Fate fate = fates.of(visit.store().id()).get(model.id());
+        String title = visit.text("models.one", names.plugin(visit, plugin), Integer.toString(model.number()));
+        return Answer.html("models/model", new ModelView(title, ModelRow.of(visit, model, rival, fate), Metric.of(visit, model, rival),
+                model.evaluation() == null ? "" : visit.text("models.cases", model.evaluation().cases()),
+                model.aliases().contains(ModelRegistry.CHAMPION), rival == null ? "" : Integer.toString(rival.number()),
+                fate == null ? "" : fate.reason(), facts(visit, model), settings(model), actions(visit, model)));
+    }
+
+    private static List<Fact> facts(Visit visit, ModelVersion model) {
+        var snapshot = model.provenance().snapshot();
+        return List.of(new Fact(visit.text("models.trained"), visit.format().time(model.provenance().trainedAt())),
+                new Fact(visit.text("models.plugin-version"), model.provenance().pluginVersion()),
+                new Fact(visit.text("models.from"), visit.format().time(snapshot.from())),
+                new Fact(visit.text("models.to"), visit.format().time(snapshot.to())),
+                new Fact(visit.text("models.rows"), visit.format().number(snapshot.rows())),
+                new Fact(visit.text("models.hash"), snapshot.hash()),
+                new Fact(visit.text("models.seed"), Long.toString(model.provenance().seed())),
+                new Fact(visit.text("models.size"), visit.format().bytes(model.sizeBytes())),
+                new Fact(visit.text("models.checksum"), model.sha256()));
+    }
+
+    private static List<Fact> settings(ModelVersion model) {
+        return model.provenance().settings().entrySet().stream().map(each -> new Fact(each.getKey(), String.valueOf(each.getValue()))).toList();
+    }
+
+    private static List<Action> actions(Visit visit, ModelVersion model) {
+        List<Action> actions = new ArrayList<>();
+        for (String alias : visit.may(Role.APPROVER) ? ALIASES : List.<String>of()) {
+            boolean has = model.aliases().contains(alias);
+            boolean champion = alias.equals(ModelRegistry.CHAMPION);
+            actions.add(new Action(visit.text((has ? "models.take." : "models.give.") + alias),
+                    visit.storeUrl("models", model.id(), has ? "take" : "give", alias), has ? "danger" : champion ? "primary" : "",
+                    champion ? visit.text(has ? "models.take.question" : "models.give.question") : ""));
+        }
+        return actions;
+    }
+
+    private Answer give(Visit visit) {
+        registry.alias(visit.store().id(), visit.path("model"), alias(visit)).orElseThrow(() -> Refusal.missing(visit));
+        return back(visit);
+    }
+
+    /** Taking away what a model does not have any more changes nothing: the page then shows how it is. */
+    private Answer take(Visit visit) {
+        find(visit);
+        registry.removeAlias(visit.store().id(), visit.path("model"), alias(visit));
+        return back(visit);
+    }
+
+    private static String alias(Visit visit) {
+        if (!ALIASES.contains(visit.path("alias"))) {
+            throw Refusal.missing(visit);
+        }
+        return visit.path("alias");
+    }
+
+    private static Answer back(Visit visit) {
+        return Answer.to("/stores/" + visit.store().id() + "/models/" + visit.path("model"));
+    }
+}

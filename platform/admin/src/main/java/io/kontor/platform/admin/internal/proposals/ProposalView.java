@@ -1,0 +1,32 @@
+package io.kontor.platform.admin.internal.proposals;
+
+import io.kontor.platform.admin.internal.shell.Chart;
+import io.kontor.platform.admin.internal.words.Fact;
+import java.util.List;
+
+/**
+ * One proposal.
+ *
+ * @param row what the list says of it
+ * @param action where decisions go
+ * @param details all that it changes
+ * @param arithmetic line by line
+ * @param bounds what bound it
+ * @param reasons why
+ * @param charts pictures beside it
+ * @param noChart why there is no picture; empty when there is one
+ * @param history what happened to it
+ * @param served who proposed it
+ * @param fallback why a fallback proposed it; empty when none did
+ * @param decisions what the visitor may decide now: approve, reject, revert
+ * @param note what the visitor wrote
+ * @param fault what went wrong; empty when nothing
+ */
+public record ProposalView(ProposalListView.Row row, String action, List<Fact> details, List<Fact> arithmetic, List<String> bounds,
+        List<String> reasons, List<Chart> charts, String noChart, List<Happened> history, String served, String fallback,
+        List<String> decisions, String note, String fault) {
+
+    /** Something that happened to a proposal. */
+    public record Happened(String time, String what, String note) {
+    }
+}

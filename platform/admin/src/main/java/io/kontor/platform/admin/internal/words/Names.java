@@ -1,0 +1,86 @@
+package io.kontor.platform.admin.internal.words;
+
+import io.kontor.api.data.Product;
+import io.kontor.platform.admin.internal.shell.Visit;
+import io.kontor.platform.data.DataAccess;
+import io.kontor.platform.plugins.PluginCatalogue;
+import io.kontor.platform.plugins.PluginDescriptor;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** What people call the things that records and plugins name by ids. */
+@Component(service = Names.class)
+public final class Names {
+
+    private final DataAccess data;
+    private final PluginCatalogue plugins;
+
+    /**
+     * Made by Declarative Services.
+     *
+     * @param data knows products
+     * @param plugins knows plugins
+     */
+    @Activate
+    public Names(@Reference DataAccess data, @Reference PluginCatalogue plugins) {
+        this.data = data;
+        this.plugins = plugins;
+    }
+
+    /**
+     * A product of the visit's store.
+     *
+     * @param visit the request
+     * @param id the product's id
+     * @return the product, or empty when the catalogue does not have it
+     */
+    public Optional<Product> find(Visit visit, String id) {
+        return id.isEmpty() ? Optional.empty() : data.of(visit.store().id()).product(id);
+    }
+
+    /**
+     * What a product is called.
+     *
+     * @param visit the request
+     * @param id the product's id
+     * @return its title; the id when it has none
+     */
+    public String product(Visit visit, String id) {
+        return find(visit, id).map(Product::title).filter(title -> !title.isBlank()).orElse(id);
+    }
+
+    /**
+     * What a plugin is called.
+     *
+     * @param visit the request
+     * @param id the plugin's id
+     * @return its title in the visitor's language; the last part of the id when its bundle has gone
+     */
+    public String plugin(Visit visit, String id) {
+        return plugins.find(id, null, visit.locale()).map(PluginDescriptor::title).orElse(id.substring(id.lastIndexOf('.') + 1));
+    }
+
+    /**
+     * The family that a plugin belongs to.
+     *
+     * @param visit the request
+     * @param id the plugin's id
+     * @return the family's name; empty when the plugin's bundle has gone
+     */
+    public String familyOf(Visit visit, String id) {
+        return plugins.find(id, null, visit.locale()).map(PluginDescriptor::family).orElse("");
+    }
+
+    /**
+     * What a family is called.
+     *
+     * @param visit the request
+     * @param family its name
+     * @return in the visitor's language; the name itself for families that the platform does not know
+     */
+    public static String family(Visit visit, String family) {
+        return visit.textOr("shell.family." + family, family);
+    }
+}
