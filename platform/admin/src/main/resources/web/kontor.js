@@ -48,7 +48,9 @@
             context.moveTo(x, plot.bbox.top);
             context.lineTo(x, plot.bbox.top + plot.bbox.height);
             context.stroke();
-            const right = x > plot.bbox.left + plot.bbox.width * 0.7;
+            const width = context.measureText(mark.label).width + 8;
+            const next = chart.marks[i + 1] ? plot.valToPos(chart.marks[i + 1].x, "x", true) : Infinity;
+            const right = x + width > Math.min(next, plot.bbox.left + plot.bbox.width) && x - width > plot.bbox.left;
             context.textAlign = right ? "right" : "left";
             context.fillText(mark.label, x + (right ? -6 : 6), plot.bbox.top + (14 + 16 * i) * devicePixelRatio);
           });
@@ -86,7 +88,7 @@
       tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), "UTC"),
       scales: {x: {time: chart.days, range: chart.x.length === 1 ? (_, low) => [low - 1, low + 1] : undefined},
                y: {range: (_, low, high) => [bars || low >= 0 ? 0 : low, high <= 0 ? 1 : high * 1.06]}},
-      axes: [{...axis, label: chart.days ? undefined : chart.xLabel, values: (_, at) => at.map(place)},
+      axes: [{...axis, space: chart.days ? 75 : 50, label: chart.days ? undefined : chart.xLabel, values: (_, at) => at.map(place)},
              {...axis, label: chart.yLabel, size: 70, values: (_, at) => at.map(y => number.format(y))}],
       series, bands, plugins: [marks(chart)], cursor: {drag: {x: true, y: false}},
     }, [chart.x, ...chart.series.map(each => each.values)], box);

@@ -16,6 +16,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Makes a page of a logged answer, family by family. */
@@ -48,7 +49,7 @@ final class DecisionReading {
     }
 
     private static String tone(DecisionLog.Entry entry) {
-        return switch (entry.family().equals(Family.RISK) ? Said.text(Said.map(entry.answer()), "verdict") : "") {
+        return switch (entry.family().equals(Family.RISK) ? Said.text(Said.map(entry.answer()), "verdict").toUpperCase(Locale.ROOT) : "") {
             case "APPROVE" -> "good";
             case "REVIEW" -> "warn";
             case "DECLINE" -> "bad";
@@ -81,7 +82,7 @@ final class DecisionReading {
         return switch (name) {
             case "product", "session" -> names.product(visit, value.toString());
             case "plugin" -> names.plugin(visit, value.toString());
-            case "step" -> visit.textOr("pictures.step." + value, value.toString());
+            case "step" -> visit.textOr("families.step." + value.toString().toLowerCase(Locale.ROOT), value.toString());
             default -> value.toString();
         };
     }
@@ -93,7 +94,7 @@ final class DecisionReading {
         for (Map<?, ?> item : ranked) {
             double score = Said.number(item, "score");
             items.add(new DecisionView.Item(items.size() + 1, names.product(visit, Said.text(item, "product")),
-                    visit.format().number(score, 4), best > 0 ? (int) Math.round(100 * Math.max(0, score) / best) : 0,
+                    score > 0 ? visit.format().number(score, 4) : "–", best > 0 ? (int) Math.round(100 * Math.max(0, score) / best) : 0,
                     ReasonLine.of(visit, ReasonLine.read(item.get("reasons")))));
         }
         return items;
@@ -126,8 +127,9 @@ final class DecisionReading {
             List<Double> levels = Arrays.stream(Said.numbers(entry.question().get("quantiles"))).boxed().toList();
             double[][] quantiles = Said.map(entry.answer()).get("quantiles") instanceof List<?> rows
                     ? rows.stream().map(Said::numbers).toArray(double[][]::new) : new double[0][];
-            return ForecastPicture.of(visit, said.subject(visit, entry), history, new ForecastPicture.Expected(begin, step, mean,
-                    levels.subList(0, Math.min(levels.size(), quantiles.length)), quantiles), List.of());
+            levels = levels.subList(0, Math.min(levels.size(), quantiles.length));
+            return ForecastPicture.of(visit, visit.text("pictures.demand", said.subject(visit, entry)), history,
+                    new ForecastPicture.Expected(begin, step, mean, levels, quantiles), List.of());
         } catch (DateTimeParseException | IllegalArgumentException e) {
             return null; // not written by this version: the answer in words stands alone
         }

@@ -102,7 +102,8 @@ public final class RecommendPages implements Pages {
         double best = ranking.items().stream().mapToDouble(RankedItem::score).max().orElse(0);
         List<DecisionView.Item> items = new ArrayList<>();
         for (RankedItem item : ranking.items()) {
-            items.add(new DecisionView.Item(items.size() + 1, names.product(visit, item.product()), visit.format().number(item.score(), 4),
+            items.add(new DecisionView.Item(items.size() + 1, names.product(visit, item.product()),
+                    item.score() > 0 ? visit.format().number(item.score(), 4) : "–",
                     best > 0 ? (int) Math.round(100 * Math.max(0, item.score()) / best) : 0, ReasonLine.of(visit, item.reasons())));
         }
         return items;

@@ -2,6 +2,7 @@ package io.kontor.platform.admin.internal.families;
 
 import io.kontor.api.decision.Reason;
 import io.kontor.api.plugin.Family;
+import io.kontor.api.risk.RiskRule;
 import io.kontor.api.risk.Verdict;
 import io.kontor.platform.admin.internal.pictures.ScorePicture;
 import io.kontor.platform.admin.internal.shell.Answer;
@@ -10,9 +11,10 @@ import io.kontor.platform.admin.internal.shell.NavEntry;
 import io.kontor.platform.admin.internal.shell.Pages;
 import io.kontor.platform.admin.internal.shell.Route;
 import io.kontor.platform.admin.internal.shell.Visit;
-import io.kontor.platform.admin.internal.words.Names;
 import io.kontor.platform.admin.internal.words.ReasonLine;
 import io.kontor.platform.decisions.DecisionLog;
+import io.kontor.platform.decisions.RiskDesk;
+import io.kontor.platform.decisions.RiskRuleBook;
 import io.kontor.platform.security.Role;
 import io.kontor.platform.stores.Activation;
 import io.kontor.platform.stores.Activations;
@@ -33,12 +35,14 @@ public final class RiskPages implements Pages {
 
     private static final int LOOKED_AT = 500;
     private static final int LATEST = 10;
+    private static final int CASES = 20;
     /** From back to front; the colours of charts come in this order. */
     private static final List<Verdict> VERDICTS = List.of(Verdict.REVIEW, Verdict.DECLINE, Verdict.APPROVE);
 
     private final DecisionLog log;
+    private final RiskDesk desk;
+    private final RiskRuleBook rules;
     private final Activations activations;
-    private final Names names;
 
     /** An assessment out of the log. */
     private record Logged(DecisionLog.Entry entry, double score, Verdict verdict, List<Reason> reasons) {
@@ -57,14 +61,16 @@ public final class RiskPages implements Pages {
      * Made by Declarative Services.
      *
      * @param log has the assessments
+     * @param desk has the cases
+     * @param rules the rules of stores
      * @param activations has the thresholds
-     * @param names knows the plugins of the family
      */
     @Activate
-    public RiskPages(@Reference DecisionLog log, @Reference Activations activations, @Reference Names names) {
+    public RiskPages(@Reference DecisionLog log, @Reference RiskDesk desk, @Reference RiskRuleBook rules, @Reference Activations activations) {
         this.log = log;
+        this.desk = desk;
+        this.rules = rules;
         this.activations = activations;
-        this.names = names;
     }
 
     @Override
@@ -83,10 +89,30 @@ public final class RiskPages implements Pages {
                 .map(Logged::of).flatMap(Optional::stream).toList();
         Chart chart = logged.isEmpty() ? null : ScorePicture.of(visit, visit.text("families.scores", logged.size()),
                 VERDICTS.stream().map(verdict -> new ScorePicture.Group(words(visit, verdict), logged.stream()
-                        .filter(each -> each.verdict == verdict).mapToDouble(Logged::score).toArray())).toList(), thresholds(visit));
+                        .filter(each -> each.verdict == verdict).mapToDouble(Logged::score).toArray())).toList(),
+                thresholds(visit, logged.get(0).entry.servedBy().plugin()));
         return Answer.html("families/risk", new RiskView(chart, counts(visit, logged),
                 logged.stream().limit(LATEST).map(each -> assessed(visit, each)).toList(),
-                visit.storeUrl("decisions") + "?family=" + Family.RISK));
+                visit.storeUrl("decisions") + "?family=" + Family.RISK,
+                desk.cases(visit.store().id(), true, Long.MAX_VALUE, CASES).stream().map(each -> waiting(visit, each)).toList(),
+                rules.list(visit.store().id()).stream().map(rule -> rule(visit, rule)).toList()));
+    }
+
+    private static RiskView.Assessed waiting(Visit visit, RiskDesk.Case open) {
+        return new RiskView.Assessed(visit.storeUrl("decisions", open.requestId()), open.transaction(), words(visit, Verdict.REVIEW),
+                tone(Verdict.REVIEW), visit.format().number(open.score(), 3), mainReason(ReasonLine.read(open.reasons())),
+                visit.format().time(open.openedAt()));
+    }
+
+    private static RiskView.Rule rule(Visit visit, RiskRule rule) {
+        String tone = switch (rule.action()) {
+            case DECLINE -> "bad";
+            case REVIEW -> "warn";
+            case APPROVE -> "good";
+            case SCORE -> "accent";
+        };
+        return new RiskView.Rule(rule.name(), rule.description(), RuleWords.conditions(visit, rule),
+                visit.text("families.rule.action." + rule.action()), tone, rule.enabled());
     }
 
     private static String words(Visit visit, Verdict verdict) {
@@ -112,29 +138,30 @@ public final class RiskPages implements Pages {
     }
 
     private static RiskView.Assessed assessed(Visit visit, Logged logged) {
-        String reason = logged.reasons.stream()
-                .max(Comparator.comparingDouble(each -> Double.isNaN(each.weight()) ? 0 : Math.abs(each.weight()))).map(Reason::text).orElse("");
         return new RiskView.Assessed(visit.storeUrl("decisions", logged.entry.requestId()), logged.entry.subject(), words(visit, logged.verdict),
-                tone(logged.verdict), visit.format().number(logged.score, 3), reason, visit.format().time(logged.entry.time()));
+                tone(logged.verdict), visit.format().number(logged.score, 3), mainReason(logged.reasons),
+                visit.format().time(logged.entry.time()));
     }
 
-    /** The thresholds of the enabled plugins: settings from 0 to 1 that are named after a verdict. */
-    private List<Chart.Mark> thresholds(Visit visit) {
+    private static String mainReason(List<Reason> reasons) {
+        return reasons.stream().max(Comparator.comparingDouble(each -> Double.isNaN(each.weight()) ? 0 : Math.abs(each.weight())))
+                .map(Reason::text).orElse("");
+    }
+
+    /** The thresholds of the plugin that answers: settings from 0 to 1 that are named after a verdict. */
+    private List<Chart.Mark> thresholds(Visit visit, String plugin) {
         List<Chart.Mark> marks = new ArrayList<>();
-        for (Activation activation : activations.list(visit.store().id())) {
-            if (!names.familyOf(visit, activation.plugin()).equals(Family.RISK)) {
-                continue;
-            }
-            activation.settings().forEach((name, value) -> {
-                for (Verdict verdict : List.of(Verdict.REVIEW, Verdict.DECLINE)) {
-                    if (value instanceof Number number && number.doubleValue() > 0 && number.doubleValue() < 1
-                            && name.toLowerCase(Locale.ROOT).contains(verdict.name().toLowerCase(Locale.ROOT))) {
-                        marks.add(new Chart.Mark(number.doubleValue(), visit.text("families.from-score", words(visit, verdict),
-                                visit.format().number(number.doubleValue(), 3))));
-                    }
+        Map<String, Object> settings = activations.find(visit.store().id(), plugin).map(Activation::settings).orElse(Map.of());
+        settings.forEach((name, value) -> {
+            for (Verdict verdict : List.of(Verdict.REVIEW, Verdict.DECLINE)) {
+                if (value instanceof Number number && number.doubleValue() > 0 && number.doubleValue() < 1
+                        && name.toLowerCase(Locale.ROOT).contains(verdict.name().toLowerCase(Locale.ROOT))) {
+                    marks.add(new Chart.Mark(number.doubleValue(), visit.text("families.from-score", words(visit, verdict),
+                            visit.format().number(number.doubleValue(), 3))));
                 }
-            });
-        }
-        return marks.stream().distinct().sorted(Comparator.comparingDouble(Chart.Mark::x)).toList();
+            }
+        });
+        marks.sort(Comparator.comparingDouble(Chart.Mark::x));
+        return marks;
     }
 }

@@ -10,8 +10,14 @@ import java.util.List;
  * @param counts how many of each verdict
  * @param latest the latest assessments
  * @param all the address of all of them
+ * @param cases transactions that a person should look at, the newest first
+ * @param rules the store's own rules
  */
-public record RiskView(Chart chart, List<Count> counts, List<Assessed> latest, String all) {
+public record RiskView(Chart chart, List<Count> counts, List<Assessed> latest, String all, List<Assessed> cases, List<Rule> rules) {
+
+    /** A rule of the store. */
+    public record Rule(String name, String description, String conditions, String action, String tone, boolean enabled) {
+    }
 
     /** How many transactions got a verdict, and which share that is. */
     public record Count(String label, String value, String share, String tone) {

@@ -99,7 +99,7 @@ public final class ModelPages implements Pages {
         return Answer.html("models/model", new ModelView(title, ModelRow.of(visit, model, rival, fate), Metric.of(visit, model, rival),
                 model.evaluation() == null ? "" : visit.text("models.cases", model.evaluation().cases()),
                 model.aliases().contains(ModelRegistry.CHAMPION), rival == null ? "" : Integer.toString(rival.number()),
-                fate == null ? "" : fate.reason(), facts(visit, model), settings(model), actions(visit, model)));
+                fate == null ? "" : fate.reason(), facts(visit, model), settings(visit, model), actions(visit, model)));
     }
 
     private static List<Fact> facts(Visit visit, ModelVersion model) {
@@ -115,8 +115,9 @@ public final class ModelPages implements Pages {
                 new Fact(visit.text("models.checksum"), model.sha256()));
     }
 
-    private static List<Fact> settings(ModelVersion model) {
-        return model.provenance().settings().entrySet().stream().map(each -> new Fact(each.getKey(), String.valueOf(each.getValue()))).toList();
+    private List<Fact> settings(Visit visit, ModelVersion model) {
+        return model.provenance().settings().entrySet().stream().map(each -> new Fact(
+                names.setting(visit, model.provenance().plugin(), each.getKey()), String.valueOf(each.getValue()))).toList();
     }
 
     private static List<Action> actions(Visit visit, ModelVersion model) {

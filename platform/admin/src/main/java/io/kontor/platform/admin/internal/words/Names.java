@@ -5,6 +5,7 @@ import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.data.DataAccess;
 import io.kontor.platform.plugins.PluginCatalogue;
 import io.kontor.platform.plugins.PluginDescriptor;
+import io.kontor.platform.plugins.SettingsSchema;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -60,6 +61,19 @@ public final class Names {
      */
     public String plugin(Visit visit, String id) {
         return plugins.find(id, null, visit.locale()).map(PluginDescriptor::title).orElse(id.substring(id.lastIndexOf('.') + 1));
+    }
+
+    /**
+     * What a setting of a plugin is called.
+     *
+     * @param visit the request
+     * @param plugin the plugin's id
+     * @param name the setting's name
+     * @return its title in the visitor's language; the name itself when the plugin does not have the setting any more
+     */
+    public String setting(Visit visit, String plugin, String name) {
+        return plugins.find(plugin, null, visit.locale()).flatMap(found -> found.settings().settings().stream()
+                .filter(setting -> setting.name().equals(name)).findFirst()).map(SettingsSchema.Setting::title).orElse(name);
     }
 
     /**
