@@ -57,14 +57,20 @@ final class PluginSettings {
     }
 
     /**
-     * The language in which the bundle answers a language asked for.
+     * The language in which a language asked for is answered.
      *
      * @param locale the language asked for
-     * @return the nearest that it has
+     * @return the nearest that the bundle has, or else the titles of the platform's tasks
      */
     Locale nearest(Locale locale) {
-        return documents.stream().map(document -> Translations.nearest(bundle, document.localization(), locale))
-            .filter(nearest -> !nearest.equals(Locale.ROOT)).findFirst().orElse(Locale.ROOT);
+        return localizations().map(base -> Translations.nearest(bundle, base, locale)).filter(nearest -> !nearest.equals(Locale.ROOT))
+            .findFirst().orElseGet(() -> TaskDescriptions.nearest(locale));
+    }
+
+    private Stream<String> localizations() {
+        String own = bundle.getHeaders("").get(Constants.BUNDLE_LOCALIZATION);
+        return Stream.concat(documents.stream().map(MetatypeDocument::localization),
+            Stream.of(own == null ? Constants.BUNDLE_LOCALIZATION_DEFAULT_BASENAME : own)).distinct();
     }
 
     /**
@@ -101,11 +107,9 @@ final class PluginSettings {
         if (!text.startsWith("%")) {
             return text;
         }
-        String own = bundle.getHeaders("").get(Constants.BUNDLE_LOCALIZATION);
         String key = text.substring(1);
-        return Stream.concat(documents.stream().map(MetatypeDocument::localization),
-                Stream.of(own == null ? Constants.BUNDLE_LOCALIZATION_DEFAULT_BASENAME : own)).distinct()
-            .map(base -> new Translations(bundle, base, locale).find(key)).flatMap(Optional::stream).findFirst().orElse(key);
+        return localizations().map(base -> new Translations(bundle, base, locale).find(key)).flatMap(Optional::stream).findFirst()
+            .orElse(key);
     }
 
     private static TypedSettings.Field field(MetatypeDocument.Attribute attribute, Object property, Translations translations) {

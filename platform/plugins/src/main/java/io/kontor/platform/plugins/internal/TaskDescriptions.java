@@ -68,10 +68,18 @@ final class TaskDescriptions {
         return plugin.properties.get(Plugin.PREFIX_ + element) instanceof String cron ? cron : byDefault;
     }
 
-    private PluginTask builtIn(String id, String cron, String job) {
-        ResourceBundle titles = ResourceBundle.getBundle(TITLES, locale, TaskDescriptions.class.getClassLoader(),
+    /** The language that the titles of the platform's tasks have for a language asked for. */
+    static Locale nearest(Locale locale) {
+        return titles(locale).getLocale();
+    }
+
+    private static ResourceBundle titles(Locale locale) {
+        return ResourceBundle.getBundle(TITLES, locale, TaskDescriptions.class.getClassLoader(),
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-        return new PluginTask(id, titles.getString(job), cron, true, job);
+    }
+
+    private PluginTask builtIn(String id, String cron, String job) {
+        return new PluginTask(id, titles(locale).getString(job), cron, true, job);
     }
 
     private PluginTask own(Map<String, Object> properties) {

@@ -92,6 +92,12 @@ class TasksOfPluginsTest {
         assertEquals(List.of(new PluginTask("plan", "Propose orders", "H 6 * * *", true, "replenishment-plan"),
             new PluginTask("tidy", "Tidy up", "H 4 * * *", false, "task")),
             container.catalogue.find("com.acme.orders", null, Locale.ENGLISH).orElseThrow().tasks());
+        assertEquals(List.of("Propose orders", "Ranger"), titles(Locale.CANADA_FRENCH), "each in the language that it has");
+        assertEquals(List.of("提出订货建议", "Tidy up"), titles(Locale.SIMPLIFIED_CHINESE));
+    }
+
+    private List<String> titles(Locale locale) {
+        return container.catalogue.find("com.acme.orders", null, locale).orElseThrow().tasks().stream().map(PluginTask::title).toList();
     }
 
     @Test
