@@ -13,10 +13,11 @@ import org.osgi.framework.Version;
  * @param baseline whether it is the family's baseline
  * @param trainable whether it learns a model ({@link io.kontor.api.model.Trainer})
  * @param tasks what it can do by the clock
+ * @param pages what it brings for the admin UI
  * @param bundle symbolic name of its bundle
  * @param version version of its bundle
  * @param settings its typed settings
  */
 public record PluginDescriptor(String id, String family, String title, String description, boolean baseline, boolean trainable,
-        List<PluginTask> tasks, String bundle, Version version, SettingsSchema settings) {
+        List<PluginTask> tasks, List<PluginPage> pages, String bundle, Version version, SettingsSchema settings) {
 }

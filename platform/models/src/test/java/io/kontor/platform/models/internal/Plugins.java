@@ -110,7 +110,7 @@ final class Plugins implements ActivePlugins, Activations, PluginCatalogue {
 
     @Override
     public Optional<PluginDescriptor> find(String id, Version version, Locale locale) {
-        return Optional.of(new PluginDescriptor(id, Family.RECOMMEND, id, "", false, true, List.of(), id, VERSION, null));
+        return Optional.of(new PluginDescriptor(id, Family.RECOMMEND, id, "", false, true, List.of(), List.of(), id, VERSION, null));
     }
 
     @Override

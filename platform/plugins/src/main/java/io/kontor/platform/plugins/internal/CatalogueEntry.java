@@ -94,7 +94,8 @@ final class CatalogueEntry {
         boolean trainable = List.of(component.serviceInterfaces).stream().anyMatch(service -> TRAINED.matcher(service).matches());
         List<PluginTask> tasks = new TaskDescriptions(all, text -> settings.text(text, locale), locale).of(component, trainable);
         return new PluginDescriptor(id, (String) component.properties.get(FAMILY), texts.title(), texts.description(),
-            Boolean.TRUE.equals(component.properties.get(BASELINE)), trainable, tasks, bundle.getSymbolicName(),
+            Boolean.TRUE.equals(component.properties.get(BASELINE)), trainable, tasks,
+            PageDescriptions.of(component, all, text -> settings.text(text, locale)), bundle.getSymbolicName(),
             bundle.getVersion(), texts.settings());
     }
 }
