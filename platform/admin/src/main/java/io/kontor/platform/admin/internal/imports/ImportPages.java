@@ -161,7 +161,7 @@ public final class ImportPages implements Pages {
         Sorting sorting = Sorting.of(visit, upload.columns().size());
         String query = query(entity(visit), sorting);
         CheckView view = new CheckView(upload, entity(visit), sorting.choices(), words.line(visit, job),
-                job.result() == null ? null : Outcome.of(visit, job), visit.storeUrl("import", upload.id()) + "?" + query,
+                job.state() == Job.State.SUCCEEDED ? Outcome.of(visit, job) : null, visit.storeUrl("import", upload.id()) + "?" + query,
                 visit.storeUrl("import", upload.id(), "check", job.id()) + "?" + query);
         return Answer.html(visit.partial() ? "imports/checking" : "imports/check", view);
     }

@@ -12,9 +12,10 @@ import java.time.Instant;
  * @param type what kind of work it is
  * @param plugin the plugin's title; empty when it concerns none
  * @param store the store's name; empty when it concerns none
+ * @param says what is to be said of it: the error of a failed one, what came of one that went well, else what is being done
  * @param href where more is shown
  */
-public record JobLine(Job job, String type, String plugin, String store, String href) {
+public record JobLine(Job job, String type, String plugin, String store, String says, String href) {
 
     /** How its state looks. */
     public String tone() {
@@ -43,10 +44,5 @@ public record JobLine(Job job, String type, String plugin, String store, String 
         }
         Duration ran = Duration.between(job.startedAt(), job.finishedAt() == null ? Instant.now() : job.finishedAt());
         return visit.format().duration(ran.isNegative() ? Duration.ZERO : ran);
-    }
-
-    /** What is to be said of it: the error of a failed one, else what is being done. */
-    public String message() {
-        return job.error() != null ? job.error() : job.message() == null ? "" : job.message();
     }
 }

@@ -11,7 +11,6 @@ import io.kontor.platform.jobs.Jobs;
 import io.kontor.platform.security.Role;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -109,8 +108,8 @@ public final class JobPages implements Pages {
         Job job = job(visit);
         List<LogLine> log = LogLine.of(visit, jobs.log(job.id()));
         String address = visit.store() == null ? visit.url("jobs", job.id()) : visit.storeUrl("jobs", job.id());
-        JobView view = new JobView(words.line(visit, job), log, Optional.ofNullable(job.result()).map(result -> Outcome.of(visit, job))
-                .orElse(null), address);
+        JobView view = new JobView(words.line(visit, job), log, job.state() == Job.State.SUCCEEDED ? Outcome.of(visit, job) : null,
+                address);
         return Answer.html(visit.partial() ? "jobs/live" : "jobs/job", view);
     }
 

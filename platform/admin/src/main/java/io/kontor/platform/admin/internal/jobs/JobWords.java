@@ -15,6 +15,9 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = JobWords.class)
 public final class JobWords {
 
+    /** What a job says before its work says anything. */
+    private static final String BEGUN = "Started";
+
     private final PluginCatalogue catalogue;
     private final Stores stores;
 
@@ -41,7 +44,17 @@ public final class JobWords {
         Optional<Store> store = Optional.ofNullable(job.store()).flatMap(stores::find);
         String href = store.map(found -> visit.url("stores", found.id(), "jobs", job.id())).orElseGet(() -> visit.url("jobs", job.id()));
         return new JobLine(job, visit.textOr("jobs.type." + job.type(), job.type()), job.plugin() == null ? "" : plugin(visit, job.plugin()),
-                store.map(Store::name).orElse(job.store() == null ? "" : job.store()), href);
+                store.map(Store::name).orElse(job.store() == null ? "" : job.store()), says(visit, job), href);
+    }
+
+    private static String says(Visit visit, Job job) {
+        return switch (job.state()) {
+            case QUEUED -> visit.text("jobs.waits");
+            case RUNNING -> job.message() == null || job.message().equals(BEGUN) ? visit.text("jobs.begun") : job.message();
+            case SUCCEEDED -> Outcome.of(visit, job).summary();
+            case FAILED -> job.error();
+            case CANCELLED -> visit.text("jobs.stopped");
+        };
     }
 
     /**

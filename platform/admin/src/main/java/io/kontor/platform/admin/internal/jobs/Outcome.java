@@ -20,11 +20,13 @@ import java.util.TreeSet;
  * @param figures counts and other short values
  * @param metrics a model's quality beside the baseline's; empty for other jobs
  * @param issues rows of a file that were put aside; empty for other jobs
+ * @param summary in a few words
  * @param verdict one sentence; empty for none
- * @param good whether the sentence is good news
+ * @param tone whether the sentence is good news: {@code good}, {@code warn} or empty
  * @param next where what came of it is dealt with; null for nowhere
  */
-public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> issues, String verdict, boolean good, Next next) {
+public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> issues, String summary, String verdict,
+        String tone, Next next) {
 
     /**
      * A short value.
@@ -73,7 +75,7 @@ public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> is
      * @return the result in the visitor's language
      */
     public static Outcome of(Visit visit, Job job) {
-        Map<String, Object> result = job.result();
+        Map<String, Object> result = job.result() == null ? Map.of() : job.result();
         return switch (job.type()) {
             case Imports.JOB -> imported(visit, job.store(), result);
             case ModelRegistry.TRAIN_JOB -> trained(visit, job.store(), result);
@@ -106,8 +108,11 @@ public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> is
         Next next = quarantined > 0 && !dryRun ? new Next(visit.text("jobs.to-quarantine"), visit.url("stores", store, "quarantine")
                 + (result.get("entity") == null ? "" : "?entity=" + result.get("entity")))
                 : dryRun ? null : new Next(visit.text("jobs.to-data"), visit.url("stores", store, "data"));
-        return new Outcome(figures, List.of(), issues, visit.text(dryRun ? "jobs.import.checked" : quarantined > 0 ? "jobs.import.part"
-                : "jobs.import.all"), quarantined == 0, next);
+        String entity = text(result.get("entity"));
+        String summary = visit.text(dryRun ? "jobs.import.would" : "jobs.import.did", visit.textOr("records.entity." + entity, entity),
+                count(result, "read"), count(result, "stored"), quarantined);
+        return new Outcome(figures, List.of(), issues, summary, visit.text(dryRun ? "jobs.import.checked" : quarantined > 0 ? "jobs.import.part"
+                : "jobs.import.all"), dryRun ? "" : quarantined == 0 ? "good" : "warn", next);
     }
 
     private static Outcome trained(Visit visit, String store, Map<String, Object> result) {
@@ -120,8 +125,8 @@ public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> is
         }
         boolean promoted = Boolean.TRUE.equals(result.get("promoted"));
         String reason = text(result.get("reason"));
-        return new Outcome(List.of(), metrics, List.of(), visit.text(promoted ? "jobs.train.promoted" : "jobs.train.kept")
-                + (reason.isEmpty() ? "" : " " + reason), promoted,
+        String verdict = visit.text(promoted ? "jobs.train.promoted" : "jobs.train.kept");
+        return new Outcome(List.of(), metrics, List.of(), verdict, verdict + (reason.isEmpty() ? "" : " " + reason), promoted ? "good" : "warn",
                 result.get("model") == null ? null : new Next(visit.text("jobs.to-model"), visit.url("stores", store, "models",
                         text(result.get("model")))));
     }
@@ -137,7 +142,8 @@ public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> is
     private static Outcome planned(Visit visit, String store, Map<String, Object> result, String family) {
         Outcome counts = plain(visit, result, "jobs.result.");
         long proposals = count(result, "proposals");
-        return new Outcome(counts.figures, List.of(), List.of(), visit.text(proposals > 0 ? "jobs.plan.some" : "jobs.plan.none"), proposals > 0,
+        return new Outcome(counts.figures, List.of(), List.of(), visit.text("jobs.plan.did", proposals),
+                visit.text(proposals > 0 ? "jobs.plan.some" : "jobs.plan.none"), proposals > 0 ? "good" : "",
                 new Next(visit.text("jobs.to-proposals"), visit.url("stores", store, "proposals") + "?family=" + family));
     }
 
@@ -149,7 +155,7 @@ public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> is
                 figures.add(new Figure(visit.textOr(prefix + name, words(name)), value(visit, value), ""));
             }
         });
-        return new Outcome(figures, List.of(), List.of(), "", true, null);
+        return new Outcome(figures, List.of(), List.of(), visit.text("jobs.done"), "", "", null);
     }
 
     /** The words of a name in camel case: {@code withoutDemand} is "Without demand". */

@@ -33,7 +33,8 @@ class OutcomeTest {
         assertEquals(List.of("1,200", "1,198", "1", "1"), outcome.figures().stream().map(Outcome.Figure::value).toList());
         assertEquals(List.of(new Outcome.Issue("7", "quantity", "quantity must be a number.")), outcome.issues());
         assertEquals("/admin/stores/shop/quarantine?entity=orders", outcome.next().href());
-        assertFalse(outcome.good());
+        assertEquals("Order lines: 1,200 rows read, 1,198 stored, 1 put aside", outcome.summary());
+        assertEquals("warn", outcome.tone());
     }
 
     @Test
@@ -44,7 +45,7 @@ class OutcomeTest {
         assertEquals("0.2", outcome.metrics().get(1).baseline());
         assertEquals("–", outcome.metrics().get(0).baseline());
         assertTrue(outcome.verdict().endsWith("Better."), outcome.verdict());
-        assertTrue(outcome.good());
+        assertEquals("good", outcome.tone());
     }
 
     @Test
@@ -66,7 +67,8 @@ class OutcomeTest {
     }
 
     private JobPages.JobView view(Job job) {
-        JobLine line = new JobLine(job, "Training", "Similar products", "The shop", "/admin/stores/shop/jobs/j1");
+        JobLine line = new JobLine(job, "Training", "Similar products", "The shop", job.error() == null ? "Learning" : job.error(),
+                "/admin/stores/shop/jobs/j1");
         return new JobPages.JobView(line, LogLine.of(operator.visit(), List.of("2026-03-01T12:00:05.123Z 3 of 9 done", "without a time")), null,
                 "/admin/stores/shop/jobs/j1");
     }
