@@ -21,6 +21,9 @@ final class Fraud {
     private static final int LONGEST_PAUSE_SECONDS = 540;
     private static final double FIRST_COMPLAINT = 6;
     private static final double COMPLAINT = 16;
+    private static final double TAKEN_OVER = 0.6;
+    private static final double CAREFUL = 0.7;
+    private static final double ABROAD = 0.6;
     private static final List<String> FAR = List.of("RO", "NG", "VN", "BR", "UA");
 
     private final Profile profile;
@@ -62,15 +65,21 @@ final class Fraud {
             }
         }
         for (int n = profile.count("lone"); n > 0; n--) {
-            Customer victim = customers.any(chance);
-            boolean takenOver = chance.happens(0.4);
-            Payment.Origin origin = new Payment.Origin(takenOver ? victim.means().method() : "card",
-                    chance.happens(0.6) ? chance.of(FAR) : victim.country(), victim.country(), Means.address(chance),
-                    "d-" + chance.hex(10), takenOver ? victim.means().email() : chance.hex(16), victim.means().cards().get(0));
-            payments.add(payment(span.second(chance.below(span.days()), 8 * 60 + chance.below(14 * 60)), orders, number++,
-                    takenOver ? victim.id() : Customers.id(accounts++), origin, takenOver ? 100 + chance.below(600) : chance.below(10),
-                    Payment.NO_RING));
+            payments.add(lone(orders, number++, accounts++));
         }
+    }
+
+    /** A thief alone: some pretend to be the victim at home, and can hardly be told from somebody with a new device. */
+    private Payment lone(List<Order> orders, int number, int account) {
+        Customer victim = customers.any(chance);
+        boolean takenOver = chance.happens(TAKEN_OVER);
+        boolean careful = takenOver && chance.happens(CAREFUL);
+        Payment.Origin origin = new Payment.Origin(takenOver ? victim.means().method() : "card",
+                !careful && chance.happens(ABROAD) ? chance.of(FAR) : victim.country(), victim.country(), Means.address(chance),
+                "d-" + chance.hex(10), takenOver ? victim.means().email() : chance.hex(16), victim.means().cards().get(0));
+        long second = span.second(chance.below(span.days()), 8 * 60 + chance.below(14 * 60));
+        return payment(second, orders, number, takenOver ? victim.id() : Customers.id(account), origin,
+                takenOver ? 100 + chance.below(600) : chance.below(10), Payment.NO_RING);
     }
 
     private Ring ring(int number) {

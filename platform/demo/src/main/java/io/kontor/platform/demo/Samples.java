@@ -15,14 +15,18 @@ import java.util.Set;
  *
  * @param customer the id of the latest customer who bought some products, but not most of them
  * @param suspicious a payment that a ring goes on to try, a minute after its latest one
- * @param ordinary payments of customers, made again a minute after the latest ones
+ * @param ordinary payments as customers make them, half a day after their latest ones
+ * @param doubtful payments of customers from devices that they never used, abroad or for more than usual
  */
-public record Samples(String customer, Map<String, Object> suspicious, List<Map<String, Object>> ordinary) {
+public record Samples(String customer, Map<String, Object> suspicious, List<Map<String, Object>> ordinary,
+        List<Map<String, Object>> doubtful) {
 
-    private static final int ORDINARY = 12;
+    private static final int ORDINARY = 8;
+    private static final int DOUBTFUL = 6;
     private static final int FEWEST_PRODUCTS = 5;
     private static final int MOST_PRODUCTS = 8;
-    private static final int LATER_SECONDS = 60;
+    private static final long SOON = 60;
+    private static final long HALF_A_DAY = 43_200;
 
     static Samples of(Profile profile, List<Order> orders, List<Payment> payments) {
         Map<String, Set<Item>> chosen = new HashMap<>();
@@ -36,19 +40,33 @@ public record Samples(String customer, Map<String, Object> suspicious, List<Map<
         Payment ring = payments.stream().filter(payment -> payment.truth().ring() != Payment.NO_RING)
                 .max(Comparator.comparingLong(Payment::second)).orElseThrow();
         List<Map<String, Object>> ordinary = new ArrayList<>();
-        for (int i = payments.size() - 1; ordinary.size() < ORDINARY; i--) {
-            if (!payments.get(i).truth().fraud()) {
-                ordinary.add(again(profile, payments.get(i)));
+        List<Map<String, Object>> doubtful = new ArrayList<>();
+        for (int i = payments.size() - 1; doubtful.size() < DOUBTFUL; i--) {
+            if (payments.get(i).truth().fraud()) {
+                continue;
+            } else if (ordinary.size() < ORDINARY) {
+                ordinary.add(again(profile, payments.get(i), HALF_A_DAY));
+            } else {
+                doubtful.add(doubtful(again(profile, payments.get(i), HALF_A_DAY), doubtful.size()));
             }
         }
-        return new Samples(customer, again(profile, ring), List.copyOf(ordinary));
+        return new Samples(customer, again(profile, ring, SOON), List.copyOf(ordinary), List.copyOf(doubtful));
     }
 
-    private static Map<String, Object> again(Profile profile, Payment payment) {
+    private static Map<String, Object> doubtful(Map<String, Object> payment, int number) {
+        payment.put("device", "d-new" + number);
+        if (number % 2 == 0) {
+            payment.put("country", "BR");
+        }
+        payment.put("amount", Payments.cents((double) payment.get("amount") * (1 + number)));
+        return payment;
+    }
+
+    private static Map<String, Object> again(Profile profile, Payment payment, long later) {
         Payment.Origin origin = payment.origin();
         Map<String, Object> again = new LinkedHashMap<>();
         again.put("id", payment.id() + "-again");
-        again.put("time", Instant.ofEpochSecond(payment.second() + LATER_SECONDS).toString());
+        again.put("time", Instant.ofEpochSecond(payment.second() + later).toString());
         again.put("amount", payment.amount());
         again.put("customerId", payment.customer());
         again.put("currency", profile.text("currency"));

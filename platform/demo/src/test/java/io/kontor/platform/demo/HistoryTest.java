@@ -148,6 +148,7 @@ class HistoryTest {
         String device = samples.suspicious().get("device").toString();
         assertTrue(Rows.of(history(store), "transactions").stream().filter(row -> row.get("device").equals(device)).count() >= 4, device);
         assertFalse(samples.ordinary().isEmpty());
+        assertFalse(samples.doubtful().isEmpty());
         assertEquals(Set.copyOf(history(store).truths().products()), store.titles(SEED).keySet());
     }
 }

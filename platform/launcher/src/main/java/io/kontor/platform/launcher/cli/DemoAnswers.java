@@ -81,6 +81,7 @@ final class DemoAnswers {
 
     List<String> risk(Samples samples) {
         samples.ordinary().forEach(this::assess);
+        samples.doubtful().forEach(this::assess);
         JsonNode answer = assess(samples.suspicious());
         List<String> lines = new ArrayList<>();
         lines.add("A payment of %s with card %s: %s, score %.2f. %s".formatted(money((double) samples.suspicious().get("amount")),
