@@ -2,9 +2,8 @@ package io.kontor.platform.admin.internal.jobs;
 
 import io.kontor.api.store.Store;
 import io.kontor.platform.admin.internal.shell.Visit;
+import io.kontor.platform.admin.internal.words.Names;
 import io.kontor.platform.jobs.Job;
-import io.kontor.platform.plugins.PluginCatalogue;
-import io.kontor.platform.plugins.PluginDescriptor;
 import io.kontor.platform.stores.Stores;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -18,18 +17,18 @@ public final class JobWords {
     /** What a job says before its work says anything. */
     private static final String BEGUN = "Started";
 
-    private final PluginCatalogue catalogue;
+    private final Names names;
     private final Stores stores;
 
     /**
      * Made by Declarative Services.
      *
-     * @param catalogue the plugins' titles
+     * @param names what plugins are called
      * @param stores the stores' names
      */
     @Activate
-    public JobWords(@Reference PluginCatalogue catalogue, @Reference Stores stores) {
-        this.catalogue = catalogue;
+    public JobWords(@Reference Names names, @Reference Stores stores) {
+        this.names = names;
         this.stores = stores;
     }
 
@@ -43,7 +42,8 @@ public final class JobWords {
     public JobLine line(Visit visit, Job job) {
         Optional<Store> store = Optional.ofNullable(job.store()).flatMap(stores::find);
         String href = store.map(found -> visit.url("stores", found.id(), "jobs", job.id())).orElseGet(() -> visit.url("jobs", job.id()));
-        return new JobLine(job, visit.textOr("jobs.type." + job.type(), job.type()), job.plugin() == null ? "" : plugin(visit, job.plugin()),
+        return new JobLine(job, visit.textOr("jobs.type." + job.type(), job.type()),
+                job.plugin() == null ? "" : names.plugin(visit, job.plugin()),
                 store.map(Store::name).orElse(job.store() == null ? "" : job.store()), says(visit, job), href);
     }
 
@@ -55,16 +55,5 @@ public final class JobWords {
             case FAILED -> job.error();
             case CANCELLED -> visit.text("jobs.stopped");
         };
-    }
-
-    /**
-     * What a plugin is called.
-     *
-     * @param visit the request
-     * @param id the plugin's id
-     * @return its title in the visitor's language; the last part of the id when its bundle has gone
-     */
-    public String plugin(Visit visit, String id) {
-        return catalogue.find(id, null, visit.locale()).map(PluginDescriptor::title).orElse(id.substring(id.lastIndexOf('.') + 1));
     }
 }

@@ -135,8 +135,7 @@ public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> is
     private static String metric(Visit visit, String name) {
         int at = name.indexOf('@');
         String plain = at < 0 ? name : name.substring(0, at);
-        return visit.textOr("models.metric." + plain, visit.textOr("jobs.metric." + plain, plain))
-                + (at < 0 ? "" : " @ " + name.substring(at + 1));
+        return visit.textOr("models.metric." + plain, plain) + (at < 0 ? "" : " @ " + name.substring(at + 1));
     }
 
     private static Outcome planned(Visit visit, String store, Map<String, Object> result, String family) {

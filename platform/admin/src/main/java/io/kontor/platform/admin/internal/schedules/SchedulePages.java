@@ -120,8 +120,17 @@ public final class SchedulePages implements Pages {
                     terms.enabled()), visit.locale());
             return back(visit);
         } catch (ScheduleRefusedException e) {
-            return Answer.again("schedules/edit", form(visit, schedule, cron, zone, e.field(), e.getMessage()));
+            return Answer.again("schedules/edit", form(visit, schedule, cron, zone, e.field(), fault(visit, e, cron, zone)));
         }
+    }
+
+    /** What is wrong, in the visitor's language where it is one of the two fields of the form. */
+    private static String fault(Visit visit, ScheduleRefusedException refused, String cron, String zone) {
+        return switch (refused.field()) {
+            case "cron" -> visit.text("schedules.cron-wrong", cron);
+            case "timeZone" -> visit.text("schedules.zone-wrong", zone);
+            default -> refused.getMessage();
+        };
     }
 
     private Answer enable(Visit visit, boolean enabled) {
