@@ -60,12 +60,20 @@ final class DecisionReading {
     private List<Fact> question(Visit visit, DecisionLog.Entry entry) {
         List<Fact> facts = new ArrayList<>();
         entry.question().forEach((name, value) -> {
-            String text = value(visit, name, value);
-            if (!text.isEmpty()) {
-                facts.add(new Fact(visit.textOr("decisions.question." + name, name), text));
+            if (value instanceof Map<?, ?> record) {
+                record.forEach((field, each) -> add(visit, facts, field.toString(), each));
+            } else {
+                add(visit, facts, name, value);
             }
         });
         return facts;
+    }
+
+    private void add(Visit visit, List<Fact> facts, String name, Object value) {
+        String text = value(visit, name, value);
+        if (!text.isEmpty()) {
+            facts.add(new Fact(visit.textOr("decisions.question." + name, visit.textOr("families.field." + name, name)), text));
+        }
     }
 
     private String value(Visit visit, String name, Object value) {
