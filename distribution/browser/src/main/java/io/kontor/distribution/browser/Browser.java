@@ -6,11 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.openqa.selenium.Alert;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
@@ -26,9 +30,14 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  * Chromium without a window, with a fresh profile, before the admin pages of a server. The browser and its driver are those of the variables
  * {@code CHROME} and {@code CHROMEDRIVER}, else those that Debian installs, else Selenium fetches them.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Notes that the protocol of the newest Chromium release is missing, which is not used here. */
+    private static final Logger DEVTOOLS = Logger.getLogger("org.openqa.selenium.devtools");
+    private static final int WIDTH = 1360;
+    private static final int HEIGHT = 1000;
+    private static final int TALLEST = 4_000;
 
     private final ChromeDriver driver;
     private final String url;
@@ -36,11 +45,12 @@ final class Browser implements AutoCloseable {
     Browser(String url) {
         this.url = url;
         ChromeOptions options = new ChromeOptions();
-        options.addArguments("--headless=new", "--window-size=1360,1000", "--disable-background-networking", "--disable-component-update",
-                "--disable-sync", "--disable-dev-shm-usage", "--no-first-run", "--lang=en");
+        options.addArguments("--headless=new", "--window-size=" + WIDTH + "," + HEIGHT, "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--no-first-run", "--lang=en");
         if ("root".equals(System.getProperty("user.name"))) {
             options.addArguments("--no-sandbox");
         }
+        DEVTOOLS.setLevel(Level.SEVERE);
         LoggingPreferences logging = new LoggingPreferences();
         logging.enable(LogType.BROWSER, Level.ALL);
         options.setCapability(ChromeOptions.LOGGING_PREFS, logging);
@@ -70,12 +80,23 @@ final class Browser implements AutoCloseable {
         find("#navigation");
     }
 
+    /** Does something as a visitor who is not logged in. */
+    void apart(Runnable visit) {
+        Set<Cookie> cookies = driver.manage().getCookies();
+        driver.manage().deleteAllCookies();
+        try {
+            visit.run();
+        } finally {
+            cookies.forEach(driver.manage()::addCookie);
+        }
+    }
+
     void open(String path) {
         driver.get(url + path);
     }
 
-    Object run(String script) {
-        return driver.executeScript(script);
+    Object run(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
     }
 
     /** How the pages shall look and speak from now on. */
@@ -128,11 +149,19 @@ final class Browser implements AutoCloseable {
                 .anyMatch(each -> each.getText().contains(text)));
     }
 
-    /** What went wrong in the pages since the last call, for example scripts that the policy refused. */
+    /** What the console complained about since the last call: scripts, failed requests, and what the pages' policy refused. */
     List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(Object::toString).toList();
+    }
+
+    /** A picture of the whole page. */
+    byte[] picture() {
+        driver.manage().window().setSize(new Dimension(WIDTH, HEIGHT));
+        Number height = (Number) run("return document.documentElement.scrollHeight");
+        driver.manage().window().setSize(new Dimension(WIDTH, Math.max(HEIGHT, Math.min(height.intValue(), TALLEST))));
+        return driver.getScreenshotAs(OutputType.BYTES);
     }
 
     @Override
