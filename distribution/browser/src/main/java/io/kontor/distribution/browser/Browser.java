@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -13,7 +14,6 @@ import java.util.logging.Logger;
 import org.openqa.selenium.Alert;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriver;
@@ -156,12 +156,18 @@ public final class Browser implements AutoCloseable {
                 .map(Object::toString).toList();
     }
 
-    /** A picture of the whole page. */
+    /** A picture of the whole page, as in a window that is high enough for it. */
     byte[] picture() {
-        driver.manage().window().setSize(new Dimension(WIDTH, HEIGHT));
+        size(HEIGHT);
         Number height = (Number) run("return document.documentElement.scrollHeight");
-        driver.manage().window().setSize(new Dimension(WIDTH, Math.max(HEIGHT, Math.min(height.intValue(), TALLEST))));
+        size(Math.min(height.intValue(), TALLEST));
         return driver.getScreenshotAs(OutputType.BYTES);
+    }
+
+    private void size(int height) {
+        driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", Map.of("width", WIDTH, "height", height, "deviceScaleFactor", 1,
+                "mobile", false));
+        driver.executeCdpCommand("Emulation.setScrollbarsHidden", Map.of("hidden", true));
     }
 
     @Override

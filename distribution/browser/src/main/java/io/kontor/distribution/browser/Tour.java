@@ -38,6 +38,8 @@ public final class Tour {
     private final int most;
     private final Map<String, String> answers;
     private final Map<String, Set<String>> followed = new HashMap<>();
+    /** Places below which every part of the UI has its own name. */
+    private final Set<String> groups;
     private final Set<String> entries = new HashSet<>();
     private final Set<String> seen = new HashSet<>();
     private final Deque<String> ahead = new ArrayDeque<>();
@@ -55,6 +57,7 @@ public final class Tour {
         this.store = store;
         this.most = most;
         this.answers = Map.copyOf(answers);
+        this.groups = Set.of("/admin", "/admin/stores", "/admin/stores/" + store);
     }
 
     /**
@@ -97,7 +100,10 @@ public final class Tour {
         Map<String, String> steps = new HashMap<>();
         for (int slash = path.lastIndexOf('/'); slash >= START.length() - 1; slash = path.lastIndexOf('/', slash - 1)) {
             int end = path.indexOf('/', slash + 1);
-            steps.put(path.substring(0, slash), path.substring(slash + 1, end < 0 ? path.length() : end));
+            String place = path.substring(0, slash);
+            if (!groups.contains(place)) {
+                steps.put(place, path.substring(slash + 1, end < 0 ? path.length() : end));
+            }
         }
         String query = URI.create(address).getRawQuery();
         if (query != null) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.platform.testkit.server.KontorServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ class ImportIT {
         browser.click("Send file");
 
         browser.waitForText("main h1", "Match the columns");
+        assertEquals(List.of(), Axe.findings(browser));
         choose(browser, 0, "orderId");
         choose(browser, 1, "time");
         choose(browser, 2, "productId");
@@ -47,8 +49,11 @@ class ImportIT {
         String checked = browser.find("main").getText();
         assertTrue(checked.contains("unitPrice must not be below 0"), checked);
         assertEquals(0, stored(server));
+        assertEquals(List.of(), Axe.findings(browser));
 
         browser.click("Import now");
+        browser.find("#job-log");
+        browser.find("#outcome");
         browser.waitForText("main", "unitPrice must not be below 0");
         assertEquals(2, stored(server));
         browser.open("/admin/stores/files/quarantine");

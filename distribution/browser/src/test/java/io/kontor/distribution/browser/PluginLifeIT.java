@@ -57,6 +57,7 @@ class PluginLifeIT {
         assertEquals(true, browser.run("return window.sameDocument"));
         entry.click();
         browser.waitForText("main", "Umbrella");
+        assertEquals(List.of(), Axe.findings(browser));
         browser.driver().close();
         browser.driver().switchTo().window(pages);
 
@@ -70,6 +71,7 @@ class PluginLifeIT {
         browser.open("/admin/bundles");
         browser.find("#upload input[type=file]").sendKeys(Path.of(System.getProperty("kontor.example")).toAbsolutePath().normalize().toString());
         browser.waitForText("#plan .changes", PLUGIN);
+        assertEquals(List.of(), Axe.findings(browser));
         browser.click("Deploy");
         browser.waitForText("#deployed", PLUGIN + " 1.0.0 is deployed.");
         browser.named("Remove " + PLUGIN + " 1.0.0");
