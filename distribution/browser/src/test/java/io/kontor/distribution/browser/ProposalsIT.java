@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.platform.testkit.server.KontorServer;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -70,6 +72,7 @@ class ProposalsIT {
         browser.prefer("en", "light");
         browser.open("/admin/stores/prices/proposals/" + id);
         browser.find("table.arithmetic");
+        browser.find("table.trail");
         browser.find(".plot canvas");
         browser.click("Approve");
         browser.waitForText(".badge", "Approved");
@@ -81,6 +84,11 @@ class ProposalsIT {
         browser.confirm();
         browser.waitForText(".badge", "Taken back");
         assertEquals("reverted", state(server, id));
+        JsonNode told = server.get("/stores/prices/proposals/" + id).expect(200).json();
+        List<String> history = new ArrayList<>();
+        told.get("history").forEach(each -> history.add(each.get("state").asText() + " by " + each.get("by").asText()));
+        assertEquals(List.of("approved by admin", "reverted by admin"), history);
+        assertEquals("max-change", told.get("trail").get(0).get("guardrail").asText());
     }
 
     private static String state(KontorServer server, String id) {

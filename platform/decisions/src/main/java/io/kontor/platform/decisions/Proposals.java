@@ -1,6 +1,7 @@
 package io.kontor.platform.decisions;
 
 import io.kontor.api.decision.Proposal;
+import io.kontor.api.pricing.GuardrailStep;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,20 @@ public interface Proposals {
      *
      * @param place the location concerned; empty when it is all
      * @param answer the proposal with who made it
+     * @param trail what guardrails did to it, in their order; empty for what passes none
      */
-    record New(String place, Answer<Proposal> answer) {
+    record New(String place, Answer<Proposal> answer, List<GuardrailStep> trail) {
+    }
+
+    /**
+     * What was decided on a proposal at one time.
+     *
+     * @param state APPROVED, REJECTED, REVERTED or SUPERSEDED
+     * @param at when
+     * @param by by whom; empty for what was superseded
+     * @param note what the person said; empty when nothing
+     */
+    record Decision(State state, Instant at, Optional<String> by, Optional<String> note) {
     }
 
     /**
@@ -53,9 +66,12 @@ public interface Proposals {
      * @param decidedAt when it was last decided on; empty while it waits
      * @param decidedBy by whom; empty while it waits
      * @param note what the person said; empty when nothing
+     * @param trail what guardrails did to it, in their order; empty for what passed none
+     * @param history every decision on it, the first one first
      */
     record Kept(long id, String store, String family, String place, State state, Proposal proposal, Answer.ServedBy servedBy,
-            Optional<String> fallback, Instant proposedAt, Optional<Instant> decidedAt, Optional<String> decidedBy, Optional<String> note) {
+            Optional<String> fallback, Instant proposedAt, Optional<Instant> decidedAt, Optional<String> decidedBy, Optional<String> note,
+            List<GuardrailStep> trail, List<Decision> history) {
     }
 
     /**

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.kontor.api.decision.ArithmeticLine;
 import io.kontor.api.decision.Proposal;
 import io.kontor.api.decision.Reason;
+import io.kontor.api.pricing.GuardrailStep;
 import io.kontor.platform.decisions.Answer;
+import io.kontor.platform.decisions.Proposals.Decision;
 import io.kontor.platform.decisions.Proposals.Kept;
 import io.kontor.platform.decisions.Proposals.New;
 import io.kontor.platform.decisions.Proposals.State;
@@ -15,12 +17,14 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The table {@code proposal}. */
+/** The tables {@code proposal} and {@code proposal_decision}. */
 final class ProposalTable {
 
     private static final int LONGEST_NOTE = 2_000;
@@ -29,8 +33,12 @@ final class ProposalTable {
     private static final String SELECT = "select id, store, family, kind, subject, place, state, plugin, plugin_version, model, fallback, "
             + "content, proposed_at, decided_at, decided_by, note from proposal where store = ?";
 
-    /** What of a proposal is kept as JSON. */
-    record Content(Map<String, Object> change, List<Line> arithmetic, Map<String, Double> impact, List<Why> reasons) {
+    /** What of a proposal is kept as JSON; those of before there were trails have none. */
+    record Content(Map<String, Object> change, List<Line> arithmetic, Map<String, Double> impact, List<Why> reasons, List<Step> trail) {
+    }
+
+    /** What a guardrail did; a value that is no number is null. */
+    record Step(String guardrail, Double before, Double after, String text) {
     }
 
     /** A line of arithmetic; a value that is no number is null. */
@@ -45,6 +53,15 @@ final class ProposalTable {
     }
 
     static void supersede(Connection connection, String store, String family, String kind, Instant now) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("insert into proposal_decision (proposal, number, state, decided_at) "
+                + "select id, 1, 'SUPERSEDED', cast(? as timestamp with time zone) from proposal "
+                + "where store = ? and family = ? and kind = ? and state = 'PENDING'")) {
+            insert.setTimestamp(1, Timestamp.from(now));
+            insert.setString(2, store);
+            insert.setString(3, family);
+            insert.setString(4, kind);
+            insert.executeUpdate();
+        }
         try (PreparedStatement update = connection.prepareStatement("update proposal set state = 'SUPERSEDED', decided_at = ? "
                 + "where store = ? and family = ? and kind = ? and state = 'PENDING'")) {
             update.setTimestamp(1, Timestamp.from(now));
@@ -70,7 +87,7 @@ final class ProposalTable {
                 insert.setString(7, by.version());
                 insert.setString(8, by.model().orElse(null));
                 insert.setString(9, one.answer().fallback().orElse(null));
-                insert.setString(10, LogJson.write(content(proposal)));
+                insert.setString(10, LogJson.write(content(proposal, one.trail())));
                 insert.setTimestamp(11, Timestamp.from(now));
                 insert.addBatch();
             }
@@ -78,9 +95,10 @@ final class ProposalTable {
         }
     }
 
-    private static Content content(Proposal proposal) {
+    private static Content content(Proposal proposal, List<GuardrailStep> trail) {
         return new Content(proposal.change(), proposal.arithmetic().stream().map(line -> new Line(line.label(), line.value())).toList(),
-                proposal.impact(), proposal.reasons().stream().map(why -> new Why(why.code(), why.text(), why.weight())).toList());
+                proposal.impact(), proposal.reasons().stream().map(why -> new Why(why.code(), why.text(), why.weight())).toList(),
+                trail.stream().map(step -> new Step(step.guardrail(), step.before(), step.after(), step.text())).toList());
     }
 
     static List<Kept> list(Connection connection, String store, String family, State state, long before, int limit) throws SQLException {
@@ -102,7 +120,7 @@ final class ProposalTable {
                 while (rows.next()) {
                     found.add(kept(rows));
                 }
-                return found;
+                return withHistory(connection, found);
             }
         }
     }
@@ -127,7 +145,7 @@ final class ProposalTable {
             select.setString(1, store);
             select.setLong(2, id);
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(kept(row)) : Optional.empty();
+                return row.next() ? Optional.of(withHistory(connection, List.of(kept(row))).get(0)) : Optional.empty();
             }
         }
     }
@@ -142,6 +160,37 @@ final class ProposalTable {
             update.setLong(5, id);
             update.executeUpdate();
         }
+        try (PreparedStatement insert = connection.prepareStatement("insert into proposal_decision (proposal, number, state, decided_at, "
+                + "decided_by, note) select id, (select count(*) + 1 from proposal_decision where proposal = ?), state, decided_at, decided_by, "
+                + "note from proposal where id = ?")) {
+            insert.setLong(1, id);
+            insert.setLong(2, id);
+            insert.executeUpdate();
+        }
+    }
+
+    /** The same proposals with what was decided on them. */
+    private static List<Kept> withHistory(Connection connection, List<Kept> proposals) throws SQLException {
+        if (proposals.isEmpty()) {
+            return proposals;
+        }
+        Map<Long, List<Decision>> histories = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement("select proposal, state, decided_at, decided_by, note "
+                + "from proposal_decision where proposal in (" + String.join(", ", Collections.nCopies(proposals.size(), "?"))
+                + ") order by proposal, number")) {
+            for (int i = 0; i < proposals.size(); i++) {
+                select.setLong(i + 1, proposals.get(i).id());
+            }
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    histories.computeIfAbsent(rows.getLong(1), id -> new ArrayList<>()).add(new Decision(State.valueOf(rows.getString(2)),
+                            rows.getTimestamp(3).toInstant(), Optional.ofNullable(rows.getString(4)), Optional.ofNullable(rows.getString(5))));
+                }
+            }
+        }
+        return proposals.stream().map(one -> new Kept(one.id(), one.store(), one.family(), one.place(), one.state(), one.proposal(),
+                one.servedBy(), one.fallback(), one.proposedAt(), one.decidedAt(), one.decidedBy(), one.note(), one.trail(),
+                List.copyOf(histories.getOrDefault(one.id(), List.of())))).toList();
     }
 
     static void deleteAll(Connection connection, String store) throws SQLException {
@@ -160,7 +209,12 @@ final class ProposalTable {
         return new Kept(row.getLong(1), row.getString(2), row.getString(3), row.getString(6), State.valueOf(row.getString(7)), proposal, by,
                 Optional.ofNullable(row.getString(11)), row.getTimestamp(13).toInstant(),
                 Optional.ofNullable(row.getTimestamp(14)).map(Timestamp::toInstant), Optional.ofNullable(row.getString(15)),
-                Optional.ofNullable(row.getString(16)));
+                Optional.ofNullable(row.getString(16)), trail(content.trail), List.of());
+    }
+
+    private static List<GuardrailStep> trail(List<Step> steps) {
+        return steps == null ? List.of() : steps.stream().map(step -> new GuardrailStep(step.guardrail, number(step.before),
+                number(step.after), step.text)).toList();
     }
 
     private static double number(Double value) {

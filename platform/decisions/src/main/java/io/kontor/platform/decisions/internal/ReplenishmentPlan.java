@@ -125,7 +125,7 @@ public final class ReplenishmentPlan implements JobHandler {
                 Answer<Optional<Proposal>> answer = pipeline.ask(new OrderAsked(store, policy, question(store, level,
                         supply.get(level.product()))));
                 answer.value().ifPresent(order -> orders.add(new Proposals.New(level.location(),
-                        new Answer<>(answer.requestId(), answer.servedBy(), answer.fallback(), order))));
+                        new Answer<>(answer.requestId(), answer.servedBy(), answer.fallback(), order), List.of())));
             } catch (KontorException e) {
                 if (e.kind() == KontorException.Kind.CONFIGURATION) {
                     throw e;

@@ -14,6 +14,7 @@ import io.kontor.platform.persistence.Databases;
 import io.kontor.platform.testkit.postgres.BothDatabases;
 import io.kontor.platform.testkit.postgres.FreshDatabase;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +26,12 @@ class DecisionLogTest {
     private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
 
     static Databases.Opened open(FreshDatabase fresh) {
-        return Databases.open(fresh.url(), fresh.user(), fresh.password(), List.of(),
-                Map.of("decisions", List.of(DecisionTable.class.getResource("/db/migration/V1__decisions.sql"))));
+        return open(fresh, "V1__decisions", "V2__risk", "V3__proposal_history");
+    }
+
+    static Databases.Opened open(FreshDatabase fresh, String... migrations) {
+        return Databases.open(fresh.url(), fresh.user(), fresh.password(), List.of(), Map.of("decisions", Arrays.stream(migrations)
+                .map(name -> DecisionTable.class.getResource("/db/migration/" + name + ".sql")).toList()));
     }
 
     private static Entry entry(String id, int minute, String store, String subject) {

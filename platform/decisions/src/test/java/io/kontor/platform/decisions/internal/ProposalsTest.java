@@ -9,9 +9,11 @@ import io.kontor.api.data.Entity;
 import io.kontor.api.decision.ArithmeticLine;
 import io.kontor.api.decision.Proposal;
 import io.kontor.api.decision.Reason;
+import io.kontor.api.pricing.GuardrailStep;
 import io.kontor.platform.data.RecordWriter;
 import io.kontor.platform.data.StockLevels;
 import io.kontor.platform.decisions.Answer;
+import io.kontor.platform.decisions.Proposals.Decision;
 import io.kontor.platform.decisions.Proposals.Kept;
 import io.kontor.platform.decisions.Proposals.New;
 import io.kontor.platform.decisions.Proposals.State;
@@ -32,6 +34,8 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 class ProposalsTest {
 
     private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+    private static final List<GuardrailStep> TRAIL = List.of(new GuardrailStep("max-change", 12.5, 11, "Held from 12.50 to 11.00."),
+            new GuardrailStep("ending", 11, 11, "As it should be."));
 
     /** Remembers the latest records. */
     private static final class Shop implements RecordWriter, StockLevels {
@@ -75,7 +79,7 @@ class ProposalsTest {
     private static New proposal(String kind, String product, Map<String, Object> change) {
         return new New("", new Answer<>("r", new Answer.ServedBy("plugin", "1.0.0", Optional.of("m1")), Optional.empty(), new Proposal(kind,
                 product, change, List.of(new ArithmeticLine("Stock", 5)), Map.of("cost", 12.5),
-                List.of(new Reason("below-reorder-point", "Below the reorder point.", Double.NaN)))));
+                List.of(new Reason("below-reorder-point", "Below the reorder point.", Double.NaN)))), TRAIL);
     }
 
     private static List<String> states(List<Kept> kept) {
@@ -91,6 +95,8 @@ class ProposalsTest {
             Kept kept = proposals.list("berlin", null, null, Long.MAX_VALUE, 9).get(1);
             assertEquals(order("p1", 24).answer().value(), kept.proposal());
             assertEquals(NOON, kept.proposedAt());
+            assertEquals(TRAIL, kept.trail());
+            assertEquals(List.of(), kept.history());
             assertEquals(Map.of("inventory", 2L), proposals.pending("berlin"));
             assertEquals(List.of("p1 PENDING"), states(proposals.list("berlin", "inventory", State.PENDING, kept.id() + 1, 9)));
             assertTrue(proposals.find("paris", kept.id()).isEmpty(), "another store's");
@@ -109,6 +115,9 @@ class ProposalsTest {
             proposals.renew("berlin", "inventory", "order", List.of(order("p3", 1)));
             assertEquals(List.of("p3 PENDING", "p1 PENDING", "p2 SUPERSEDED", "p1 REJECTED"),
                     states(proposals.list("berlin", null, null, Long.MAX_VALUE, 9)));
+            assertEquals(List.of(List.of(), List.of(), List.of(new Decision(State.SUPERSEDED, NOON, Optional.empty(), Optional.empty())),
+                    List.of(new Decision(State.REJECTED, NOON, Optional.of("ada"), Optional.empty()))),
+                    proposals.list("berlin", null, null, Long.MAX_VALUE, 9).stream().map(Kept::history).toList());
         }
     }
 
@@ -124,6 +133,9 @@ class ProposalsTest {
                 assertEquals(State.APPROVED, approved.state());
                 assertEquals(Optional.of("ada"), approved.decidedBy());
                 assertEquals(State.REVERTED, proposals.decide("berlin", one.id(), State.REVERTED, "bo", "").orElseThrow().state());
+                assertEquals(List.of(new Decision(State.APPROVED, NOON, Optional.of("ada"), Optional.of("well")),
+                        new Decision(State.REVERTED, NOON, Optional.of("bo"), Optional.empty())),
+                        proposals.find("berlin", one.id()).orElseThrow().history());
             }
             assertEquals(List.of("prices p1 9.0", "prices p1 10.0", "stock p1 26.0", "stock p1 2.0"), shop.written);
             assertEquals(4, shop.after);
@@ -144,6 +156,22 @@ class ProposalsTest {
             assertEquals("The proposal is approved; only a pending one can be approved.", refused.getMessage());
             assertEquals(1, shop.written.size());
             assertTrue(proposals.decide("berlin", id + 1, State.APPROVED, "ada", "").isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void whatWasDecidedBeforeThereWasAHistoryBeginsIt(FreshDatabase fresh) {
+        try (Databases.Opened database = DecisionLogTest.open(fresh, "V1__decisions", "V2__risk")) {
+            database.jdbc(connection -> connection.createStatement().executeUpdate("insert into proposal (store, family, kind, subject, "
+                    + "place, state, plugin, plugin_version, content, proposed_at, decided_at, decided_by, note) values ('berlin', 'inventory', "
+                    + "'order', 'p1', '', 'REJECTED', 'plugin', '1.0.0', '{\"change\":{},\"arithmetic\":[],\"impact\":{},\"reasons\":[]}', "
+                    + "timestamp with time zone '2026-01-30 12:00:00+00', timestamp with time zone '2026-01-31 12:00:00+00', 'ada', 'no')"));
+        }
+        try (Databases.Opened database = DecisionLogTest.open(fresh)) {
+            Kept kept = proposals(database).list("berlin", null, null, Long.MAX_VALUE, 9).get(0);
+            assertEquals(List.of(new Decision(State.REJECTED, NOON, Optional.of("ada"), Optional.of("no"))), kept.history());
+            assertEquals(List.of(), kept.trail());
         }
     }
 

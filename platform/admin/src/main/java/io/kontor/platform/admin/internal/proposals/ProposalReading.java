@@ -108,7 +108,7 @@ final class ProposalReading {
             default -> List.of();
         };
         return new ProposalView(row(visit, kept), visit.storeUrl("proposals", Long.toString(kept.id())), ProposalWords.details(visit, proposal),
-                arithmetic, proposal.reasons().stream().filter(ProposalWords::bound).map(Reason::text).toList(),
+                arithmetic, ProposalWords.trail(visit, kept.trail()), ProposalWords.bounds(kept),
                 proposal.reasons().stream().filter(reason -> !ProposalWords.bound(reason)).map(Reason::text).toList(), drawn.charts(),
                 drawn.why(), history(visit, kept), visit.text("proposals.by", names.plugin(visit, kept.servedBy().plugin()),
                 kept.servedBy().version()),
@@ -119,11 +119,11 @@ final class ProposalReading {
         List<ProposalView.Happened> history = new ArrayList<>();
         history.add(new ProposalView.Happened(visit.format().time(kept.proposedAt()), visit.text("proposals.proposed",
                 names.plugin(visit, kept.servedBy().plugin())), ""));
-        kept.decidedAt().ifPresent(time -> {
-            String state = visit.text("proposals.state." + kept.state());
-            history.add(new ProposalView.Happened(visit.format().time(time), kept.decidedBy().isEmpty() ? state
-                    : visit.text("proposals.decided", state, kept.decidedBy().get()), kept.note().orElse("")));
-        });
+        for (Proposals.Decision decision : kept.history()) {
+            String state = visit.text("proposals.state." + decision.state());
+            history.add(new ProposalView.Happened(visit.format().time(decision.at()), decision.by().isEmpty() ? state
+                    : visit.text("proposals.decided", state, decision.by().get()), decision.note().orElse("")));
+        }
         return history;
     }
 }

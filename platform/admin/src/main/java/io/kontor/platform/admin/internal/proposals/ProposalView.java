@@ -11,7 +11,8 @@ import java.util.List;
  * @param action where decisions go
  * @param details all that it changes
  * @param arithmetic line by line
- * @param bounds what bound it
+ * @param trail what each guardrail did, in their order; empty for what passed none
+ * @param bounds what else bound it
  * @param reasons why
  * @param charts pictures beside it
  * @param noChart why there is no picture; empty when there is one
@@ -22,9 +23,22 @@ import java.util.List;
  * @param note what the visitor wrote
  * @param fault what went wrong; empty when nothing
  */
-public record ProposalView(ProposalListView.Row row, String action, List<Fact> details, List<Fact> arithmetic, List<String> bounds,
-        List<String> reasons, List<Chart> charts, String noChart, List<Happened> history, String served, String fallback,
+public record ProposalView(ProposalListView.Row row, String action, List<Fact> details, List<Fact> arithmetic, List<Step> trail,
+        List<String> bounds, List<String> reasons, List<Chart> charts, String noChart, List<Happened> history, String served, String fallback,
         List<String> decisions, String note, String fault) {
+
+    /**
+     * What a guardrail did to a price.
+     *
+     * @param guardrail its name
+     * @param meaning what it is for; empty for guardrails that the platform does not know
+     * @param before the price that came in
+     * @param after the price that went on
+     * @param bound whether it changed the price
+     * @param why the plugin's sentence
+     */
+    public record Step(String guardrail, String meaning, String before, String after, boolean bound, String why) {
+    }
 
     /** Something that happened to a proposal. */
     public record Happened(String time, String what, String note) {

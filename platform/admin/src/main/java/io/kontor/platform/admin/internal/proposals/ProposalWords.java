@@ -2,6 +2,7 @@ package io.kontor.platform.admin.internal.proposals;
 
 import io.kontor.api.decision.Proposal;
 import io.kontor.api.decision.Reason;
+import io.kontor.api.pricing.GuardrailStep;
 import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.admin.internal.words.Fact;
 import io.kontor.platform.admin.internal.words.Names;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Says what a proposal changes and what it would bring. */
 class ProposalWords {
@@ -93,6 +96,19 @@ class ProposalWords {
     /** Whether a reason tells of something that bound the proposal: such reasons are called so by the policies. */
     static boolean bound(Reason reason) {
         return reason.code().startsWith("bound-") || reason.code().endsWith("-bound") || reason.code().startsWith("rounded-");
+    }
+
+    /** What bound a proposal beside the guardrails of its trail, which tells of them better. */
+    static List<String> bounds(Kept kept) {
+        Set<String> told = kept.trail().stream().map(step -> "bound-" + step.guardrail()).collect(Collectors.toSet());
+        return kept.proposal().reasons().stream().filter(reason -> bound(reason) && !told.contains(reason.code())).map(Reason::text).toList();
+    }
+
+    /** What each guardrail did. */
+    static List<ProposalView.Step> trail(Visit visit, List<GuardrailStep> trail) {
+        return trail.stream().map(step -> new ProposalView.Step(visit.textOr("proposals.guardrail." + step.guardrail(),
+                step.guardrail().replace('-', ' ')), visit.textOr("proposals.guardrail." + step.guardrail() + ".meaning", ""),
+                money(visit, step.before()), money(visit, step.after()), step.bound(), step.text())).toList();
     }
 
     private static String money(Visit visit, Object value) {

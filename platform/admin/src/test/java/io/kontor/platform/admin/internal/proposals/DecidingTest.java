@@ -47,7 +47,7 @@ class DecidingTest {
                     List.of(new Reason("bound-max-change", "Held.", 1)));
             kept.put(id, new Kept(id, "shop", "pricing", "", state, proposal, new ServedBy("p", "1", Optional.empty()), Optional.empty(),
                     Instant.EPOCH, by.isEmpty() ? Optional.empty() : Optional.of(Instant.EPOCH),
-                    by.isEmpty() ? Optional.empty() : Optional.of(by), Optional.empty()));
+                    by.isEmpty() ? Optional.empty() : Optional.of(by), Optional.empty(), List.of(), List.of()));
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.kontor.platform.rest.internal.resources;
 
 import io.kontor.api.decision.ArithmeticLine;
 import io.kontor.api.decision.Reason;
+import io.kontor.api.pricing.GuardrailStep;
 import io.kontor.platform.decisions.Proposals;
 import io.kontor.platform.decisions.Proposals.Kept;
 import io.kontor.platform.decisions.Proposals.State;
@@ -53,17 +54,37 @@ public final class ProposalsResource implements Resource {
      * @param decidedAt when it was last decided on; null while it waits
      * @param decidedBy by whom; null while it waits
      * @param note what the person said; null when nothing
+     * @param trail what each guardrail did to a price, in their order
+     * @param history every decision on it, the first one first
      */
     public record ProposalView(String id, String family, String kind, String subject, String location, Map<String, Object> change,
             List<ArithmeticLine> arithmetic, Map<String, Double> impact, List<Reason> reasons, String state, ServedByView servedBy,
-            String fallback, Instant proposedAt, Instant decidedAt, String decidedBy, String note) {
+            String fallback, Instant proposedAt, Instant decidedAt, String decidedBy, String note, List<GuardrailStep> trail,
+            List<DecisionView> history) {
 
         static ProposalView of(Kept kept) {
             return new ProposalView(Long.toString(kept.id()), kept.family(), kept.proposal().kind(), kept.proposal().subject(),
                     kept.place().isEmpty() ? null : kept.place(), kept.proposal().change(), kept.proposal().arithmetic(),
                     kept.proposal().impact(), kept.proposal().reasons(), kept.state().name().toLowerCase(Locale.ROOT),
                     ServedByView.of(kept.servedBy()), kept.fallback().orElse(null), kept.proposedAt(), kept.decidedAt().orElse(null),
-                    kept.decidedBy().orElse(null), kept.note().orElse(null));
+                    kept.decidedBy().orElse(null), kept.note().orElse(null), kept.trail(),
+                    kept.history().stream().map(DecisionView::of).toList());
+        }
+    }
+
+    /**
+     * A decision on a proposal.
+     *
+     * @param state what it became: approved, rejected, reverted or superseded
+     * @param time when
+     * @param by by whom; null for what a newer proposal superseded
+     * @param note what the person said; null when nothing
+     */
+    public record DecisionView(String state, Instant time, String by, String note) {
+
+        static DecisionView of(Proposals.Decision decision) {
+            return new DecisionView(decision.state().name().toLowerCase(Locale.ROOT), decision.at(), decision.by().orElse(null),
+                    decision.note().orElse(null));
         }
     }
 
@@ -102,7 +123,7 @@ public final class ProposalsResource implements Resource {
     @GET
     @Path("{proposal}")
     @Requires(Role.VIEWER)
-    @Describe("A proposal with its arithmetic.")
+    @Describe("A proposal with its arithmetic, the trail of its guardrails and the history of decisions on it.")
     public ProposalView find(@PathParam("store") String store, @PathParam("proposal") String proposal) {
         return ProposalView.of(proposals.find(store, id(proposal)).orElseThrow(() -> gone(proposal)));
     }
