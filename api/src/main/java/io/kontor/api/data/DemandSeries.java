@@ -29,4 +29,13 @@ public record DemandSeries(String product, String location, LocalDate start, Ste
             throw new IllegalArgumentException("all arrays of a series must have one length");
         }
     }
+
+    /**
+     * Where the series ends.
+     *
+     * @return the first day after the last period
+     */
+    public LocalDate end() {
+        return step.plus(start, quantity.length);
+    }
 }

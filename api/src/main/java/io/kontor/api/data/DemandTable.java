@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.time.zone.ZoneRules;
 import java.util.Arrays;
@@ -23,16 +22,19 @@ import java.util.TreeMap;
  *
  * <p>Sales already summed by day are used when the store has any; otherwise order lines are summed over the days of the store's time zone,
  * returns and cancelled lines left out. A series begins with the product's first record and ends with the last day on which the store
- * recorded anything; a week or month at either end of the store's records that they do not cover wholly is left out. Records that all fall on
- * one day of the week are taken to stand for whole weeks, and records of one day of the month for whole months.
+ * recorded anything; a week or month at either end of the store's records that they do not cover wholly is left out. Records whose days
+ * are whole weeks apart, but for a day's difference and one time in ten, are taken to stand for whole weeks; records whose days are whole
+ * months apart, but for three days, for whole months. {@link #step} tells which.
  */
 public final class DemandTable {
 
     private static final long DAY_MILLIS = 86_400_000L;
     /** Weighs the price of a day on which nothing was sold: it counts only where no other day of the period sold anything. */
     private static final double NO_SALE = 1e-9;
-    private static final int DAYS_OF_WEEK = 7;
-    /** From so many days with records on, their being of one day of the week or month is no chance. */
+    private static final double DAYS_OF_WEEK = 7;
+    private static final double DAYS_OF_MONTH = 365.25 / 12;
+    private static final double REGULAR = 0.9;
+    /** From so many days with records on, their being weeks or months apart is no chance. */
     private static final int SUMS = 4;
 
     private final Map<String, TreeMap<String, Days>> products;
@@ -51,9 +53,20 @@ public final class DemandTable {
         this.firstDay = base;
         this.lastDay = base + recorded.length() - 1;
         boolean several = recorded.cardinality() >= SUMS;
-        this.byWeek = several && recorded.stream().allMatch(day -> day % DAYS_OF_WEEK == 0);
-        int dayOfMonth = LocalDate.ofEpochDay(base).getDayOfMonth();
-        this.byMonth = several && recorded.stream().allMatch(day -> LocalDate.ofEpochDay((long) base + day).getDayOfMonth() == dayOfMonth);
+        this.byMonth = several && regular(recorded, DAYS_OF_MONTH, 3);
+        this.byWeek = several && !byMonth && regular(recorded, DAYS_OF_WEEK, 1);
+    }
+
+    /** Whether the days follow each other at a whole number of periods, give or take a few days, but for one time in ten. */
+    private static boolean regular(BitSet days, double period, double play) {
+        int gaps = 0;
+        int fitting = 0;
+        for (int day = 0, next = days.nextSetBit(1); next > 0; day = next, next = days.nextSetBit(next + 1)) {
+            double periods = Math.rint((next - day) / period);
+            gaps++;
+            fitting += periods >= 1 && Math.abs(next - day - periods * period) <= play ? 1 : 0;
+        }
+        return fitting >= REGULAR * gaps;
     }
 
     /**
@@ -147,6 +160,15 @@ public final class DemandTable {
     }
 
     /**
+     * The natural step of the records: the shortest period that they tell apart.
+     *
+     * @return month when the store's records are sums of months, week when they are sums of weeks, else day
+     */
+    public Step step() {
+        return byMonth ? Step.MONTH : byWeek ? Step.WEEK : Step.DAY;
+    }
+
+    /**
      * The demand of one product as a series without gaps.
      *
      * @param product the shop's own id
@@ -165,26 +187,18 @@ public final class DemandTable {
         LocalDate earliest = begin(LocalDate.ofEpochDay(firstDay), step);
         boolean sums = step == Step.WEEK && byWeek || step == Step.MONTH && byMonth;
         if (earliest.toEpochDay() < firstDay && !sums) {
-            earliest = next(earliest, step);
+            earliest = step.plus(earliest, 1);
         }
         int own = days.stream().mapToInt(one -> one.day[0]).min().orElseThrow();
         LocalDate start = begin(LocalDate.ofEpochDay(own), step);
         start = start.isBefore(earliest) ? earliest : start;
-        LocalDate end = sums ? next(begin(LocalDate.ofEpochDay(lastDay), step), step) : begin(LocalDate.ofEpochDay(lastDay + 1L), step);
+        LocalDate end = sums ? step.plus(begin(LocalDate.ofEpochDay(lastDay), step), 1) : begin(LocalDate.ofEpochDay(lastDay + 1L), step);
         if (!start.isBefore(end)) {
             return Optional.empty();
         }
-        Periods periods = new Periods(start, step, (int) unit(step).between(start, end));
+        Periods periods = new Periods(start, step, step.between(start, end));
         days.forEach(periods::add);
         return Optional.of(periods.series(product, location));
-    }
-
-    private static ChronoUnit unit(Step step) {
-        return switch (step) {
-            case DAY -> ChronoUnit.DAYS;
-            case WEEK -> ChronoUnit.WEEKS;
-            case MONTH -> ChronoUnit.MONTHS;
-        };
     }
 
     private static LocalDate begin(LocalDate day, Step step) {
@@ -193,10 +207,6 @@ public final class DemandTable {
             case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
             case MONTH -> day.withDayOfMonth(1);
         };
-    }
-
-    private static LocalDate next(LocalDate begin, Step step) {
-        return begin.plus(1, unit(step));
     }
 
     /** Adds up records. */

@@ -75,10 +75,6 @@ public final class ExponentialSmoothing implements TrainedForecaster<Patterns> {
         this.data = data;
     }
 
-    private static int season(Step step) {
-        return step == Step.DAY ? 7 : step == Step.WEEK ? 52 : 12;
-    }
-
     /** What of a series is known to be demand; a series that was never wholly in stock is taken as it is. */
     private double[] demand(DemandSeries series) {
         double[] y = series.quantity().clone();
@@ -112,7 +108,7 @@ public final class ExponentialSmoothing implements TrainedForecaster<Patterns> {
             }
             for (Step step : Step.values()) {
                 DemandSeries series = table.series(products.get(i), "", step).orElse(null);
-                Pattern pattern = series == null ? Pattern.UNKNOWN : Pattern.of(demand(series), season(step));
+                Pattern pattern = series == null ? Pattern.UNKNOWN : Pattern.of(demand(series), step.season());
                 if (!pattern.equals(Pattern.UNKNOWN)) {
                     byStep.get(step).put(products.get(i), pattern);
                 }
@@ -138,7 +134,7 @@ public final class ExponentialSmoothing implements TrainedForecaster<Patterns> {
         DemandSeries history = request.history();
         double[] y = demand(history);
         Pattern pattern = model.of(history.product(), history.step());
-        Pattern.Projection projection = pattern.project(y, season(history.step()), request.horizon());
+        Pattern.Projection projection = pattern.project(y, history.step().season(), request.horizon());
         boolean counts = Arrays.stream(history.quantity()).allMatch(v -> v == Math.rint(v));
         double[][] quantiles = new double[request.quantiles().length][request.horizon()];
         for (int q = 0; q < quantiles.length; q++) {
@@ -156,7 +152,7 @@ public final class ExponentialSmoothing implements TrainedForecaster<Patterns> {
                 STORE_LANGUAGE);
         List<Reason> reasons = new ArrayList<>();
         reasons.add(reason(words, locale, "level", projection.level(), projection.level()));
-        double change = projection.slope() * Math.min(season(history.step()), 12);
+        double change = projection.slope() * Math.min(history.step().season(), 12);
         if (Math.abs(change) > NOTEWORTHY * projection.level()) {
             reasons.add(reason(words, locale, change > 0 ? "rising" : "falling", projection.slope(), Math.abs(projection.slope())));
         }

@@ -28,6 +28,15 @@ record Pattern(Form form, double alpha, double beta, double gamma, double phi, d
     private static final double MOSTLY_EMPTY = 0.6;
     private static final double EDGE = 1e-4;
 
+    /** Rounds the parameters as they are written, so that a model answers the same before and after. */
+    Pattern {
+        alpha = (float) alpha;
+        beta = (float) beta;
+        gamma = (float) gamma;
+        phi = (float) phi;
+        theta = (float) theta;
+    }
+
     /** The series as the forms see it. */
     private record View(double[] y, Seasons seasons, int season, boolean positive) {
 

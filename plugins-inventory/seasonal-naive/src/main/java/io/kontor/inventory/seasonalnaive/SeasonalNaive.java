@@ -54,7 +54,7 @@ public final class SeasonalNaive implements Forecaster {
     }
 
     private static int season(DemandSeries history) {
-        int season = history.step() == Step.DAY ? 7 : history.step() == Step.WEEK ? 52 : 12;
+        int season = history.step().season();
         return history.quantity().length >= 2 * season ? season : 1;
     }
 

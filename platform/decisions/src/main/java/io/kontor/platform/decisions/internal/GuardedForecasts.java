@@ -15,7 +15,6 @@ import io.kontor.platform.decisions.DecisionLog;
 import io.kontor.platform.decisions.ForecastDesk;
 import io.kontor.platform.stores.StoreListener;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
@@ -77,7 +76,7 @@ public final class GuardedForecasts implements ForecastDesk, StoreListener {
                         + (question.location().isEmpty() ? "" : " at \"" + question.location() + "\"") + " to forecast from."));
         double[] quantiles = question.quantiles().stream().mapToDouble(Double::doubleValue).toArray();
         Answer<Forecast> answer = ask(store, question.plugin(), history, question.horizon(), quantiles);
-        Dated dated = new Dated(history, end(history), question.quantiles(), answer.value());
+        Dated dated = new Dated(history, history.end(), question.quantiles(), answer.value());
         log.note(new DecisionLog.Entry(answer.requestId(), store, Instant.now(), Family.INVENTORY, question.product(), "",
                 answer.servedBy(), answer.fallback(), Map.of("location", question.location(), "step", question.step(), "horizon",
                 question.horizon(), "quantiles", question.quantiles(), "begin", dated.begin()), answer.value()));
@@ -87,15 +86,6 @@ public final class GuardedForecasts implements ForecastDesk, StoreListener {
     private Answer<Forecast> ask(String store, Optional<String> plugin, DemandSeries history, int horizon, double[] quantiles) {
         return pipeline.ask(new ForecastAsked(store, plugin,
                 new ForecastRequest(history, horizon, quantiles, NOTHING_PLANNED, NOTHING_PLANNED)));
-    }
-
-    private static LocalDate end(DemandSeries history) {
-        int periods = history.quantity().length;
-        return switch (history.step()) {
-            case DAY -> history.start().plusDays(periods);
-            case WEEK -> history.start().plusWeeks(periods);
-            case MONTH -> history.start().plusMonths(periods);
-        };
     }
 
     @Override

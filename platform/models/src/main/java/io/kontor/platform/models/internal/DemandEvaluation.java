@@ -10,15 +10,17 @@ import io.kontor.api.plugin.Family;
 import io.kontor.api.store.Store;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges forecasters by a backtest: the latest four weeks are held out, or the latest fifth of a shorter history, and forecast day by day for
- * up to {@value #MAX_CASES} products. Days on which a product was out of stock are passed over: nobody knows their demand.
+ * Judges forecasters by a backtest at the natural step of the store's records ({@link DemandTable#step}): a shop whose sales come as sums of
+ * weeks is judged week by week, one with sums of months month by month, all others day by day. Held out are the latest 28 days, 8 weeks or 6
+ * months, or the latest fifth of a shorter history, for up to {@value #MAX_CASES} products. Errors are scaled by the natural season of the
+ * step ({@link Step#season}) where a product's history is long enough for it. Periods in which a product was out of stock are passed over:
+ * nobody knows their demand.
  */
 final class DemandEvaluation implements FamilyEvaluation {
 
@@ -26,10 +28,25 @@ final class DemandEvaluation implements FamilyEvaluation {
     static final int MAX_CASES = 2_000;
 
     private static final int MIN_CASES = 3;
-    private static final int HORIZON = 28;
-    private static final int LONG_ENOUGH = 5 * HORIZON;
-    private static final int SHORTEST = 35;
-    private static final int LEAST_HISTORY = 14;
+    private static final int LONG_ENOUGH = 5;
+
+    /**
+     * How long a store's records of a step must be.
+     *
+     * @param horizon the most periods that are held out
+     * @param shortest fewest periods of the store
+     * @param history fewest periods of a product before the held-out ones
+     */
+    private record Terms(int horizon, int shortest, int history) {
+
+        static Terms of(Step step) {
+            return switch (step) {
+                case DAY -> new Terms(28, 35, 14);
+                case WEEK -> new Terms(8, 15, 8);
+                case MONTH -> new Terms(6, 15, 8);
+            };
+        }
+    }
 
     @Override
     public String family() {
@@ -39,14 +56,20 @@ final class DemandEvaluation implements FamilyEvaluation {
     @Override
     public Optional<Holdout> holdOut(Snapshot all, Store store, long seed, JobContext job) {
         DemandTable whole = DemandTable.of(all.window(null, null), store.timeZone(), job);
-        LocalDate last = whole.lastDay().orElseThrow(() -> new KontorException(KontorException.Kind.DATA, "Store " + store.id()
-                + " has sold nothing yet, so there is no demand to learn from; import sales or orders first."));
-        long span = ChronoUnit.DAYS.between(whole.firstDay().orElseThrow(), last) + 1;
-        if (span < SHORTEST) {
+        if (whole.products().isEmpty()) {
+            throw new KontorException(KontorException.Kind.DATA, "Store " + store.id()
+                    + " has sold nothing yet, so there is no demand to learn from; import sales or orders first.");
+        }
+        Step step = whole.step();
+        Terms terms = Terms.of(step);
+        DemandSeries longest = whole.products().stream().flatMap(product -> whole.series(product, "", step).stream())
+                .max(Comparator.comparingInt(series -> series.quantity().length)).orElseThrow();
+        int span = longest.quantity().length;
+        if (span < terms.shortest) {
             return Optional.empty();
         }
-        int horizon = span >= LONG_ENOUGH ? HORIZON : (int) (span / 5);
-        LocalDate begin = last.minusDays(horizon - 1L);
+        int horizon = Math.min(terms.horizon, span / LONG_ENOUGH);
+        LocalDate begin = step.plus(longest.end(), -horizon);
         Instant cut = whole.begin(begin);
         Snapshot earlier = all.window(null, cut);
         DemandTable known = whole.before(begin);
@@ -55,9 +78,9 @@ final class DemandEvaluation implements FamilyEvaluation {
                 .sorted(Comparator.comparingLong((String product) -> RankingEvaluation.hash(product, seed)).thenComparing(product -> product))
                 .toList();
         for (String product : products) {
-            DemandSeries history = known.series(product, "", Step.DAY).orElse(null);
-            if (cases.size() < MAX_CASES && history != null && history.quantity().length >= LEAST_HISTORY) {
-                DemandCase.of(history, whole.series(product, "", Step.DAY).orElseThrow(), horizon).ifPresent(cases::add);
+            DemandSeries history = known.series(product, "", step).orElse(null);
+            if (cases.size() < MAX_CASES && history != null && history.quantity().length >= terms.history) {
+                DemandCase.of(history, whole.series(product, "", step).orElseThrow(), horizon).ifPresent(cases::add);
             }
         }
         return cases.size() < MIN_CASES ? Optional.empty() : Optional.of(new DemandHoldout(earlier, cut, horizon, cases));

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The held-out days; every forecaster gets the same series in the same order. Metrics: MASE (Hyndman and Koehler, 2006), RMSSE and scaled
- * pinball losses (as in the M5 competition), WAPE and bias over all units, and the share of days not above the quantile 0.9.
+ * The held-out periods; every forecaster gets the same series in the same order. Metrics: MASE (Hyndman and Koehler, 2006), RMSSE and scaled
+ * pinball losses (as in the M5 competition), WAPE and bias over all units, and the share of periods not above the quantile 0.9.
  */
 final class DemandHoldout implements FamilyEvaluation.Holdout {
 
@@ -89,7 +89,7 @@ final class DemandHoldout implements FamilyEvaluation.Holdout {
         private double absolute;
         private double signed;
         private double sold;
-        private long days;
+        private long periods;
         private long covered;
 
         /** Takes a case; returns its MASE. */
@@ -120,7 +120,7 @@ final class DemandHoldout implements FamilyEvaluation.Holdout {
             pinball50 += loss50 / known / one.scale();
             pinball90 += loss90 / known / one.scale();
             absolute += error;
-            days += known;
+            periods += known;
             return own;
         }
 
@@ -136,7 +136,7 @@ final class DemandHoldout implements FamilyEvaluation.Holdout {
             metrics.put("bias", sold > 0 ? signed / sold : Double.NaN);
             metrics.put("spl50", pinball50 / series);
             metrics.put("spl90", pinball90 / series);
-            metrics.put("coverage90", (double) covered / days);
+            metrics.put("coverage90", (double) covered / periods);
             return new Evaluation(metrics, "mase", false, series);
         }
     }

@@ -9,18 +9,23 @@ import io.kontor.api.data.DemandTable;
 import io.kontor.api.data.Entity;
 import io.kontor.api.data.Step;
 import io.kontor.api.inventory.Forecast;
+import io.kontor.api.inventory.ForecastRequest;
 import io.kontor.api.inventory.Forecaster;
 import io.kontor.api.store.Store;
 import io.kontor.platform.testkit.data.SampleJob;
 import io.kontor.platform.testkit.data.SampleStore;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 class DemandEvaluationTest {
@@ -86,6 +91,49 @@ class DemandEvaluationTest {
             DemandTable known = DemandTable.of(holdout.earlier(), ZoneId.of(zone), new SampleJob());
             assertEquals(DAYS - 28, known.series("p1", "", Step.DAY).orElseThrow().quantity().length, zone);
         }
+    }
+
+    /** Three products with sums of periods that alternate between 10 and 20 units. */
+    private void fill(int periods, IntFunction<LocalDate> day) {
+        for (int p = 0; p < 3; p++) {
+            for (int t = 0; t < periods; t++) {
+                data.add(Entity.SALES, Map.of("productId", "p" + p, "date", day.apply(t).atStartOfDay(ZoneOffset.UTC).toInstant(), "quantity",
+                        t % 2 == 0 ^ t / 12 % 2 == 0 ? 10.0 : 20.0));
+            }
+        }
+    }
+
+    @Test
+    void judgesSumsOfWeeksByWeek() {
+        fill(143, week -> LocalDate.of(2010, 2, 5).plusWeeks(week));
+        List<ForecastRequest> asked = new ArrayList<>();
+        Forecaster forecaster = always(15, 15, 20);
+        FamilyEvaluation.Judgement judgement = holdout("America/Chicago").judge((Forecaster) request -> {
+            asked.add(request);
+            return forecaster.forecast(request);
+        }, null, new SampleJob());
+        assertEquals(3, asked.size());
+        assertEquals(Step.WEEK, asked.get(0).history().step());
+        assertEquals(8, asked.get(0).horizon());
+        assertEquals(135, asked.get(0).history().quantity().length);
+        assertEquals(0.0, judgement.evaluation().metrics().get("bias"), 1e-9);
+        assertEquals(5.0 / 15, judgement.evaluation().metrics().get("wape"), 1e-9);
+    }
+
+    @Test
+    void judgesSumsOfMonthsByMonth() {
+        fill(30, month -> LocalDate.of(2023, 1, 31).plusMonths(month));
+        FamilyEvaluation.Holdout holdout = holdout("UTC");
+        assertEquals(Instant.parse("2025-01-01T00:00:00Z"), holdout.begin());
+        DemandTable known = DemandTable.of(holdout.earlier(), ZoneOffset.UTC, new SampleJob());
+        assertEquals(24, known.series("p1", "", Step.MONTH).orElseThrow().quantity().length);
+    }
+
+    @Test
+    void holdsBackAFifthOfAFewWeeks() {
+        fill(20, week -> LocalDate.of(2025, 1, 6).plusWeeks(week));
+        DemandTable known = DemandTable.of(holdout("UTC").earlier(), ZoneOffset.UTC, new SampleJob());
+        assertEquals(16, known.series("p1", "", Step.WEEK).orElseThrow().quantity().length);
     }
 
     @Test

@@ -131,6 +131,33 @@ class DemandTableTest {
     }
 
     @Test
+    void tellsTheNaturalStepOfTheRecords() {
+        for (int week = 0; week < 30; week++) {
+            // The eve of a holiday now and then: the sum is of the week all the same.
+            sale("a", "", LocalDate.of(2025, 1, 3).plusDays(7L * week - (week % 15 == 14 ? 1 : 0)).toString(), 1 + week, Map.of());
+        }
+        assertEquals(Step.WEEK, table(ZoneOffset.UTC).step());
+        assertEquals(30, table(ZoneOffset.UTC).series("a", "", Step.WEEK).orElseThrow().quantity().length, "every week whole");
+        for (int day = 0; day < 10; day++) {
+            sale("b", "", LocalDate.of(2025, 3, 1).plusDays(day).toString(), 1, Map.of());
+        }
+        assertEquals(Step.DAY, table(ZoneOffset.UTC).step());
+    }
+
+    @Test
+    void takesTheLastDaysOfMonthsForMonths() {
+        for (int month = 1; month <= 20; month++) {
+            sale("a", "", LocalDate.of(2024, 1, 1).plusMonths(month).minusDays(1).toString(), month, Map.of());
+        }
+        DemandTable table = table(ZoneOffset.UTC);
+        assertEquals(Step.MONTH, table.step());
+        DemandSeries months = table.series("a", "", Step.MONTH).orElseThrow();
+        assertEquals(LocalDate.of(2024, 1, 1), months.start());
+        assertEquals(LocalDate.of(2025, 9, 1), months.end());
+        assertEquals(20, months.quantity()[19]);
+    }
+
+    @Test
     void isBeforeADayWhatItsRecordsBeforeThatDayMake() {
         ZoneId zone = ZoneId.of("Asia/Shanghai");
         for (int day = 1; day <= 40; day++) {

@@ -45,7 +45,7 @@ public final class ForecastPicture {
         int shown = Math.min(sold.length, Math.max(SHORTEST_HISTORY, 3 * horizon));
         double[] x = new double[shown + horizon];
         for (int i = 0; i < x.length; i++) {
-            x[i] = Chart.day(plus(expected.begin(), expected.step(), i - shown));
+            x[i] = Chart.day(expected.step().plus(expected.begin(), i - shown));
         }
         List<Chart.Series> series = new ArrayList<>();
         int last = expected.levels().size() - 1;
@@ -81,17 +81,9 @@ public final class ForecastPicture {
     /** Demand of the periods before a day. */
     private static double[] before(DemandSeries history, LocalDate day) {
         int periods = 0;
-        while (periods < history.quantity().length && plus(history.start(), history.step(), periods).isBefore(day)) {
+        while (periods < history.quantity().length && history.step().plus(history.start(), periods).isBefore(day)) {
             periods++;
         }
         return Arrays.copyOf(history.quantity(), periods);
-    }
-
-    private static LocalDate plus(LocalDate day, Step step, int periods) {
-        return switch (step) {
-            case DAY -> day.plusDays(periods);
-            case WEEK -> day.plusWeeks(periods);
-            case MONTH -> day.plusMonths(periods);
-        };
     }
 }

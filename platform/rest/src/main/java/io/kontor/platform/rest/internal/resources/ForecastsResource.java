@@ -167,19 +167,11 @@ public final class ForecastsResource implements Resource {
             for (int q = 0; q < forecast.quantiles().length; q++) {
                 quantiles.put(Double.toString(dated.quantiles().get(q)), forecast.quantiles()[q][h]);
             }
-            points.add(new PointView(date(dated.begin(), dated.history().step(), h), forecast.mean()[h], quantiles));
+            points.add(new PointView(dated.history().step().plus(dated.begin(), h), forecast.mean()[h], quantiles));
         }
         String location = dated.history().location();
         return new ForecastView(dated.history().product(), location.isEmpty() ? null : location, answer.requestId(),
                 ServedByView.of(answer.servedBy()), answer.fallback().orElse(null), forecast.method(), points, forecast.reasons(), null);
-    }
-
-    private static LocalDate date(LocalDate begin, Step step, int periods) {
-        return switch (step) {
-            case DAY -> begin.plusDays(periods);
-            case WEEK -> begin.plusWeeks(periods);
-            case MONTH -> begin.plusMonths(periods);
-        };
     }
 
     private static String id(String field, String text) {
