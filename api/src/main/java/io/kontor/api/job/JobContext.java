@@ -27,4 +27,29 @@ public interface JobContext {
      * @throws java.util.concurrent.CancellationException when the job was cancelled or the server stops; let it pass
      */
     void checkCancelled();
+
+    /**
+     * The context of work that is no job.
+     *
+     * @return a context that takes everything in silence and is never cancelled
+     */
+    static JobContext unwatched() {
+        return new JobContext() {
+
+            @Override
+            public void progress(double fraction, String message) {
+                // nobody looks
+            }
+
+            @Override
+            public void log(String line) {
+                // nobody looks
+            }
+
+            @Override
+            public void checkCancelled() {
+                // nobody cancels
+            }
+        };
+    }
 }

@@ -28,4 +28,15 @@ public interface DemandCurves {
      * @throws io.kontor.api.KontorException of kind CONFIGURATION when no plugin of the family can answer for the store
      */
     double[] demand(String product, double[] prices);
+
+    /**
+     * Expected demand under given circumstances.
+     *
+     * @param query the prices that are tried, with what is known of promotion, competitors, other products and time
+     * @return expected units a day, one element a price; empty array for a product about which nothing can be said
+     * @throws io.kontor.api.KontorException of kind CONFIGURATION when no plugin of the family can answer for the store
+     */
+    default double[] demand(DemandQuery query) {
+        return demand(query.product(), query.prices());
+    }
 }

@@ -31,4 +31,16 @@ public interface TrainedDemandModel<M> extends Trainer<M> {
      * @return expected units a day, one element a price; empty array for a product about which nothing can be said
      */
     double[] demand(M model, String product, double[] prices);
+
+    /**
+     * Expected demand under given circumstances. This is the method that the platform calls. A model that knows of nothing but the product's
+     * own price need not override it: by default the circumstances are passed over.
+     *
+     * @param model the live model; only to be read
+     * @param query the prices that are tried, with what is known of promotion, competitors, other products and time
+     * @return expected units a day, one element a price; empty array for a product about which nothing can be said
+     */
+    default double[] demand(M model, DemandQuery query) {
+        return demand(model, query.product(), query.prices());
+    }
 }

@@ -3,7 +3,7 @@
  * {@link io.kontor.api.pricing.TrainedDemandModel} and {@link io.kontor.api.pricing.PricePolicy}.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
-@Version("1.0.0")
+@Version("1.1.0")
 package io.kontor.api.pricing;
 
 import org.osgi.annotation.bundle.Export;

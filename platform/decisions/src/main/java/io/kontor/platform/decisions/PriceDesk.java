@@ -3,6 +3,7 @@ package io.kontor.platform.decisions;
 import io.kontor.api.pricing.Elasticity;
 import io.kontor.platform.plugins.PluginTask;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -19,8 +20,20 @@ public interface PriceDesk {
      *
      * @param product the shop's own id
      * @param price in the store's currency, above 0
+     * @param promotion share of the period with a promotion of the product, 0 to 1
+     * @param competitorPrice unit price of competitors to reckon with, above 0; NaN for the one that holds now
      */
-    record Change(String product, double price) {
+    record Change(String product, double price, double promotion, double competitorPrice) {
+
+        /**
+         * A price without a promotion, all else as it is.
+         *
+         * @param product the shop's own id
+         * @param price in the store's currency, above 0
+         */
+        public Change(String product, double price) {
+            this(product, price, 0, Double.NaN);
+        }
     }
 
     /**
@@ -75,15 +88,17 @@ public interface PriceDesk {
     Answer<DemandCurve> curve(String store, String product);
 
     /**
-     * Tries prices.
+     * Tries prices. Each product is asked about with the changed prices of all others, so that models that know of products which take
+     * each other's place can reckon with them. What was before is asked about without promotion, at today's prices and competitors'.
      *
      * @param store the id of an existing store
      * @param changes each product once
+     * @param period first day of the period to be looked at; empty for the one after the latest
      * @param plugin the one plugin to ask; empty for the store's pipeline
      * @return what each change would do
      * @throws io.kontor.api.KontorException as for elasticities
      */
-    Answer<List<Simulated>> simulate(String store, List<Change> changes, Optional<String> plugin);
+    Answer<List<Simulated>> simulate(String store, List<Change> changes, Optional<LocalDate> period, Optional<String> plugin);
 
     /**
      * The lowest price of the 30 days before a moment.

@@ -7,6 +7,7 @@ import io.kontor.api.decision.Reason;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.plugin.Plugin;
 import io.kontor.api.pricing.DemandCurves;
+import io.kontor.api.pricing.DemandQuery;
 import io.kontor.api.pricing.Elasticity;
 import io.kontor.api.pricing.GuardrailStep;
 import io.kontor.api.pricing.PricePolicy;
@@ -132,7 +133,8 @@ public final class GuardedPrice implements PricePolicy {
     public Optional<PriceProposal> propose(PriceRequest request) {
         String product = request.product().id();
         Elasticity elasticity = curves.elasticity(product).orElse(null);
-        double[] demand = elasticity == null ? new double[0] : curves.demand(product, new double[] {request.currentPrice()});
+        double[] demand = elasticity == null ? new double[0] : curves.demand(new DemandQuery(product,
+                new double[] {request.currentPrice()}, 0, request.competitorPrice(), Map.of(), Optional.empty()));
         if (demand.length == 0 || demand[0] <= 0) {
             return Optional.empty();
         }

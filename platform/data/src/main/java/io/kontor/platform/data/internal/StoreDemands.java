@@ -27,25 +27,6 @@ public final class StoreDemands implements Demands {
     private record Summed(long change, DemandTable table) {
     }
 
-    /** Summing up is not a job; nobody looks or cancels. */
-    private static final class Unwatched implements JobContext {
-
-        @Override
-        public void progress(double fraction, String message) {
-            // nobody looks
-        }
-
-        @Override
-        public void log(String line) {
-            // nobody looks
-        }
-
-        @Override
-        public void checkCancelled() {
-            // nobody cancels
-        }
-    }
-
     /**
      * Made by Declarative Services.
      *
@@ -67,7 +48,7 @@ public final class StoreDemands implements Demands {
     private Summed sum(String store) {
         long change = memory.salesChanges(store);
         try (Snapshot snapshot = data.of(store).snapshot()) {
-            return new Summed(change, DemandTable.of(snapshot, data.of(store).store().timeZone(), new Unwatched()));
+            return new Summed(change, DemandTable.of(snapshot, data.of(store).store().timeZone(), JobContext.unwatched()));
         }
     }
 }

@@ -1,11 +1,14 @@
 package io.kontor.platform.decisions.internal;
 
+import io.kontor.api.data.CompetitorPrices;
 import io.kontor.api.data.DemandTable;
 import io.kontor.api.data.Product;
 import io.kontor.api.data.Snapshot;
+import io.kontor.api.job.JobContext;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.plugin.Plugin;
 import io.kontor.api.pricing.DemandCurves;
+import io.kontor.api.pricing.DemandQuery;
 import io.kontor.api.pricing.Elasticity;
 import io.kontor.api.store.Store;
 import io.kontor.platform.data.DataAccess;
@@ -14,7 +17,9 @@ import io.kontor.platform.decisions.Answer;
 import io.kontor.platform.decisions.DecisionLog;
 import io.kontor.platform.decisions.PriceDesk;
 import io.kontor.platform.stores.StoreListener;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Dictionary;
@@ -23,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -35,6 +41,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class GuardedPrices implements PriceDesk, StoreListener {
 
     private static final int DAYS_OF_WEEK = 7;
+    private static final Duration NOW = Duration.ofMillis(1);
     /** Prices on either side of today's on a demand curve, and how far the last ones are from it. */
     private static final int CURVE_STEPS = 20;
     private static final double CURVE_WIDTH = 0.5;
@@ -56,7 +63,12 @@ public final class GuardedPrices implements PriceDesk, StoreListener {
 
         @Override
         public double[] demand(String product, double[] prices) {
-            return pipeline.ask(new PriceAsked(store, Optional.empty(), product, prices)).value().demand();
+            return demand(DemandQuery.of(product, prices));
+        }
+
+        @Override
+        public double[] demand(DemandQuery query) {
+            return pipeline.ask(new PriceAsked(store, Optional.empty(), query.product(), query)).value().demand();
         }
     }
 
@@ -90,7 +102,9 @@ public final class GuardedPrices implements PriceDesk, StoreListener {
         Optional<Product> catalogue = data.of(store).product(product);
         double current = history(store).current(product, catalogue, Instant.now()).orElse(Double.NaN);
         double[] prices = current > 0 ? around(current) : new double[0];
-        Answer<PriceAsked.Known> answer = pipeline.ask(new PriceAsked(store, Optional.empty(), product, prices));
+        DemandQuery query = new DemandQuery(product, prices, 0, competitors(store).over(product, Instant.now(), Instant.now().plus(NOW)),
+                Map.of(), Optional.empty());
+        Answer<PriceAsked.Known> answer = pipeline.ask(new PriceAsked(store, Optional.empty(), product, query));
         double[] units = Arrays.stream(answer.value().demand()).map(daily -> daily * DAYS_OF_WEEK).toArray();
         return new Answer<>(answer.requestId(), answer.servedBy(), answer.fallback(), new DemandCurve(current,
                 catalogue.map(Product::cost).orElse(Double.NaN), answer.value().elasticity(), units.length == 0 ? units : prices, units));
@@ -103,15 +117,21 @@ public final class GuardedPrices implements PriceDesk, StoreListener {
     }
 
     @Override
-    public Answer<List<Simulated>> simulate(String store, List<Change> changes, Optional<String> plugin) {
+    public Answer<List<Simulated>> simulate(String store, List<Change> changes, Optional<LocalDate> period, Optional<String> plugin) {
         PriceHistory history = history(store);
+        CompetitorPrices competitors = competitors(store);
+        Map<String, Double> prices = changes.stream().collect(Collectors.toUnmodifiableMap(Change::product, Change::price));
         List<Simulated> simulated = new ArrayList<>();
         Answer<PriceAsked.Known> last = null;
         Instant now = Instant.now();
         for (Change change : changes) {
             Optional<Product> product = data.of(store).product(change.product());
             double current = history.current(change.product(), product, now).orElse(change.price());
-            Answer<PriceAsked.Known> answer = pipeline.ask(new PriceAsked(store, plugin, change.product(), current, change.price()));
+            double competitor = competitors.over(change.product(), now, now.plus(NOW));
+            DemandQuery before = new DemandQuery(change.product(), new double[] {current}, 0, competitor, Map.of(), period);
+            DemandQuery after = new DemandQuery(change.product(), new double[] {change.price()}, change.promotion(),
+                    Double.isNaN(change.competitorPrice()) ? competitor : change.competitorPrice(), prices, period);
+            Answer<PriceAsked.Known> answer = pipeline.ask(new PriceAsked(store, plugin, change.product(), before, after));
             simulated.add(simulated(change, current, product.map(Product::cost).orElse(Double.NaN), answer.value()));
             last = last == null || answer.fallback().isPresent() ? answer : last;
         }
@@ -146,6 +166,12 @@ public final class GuardedPrices implements PriceDesk, StoreListener {
         DemandTable table = demands.of(store);
         try (Snapshot snapshot = data.of(store).snapshot()) {
             return PriceHistory.of(snapshot, table);
+        }
+    }
+
+    private CompetitorPrices competitors(String store) {
+        try (Snapshot snapshot = data.of(store).snapshot()) {
+            return CompetitorPrices.of(snapshot, JobContext.unwatched());
         }
     }
 

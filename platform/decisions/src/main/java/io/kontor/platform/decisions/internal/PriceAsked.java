@@ -1,6 +1,7 @@
 package io.kontor.platform.decisions.internal;
 
 import io.kontor.api.plugin.Family;
+import io.kontor.api.pricing.DemandQuery;
 import io.kontor.api.pricing.Elasticity;
 import io.kontor.api.pricing.TrainedDemandModel;
 import java.util.Arrays;
@@ -13,13 +14,13 @@ final class PriceAsked extends Asked<PriceAsked.Known> {
     private static final List<Class<?>> KINDS = List.of(TrainedDemandModel.class);
 
     private final String product;
-    private final double[] prices;
+    private final List<DemandQuery> queries;
 
     /**
      * What a model knows.
      *
      * @param elasticity empty when nothing can be said
-     * @param demand units a day, one a price; empty when nothing can be said
+     * @param demand units a day, one a price of each query in turn; empty when nothing can be said
      */
     record Known(Optional<Elasticity> elasticity, double[] demand) {
     }
@@ -30,12 +31,12 @@ final class PriceAsked extends Asked<PriceAsked.Known> {
      * @param store the id of an existing store
      * @param named the one plugin to ask instead of all; empty for all
      * @param product the shop's own id
-     * @param prices each above 0; may be empty
+     * @param queries about the product; may be empty
      */
-    PriceAsked(String store, Optional<String> named, String product, double... prices) {
+    PriceAsked(String store, Optional<String> named, String product, DemandQuery... queries) {
         super(store, Family.PRICING, KINDS, named);
         this.product = product;
-        this.prices = prices;
+        this.queries = List.of(queries);
     }
 
     @Override
@@ -44,11 +45,22 @@ final class PriceAsked extends Asked<PriceAsked.Known> {
         TrainedDemandModel<Object> model = (TrainedDemandModel<Object>) plugin;
         Object live = turn.model();
         Optional<Elasticity> elasticity = model.elasticity(live, product);
-        double[] demand = prices.length == 0 ? prices : model.demand(live, product, prices.clone());
-        if (elasticity == null || demand == null || demand.length != 0 && demand.length != prices.length
-                || !Arrays.stream(demand).allMatch(value -> value >= 0 && value < Double.POSITIVE_INFINITY)
-                || elasticity.isPresent() && !(Math.abs(elasticity.get().value()) < Double.POSITIVE_INFINITY)) {
-            throw new IllegalStateException("the plugin's answer is no elasticity, or has not one demand for each price");
+        if (elasticity == null || elasticity.isPresent() && !(Math.abs(elasticity.get().value()) < Double.POSITIVE_INFINITY)) {
+            throw new IllegalStateException("the plugin's answer is no elasticity");
+        }
+        double[] demand = new double[queries.stream().mapToInt(query -> query.prices().length).sum()];
+        int filled = 0;
+        for (DemandQuery query : queries) {
+            double[] own = model.demand(live, query);
+            if (own == null || own.length != 0 && own.length != query.prices().length
+                    || !Arrays.stream(own).allMatch(value -> value >= 0 && value < Double.POSITIVE_INFINITY)) {
+                throw new IllegalStateException("the plugin's answer has not one demand for each price");
+            }
+            if (own.length == 0) {
+                return new Known(elasticity, own);
+            }
+            System.arraycopy(own, 0, demand, filled, own.length);
+            filled += own.length;
         }
         return new Known(elasticity, demand);
     }

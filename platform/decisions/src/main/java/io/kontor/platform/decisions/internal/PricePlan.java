@@ -1,6 +1,7 @@
 package io.kontor.platform.decisions.internal;
 
 import io.kontor.api.KontorException;
+import io.kontor.api.data.CompetitorPrices;
 import io.kontor.api.data.DemandTable;
 import io.kontor.api.data.Product;
 import io.kontor.api.data.Snapshot;
@@ -88,8 +89,10 @@ public final class PricePlan implements JobHandler {
         Optional<String> policy = Optional.ofNullable((String) request.parameters().get("plugin"));
         DemandTable table = demands.of(store);
         PriceHistory history;
+        CompetitorPrices competitors;
         try (Snapshot snapshot = data.of(store).snapshot()) {
             history = PriceHistory.of(snapshot, table);
+            competitors = CompetitorPrices.of(snapshot, context);
         }
         Map<String, Double> onHand = new HashMap<>();
         stock.all(store).forEach(level -> onHand.merge(level.product(), level.onHand(), Double::sum));
@@ -111,7 +114,8 @@ public final class PricePlan implements JobHandler {
             }
             looked++;
             PriceRequest question = new PriceRequest(catalogue.orElseGet(() -> new Product(id, "", "", "", Double.NaN, Double.NaN, true)),
-                    current.get(), history.prior(id, now).orElse(Double.NaN), onHand.getOrDefault(id, Double.NaN));
+                    current.get(), history.prior(id, now).orElse(Double.NaN), onHand.getOrDefault(id, Double.NaN),
+                    competitors.over(id, now, now.plusMillis(1)));
             try {
                 Answer<Optional<PriceProposal>> answer = pipeline.ask(new PolicyAsked(store, policy, question));
                 answer.value().ifPresent(price -> prices.add(new Proposals.New("", new Answer<>(answer.requestId(), answer.servedBy(),

@@ -1,6 +1,7 @@
 package io.kontor.platform.models.internal;
 
 import io.kontor.api.KontorException;
+import io.kontor.api.data.CompetitorPrices;
 import io.kontor.api.data.DemandSeries;
 import io.kontor.api.data.DemandTable;
 import io.kontor.api.data.Snapshot;
@@ -8,25 +9,27 @@ import io.kontor.api.data.Step;
 import io.kontor.api.job.JobContext;
 import io.kontor.api.model.Evaluation;
 import io.kontor.api.plugin.Family;
+import io.kontor.api.pricing.DemandQuery;
 import io.kontor.api.pricing.Elasticity;
 import io.kontor.api.pricing.TrainedDemandModel;
 import io.kontor.api.store.Store;
-import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Judges demand models by the weeks that training did not see: the model is told the price of each held-out week and says what sells. Held
- * out are the latest eight weeks, or the latest fifth of a shorter history; weeks out of stock are passed over. At most
- * {@value #MAX_CASES} products are asked about.
+ * Judges demand models by the weeks that training did not see, or by months where a store's sales come as sums of months
+ * ({@link DemandTable#step}): the model is told the price of each held-out period, promotions, competitors' prices and those of all other
+ * products, and says what sells. Held out are the latest eight weeks or six months, or the latest fifth of a shorter history; periods out of
+ * stock are passed over. At most {@value #MAX_CASES} products are asked about.
  */
 final class PricingEvaluation implements FamilyEvaluation {
 
@@ -35,18 +38,23 @@ final class PricingEvaluation implements FamilyEvaluation {
 
     private static final int MIN_CASES = 3;
     private static final int WEEKS = 8;
+    private static final int MONTHS = 6;
     private static final int SHORTEST = 15;
-    private static final int DAYS_OF_WEEK = 7;
+    private static final int LONG_ENOUGH = 5;
     private static final double IN_STOCK = 0.9;
     private static final int ASKED_EVERY = 50;
 
-    /** The held-out weeks of a product; each with a price and units. */
-    private record Case(String product, double[] prices, double[] units) {
+    /** A held-out period of a product: what the model is told, and what was sold in how many days. */
+    private record Period(DemandQuery query, int days, double units) {
+    }
+
+    /** The held-out periods of a product. */
+    private record Case(String product, List<Period> periods) {
 
         double sold() {
             double sum = 0;
-            for (double value : units) {
-                sum += value;
+            for (Period period : periods) {
+                sum += period.units;
             }
             return sum;
         }
@@ -60,52 +68,85 @@ final class PricingEvaluation implements FamilyEvaluation {
     @Override
     public Optional<FamilyEvaluation.Holdout> holdOut(Snapshot all, Store store, long seed, JobContext job) {
         DemandTable whole = DemandTable.of(all.window(null, null), store.timeZone(), job);
-        LocalDate last = whole.lastDay().orElseThrow(() -> new KontorException(KontorException.Kind.DATA, "Store " + store.id()
-                + " has sold nothing yet, so there is no demand to learn from; import sales or orders first."));
-        long weeks = ChronoUnit.WEEKS.between(whole.firstDay().orElseThrow(), last);
-        if (weeks < SHORTEST) {
-            return Optional.empty();
+        if (whole.products().isEmpty()) {
+            throw new KontorException(KontorException.Kind.DATA, "Store " + store.id()
+                    + " has sold nothing yet, so there is no demand to learn from; import sales or orders first.");
         }
-        int held = (int) Math.min(WEEKS, weeks / 5);
-        LocalDate end = last.plusDays(1).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-        LocalDate begin = end.minusWeeks(held);
-        List<Case> cases = new ArrayList<>();
-        List<String> products = whole.products().stream()
-                .sorted(Comparator.comparingLong((String product) -> RankingEvaluation.hash(product, seed)).thenComparing(product -> product))
-                .toList();
-        for (String product : products) {
-            if (cases.size() < MAX_CASES) {
-                whole.series(product, "", Step.WEEK).flatMap(series -> held(series, begin)).ifPresent(cases::add);
+        Step step = whole.step() == Step.MONTH ? Step.MONTH : Step.WEEK;
+        LocalDate start = null;
+        LocalDate end = null;
+        for (String product : whole.products()) {
+            DemandSeries series = whole.series(product, "", step).orElse(null);
+            if (series != null) {
+                start = start == null || series.start().isBefore(start) ? series.start() : start;
+                end = series.end();
             }
         }
+        int span = start == null ? 0 : step.between(start, end);
+        if (span < SHORTEST) {
+            return Optional.empty();
+        }
+        LocalDate begin = step.plus(end, -Math.min(step == Step.MONTH ? MONTHS : WEEKS, span / LONG_ENOUGH));
+        List<Case> cases = new Questions(whole, step, begin, CompetitorPrices.of(all.window(null, null), job)).cases(seed);
         Instant cut = whole.begin(begin);
-        return cases.size() < MIN_CASES ? Optional.empty() : Optional.of(new Weeks(all.window(null, cut), cut, cases));
+        return cases.size() < MIN_CASES ? Optional.empty() : Optional.of(new Periods(all.window(null, cut), cut, cases));
     }
 
-    private static Optional<Case> held(DemandSeries series, LocalDate begin) {
-        int first = (int) ChronoUnit.WEEKS.between(series.start(), begin);
-        if (first < 1) {
-            return Optional.empty();
-        }
-        List<double[]> weeks = new ArrayList<>();
-        for (int t = first; t < series.quantity().length; t++) {
-            if (series.price()[t] > 0 && !(series.inStock()[t] < IN_STOCK)) {
-                weeks.add(new double[] {series.price()[t], series.quantity()[t]});
+    /** What is asked about the periods from a day on. */
+    private record Questions(DemandTable whole, Step step, LocalDate begin, CompetitorPrices competitors) {
+
+        List<Case> cases(long seed) {
+            List<DemandSeries> known = whole.products().stream().flatMap(product -> whole.series(product, "", step).stream())
+                    .map(this::held).filter(series -> series.quantity().length > 0).toList();
+            Map<LocalDate, Map<String, Double>> prices = new HashMap<>();
+            for (DemandSeries series : known) {
+                for (int t = 0; t < series.price().length; t++) {
+                    if (series.price()[t] > 0) {
+                        prices.computeIfAbsent(step.plus(series.start(), t), day -> new HashMap<>()).put(series.product(), series.price()[t]);
+                    }
+                }
             }
+            // Copied once, so that no question copies them again.
+            prices.replaceAll((day, byProduct) -> Map.copyOf(byProduct));
+            return known.stream().sorted(Comparator.comparingLong((DemandSeries series) -> RankingEvaluation.hash(series.product(), seed))
+                    .thenComparing(DemandSeries::product)).map(series -> of(series, prices)).filter(one -> one.sold() > 0).limit(MAX_CASES)
+                    .toList();
         }
-        Case one = new Case(series.product(), weeks.stream().mapToDouble(w -> w[0]).toArray(),
-                weeks.stream().mapToDouble(w -> w[1]).toArray());
-        return one.sold() > 0 ? Optional.of(one) : Optional.empty();
+
+        /** The held-out part of a series; empty for a product that nothing was known of before. */
+        private DemandSeries held(DemandSeries series) {
+            int first = step.between(series.start(), begin);
+            int from = first < 1 ? series.quantity().length : Math.min(first, series.quantity().length);
+            int to = series.quantity().length;
+            return new DemandSeries(series.product(), "", step.plus(series.start(), from), step,
+                    Arrays.copyOfRange(series.quantity(), from, to), Arrays.copyOfRange(series.price(), from, to),
+                    Arrays.copyOfRange(series.promotion(), from, to), Arrays.copyOfRange(series.inStock(), from, to));
+        }
+
+        private Case of(DemandSeries series, Map<LocalDate, Map<String, Double>> prices) {
+            List<Period> periods = new ArrayList<>();
+            for (int t = 0; t < series.quantity().length; t++) {
+                if (series.price()[t] > 0 && !(series.inStock()[t] < IN_STOCK)) {
+                    LocalDate first = step.plus(series.start(), t);
+                    LocalDate next = step.plus(first, 1);
+                    double promotion = Double.isNaN(series.promotion()[t]) ? 0 : series.promotion()[t];
+                    periods.add(new Period(new DemandQuery(series.product(), new double[] {series.price()[t]}, promotion,
+                            competitors.over(series.product(), whole.begin(first), whole.begin(next)), prices.get(first),
+                            Optional.of(first)), (int) ChronoUnit.DAYS.between(first, next), series.quantity()[t]));
+                }
+            }
+            return new Case(series.product(), periods);
+        }
     }
 
-    /** The held-out weeks; every model gets the same questions in the same order. */
-    private static final class Weeks implements FamilyEvaluation.Holdout {
+    /** The held-out periods; every model gets the same questions in the same order. */
+    private static final class Periods implements FamilyEvaluation.Holdout {
 
         private final Snapshot earlier;
         private final Instant begin;
         private final List<Case> cases;
 
-        Weeks(Snapshot earlier, Instant begin, List<Case> cases) {
+        Periods(Snapshot earlier, Instant begin, List<Case> cases) {
             this.earlier = earlier;
             this.begin = begin;
             this.cases = cases;
@@ -133,7 +174,7 @@ final class PricingEvaluation implements FamilyEvaluation {
             double signed = 0;
             double sold = 0;
             double squares = 0;
-            long weeks = 0;
+            long periods = 0;
             int wrongSigns = 0;
             for (int i = 0; i < scores.length; i++) {
                 if (i % ASKED_EVERY == 0) {
@@ -141,16 +182,16 @@ final class PricingEvaluation implements FamilyEvaluation {
                     job.progress((double) i / scores.length, "product " + i + " of " + scores.length);
                 }
                 Case one = cases.get(i);
-                double[] expected = demands.demand(model, one.product, one.prices);
-                check(one, expected);
                 double error = 0;
-                for (int w = 0; w < one.units.length; w++) {
-                    double forecast = expected.length == 0 ? 0 : expected[w] * DAYS_OF_WEEK;
-                    error += Math.abs(forecast - one.units[w]);
-                    signed += forecast - one.units[w];
-                    double logs = Math.log1p(forecast) - Math.log1p(one.units[w]);
+                for (Period period : one.periods) {
+                    double[] expected = demands.demand(model, period.query);
+                    check(expected);
+                    double forecast = expected.length == 0 ? 0 : expected[0] * period.days;
+                    error += Math.abs(forecast - period.units);
+                    signed += forecast - period.units;
+                    double logs = Math.log1p(forecast) - Math.log1p(period.units);
                     squares += logs * logs;
-                    weeks++;
+                    periods++;
                 }
                 scores[i] = error / one.sold();
                 absolute += error;
@@ -159,14 +200,14 @@ final class PricingEvaluation implements FamilyEvaluation {
             }
             Map<String, Double> metrics = new LinkedHashMap<>();
             metrics.put("wape", absolute / sold);
-            metrics.put("rmsle", Math.sqrt(squares / weeks));
+            metrics.put("rmsle", Math.sqrt(squares / periods));
             metrics.put("bias", signed / sold);
             metrics.put("wrongSigns", (double) wrongSigns / scores.length);
             return new Judgement(new Evaluation(metrics, "wape", false, scores.length), scores);
         }
 
-        private static void check(Case one, double[] expected) {
-            if (expected == null || expected.length != 0 && expected.length != one.prices.length) {
+        private static void check(double[] expected) {
+            if (expected == null || expected.length > 1) {
                 throw new KontorException(KontorException.Kind.PLUGIN, "An answer has not one demand for each price.");
             }
             for (double value : expected) {

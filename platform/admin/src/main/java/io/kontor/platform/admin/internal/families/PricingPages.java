@@ -91,7 +91,7 @@ public final class PricingPages implements Pages {
         }
         try {
             List<PriceDesk.Change> changes = List.of(new PriceDesk.Change(product, price));
-            Simulated simulated = desk.simulate(visit.store().id(), changes, Optional.empty()).value().get(0);
+            Simulated simulated = desk.simulate(visit.store().id(), changes, Optional.empty(), Optional.empty()).value().get(0);
             return Answer.html("families/pricing", view(visit, product, new Trial(text, "", outlook(visit, simulated), price)));
         } catch (KontorException | NoSuchElementException e) {
             return Answer.again("families/pricing", view(visit, product, Trial.wrong(text, e.getMessage())));

@@ -47,17 +47,25 @@ public final class PricesResource implements Resource {
     private final Jobs jobs;
     private final Stores stores;
 
-    /** A price to be tried. */
-    public record ChangeView(String product, Double price) {
+    /**
+     * A price to be tried.
+     *
+     * @param product the product
+     * @param price its price
+     * @param promotion share of the period with a promotion, 0 to 1; 0 when missing
+     * @param competitorPrice what competitors ask for it; the price that holds now when missing
+     */
+    public record ChangeView(String product, Double price, Double promotion, Double competitorPrice) {
     }
 
     /**
      * Prices to be tried.
      *
      * @param changes up to 1,000, each product once
+     * @param period first day of the period to look at; the one after the latest when missing
      * @param plugin the one plugin to ask; null for the store's pipeline
      */
-    public record Trial(List<ChangeView> changes, String plugin) {
+    public record Trial(List<ChangeView> changes, String period, String plugin) {
     }
 
     /** Expected units, revenue and profit a week; profit is null where the cost is unknown. */
@@ -99,7 +107,7 @@ public final class PricesResource implements Resource {
     }
 
     /**
-     * What all changes together would do; the products are taken to be independent of each other.
+     * What all changes together would do. Each product is asked about with the changed prices of the others.
      *
      * @param requestId names the answer
      * @param servedBy who gave it
@@ -135,7 +143,7 @@ public final class PricesResource implements Resource {
     @Unaudited
     @Path("simulate")
     @Requires(Role.ANALYST)
-    @Describe("Says what changes of prices would do to units, revenue and profit a week.")
+    @Describe("Says what changes of prices, with promotions and competitors' prices where given, would do to units, revenue and profit a week.")
     public TrialView simulate(@PathParam("store") String store, Trial trial) {
         if (trial.changes() == null || trial.changes().isEmpty() || trial.changes().size() > MOST_CHANGES) {
             throw Problem.field(422, "changes", "must be 1 to " + MOST_CHANGES);
@@ -148,13 +156,27 @@ public final class PricesResource implements Resource {
                 throw Problem.field(422, "changes.product", "must be a product's id, each once");
             } else if (change.price() == null || !(change.price() > 0 && change.price() < 1e12)) {
                 throw Problem.field(422, "changes.price", "must be above 0");
+            } else if (change.promotion() != null && !(change.promotion() >= 0 && change.promotion() <= 1)) {
+                throw Problem.field(422, "changes.promotion", "must be 0 to 1");
+            } else if (change.competitorPrice() != null && !(change.competitorPrice() > 0 && change.competitorPrice() < 1e12)) {
+                throw Problem.field(422, "changes.competitorPrice", "must be above 0");
             }
-            changes.add(new PriceDesk.Change(change.product(), change.price()));
+            changes.add(new PriceDesk.Change(change.product(), change.price(), change.promotion() == null ? 0 : change.promotion(),
+                    change.competitorPrice() == null ? Double.NaN : change.competitorPrice()));
         }
-        Answer<List<Simulated>> answer = desk.simulate(store, changes, Optional.ofNullable(trial.plugin()));
+        Answer<List<Simulated>> answer = desk.simulate(store, changes, period(trial.period()),
+                Optional.ofNullable(trial.plugin()));
         List<SimulatedView> items = answer.value().stream().map(SimulatedView::of).toList();
         return new TrialView(answer.requestId(), ServedByView.of(answer.servedBy()), answer.fallback().orElse(null), items,
                 total(items.stream().map(SimulatedView::before).toList()), total(items.stream().map(SimulatedView::after).toList()));
+    }
+
+    private static Optional<LocalDate> period(String text) {
+        try {
+            return Optional.ofNullable(text).map(LocalDate::parse);
+        } catch (DateTimeParseException e) {
+            throw Problem.field(422, "period", "must be a date (YYYY-MM-DD)");
+        }
     }
 
     private static OutlookView total(List<OutlookView> parts) {
