@@ -1,7 +1,10 @@
 package io.kontor.api.model;
 
+import io.kontor.api.metric.Curve;
+import io.kontor.api.metric.Interval;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -12,15 +15,35 @@ import java.util.Objects;
  * @param primary the metric by which models of the family are compared; a key of metrics
  * @param higherIsBetter the direction of the primary metric
  * @param cases on how many held-out cases it was measured (users, series, transactions)
+ * @param intervals by metric, where its true value lies; without those metrics of which that cannot be told; may be empty
+ * @param slices the same metrics over parts of the cases, dimension by dimension; may be empty
+ * @param curves by name, for example {@code roc}, {@code pr} and {@code reliability} as {@link io.kontor.api.metric.BinaryScores} gives
+ *     them; may be empty
  */
-public record Evaluation(Map<String, Double> metrics, String primary, boolean higherIsBetter, long cases) {
+public record Evaluation(Map<String, Double> metrics, String primary, boolean higherIsBetter, long cases, Map<String, Interval> intervals,
+        List<Slice> slices, Map<String, Curve> curves) {
 
     /** Checks that the primary metric is there. */
     public Evaluation {
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+        intervals = Collections.unmodifiableMap(new LinkedHashMap<>(intervals));
+        slices = List.copyOf(slices);
+        curves = Collections.unmodifiableMap(new LinkedHashMap<>(curves));
         if (!metrics.containsKey(Objects.requireNonNull(primary, "primary"))) {
             throw new IllegalArgumentException("metrics do not contain the primary metric " + primary);
         }
+    }
+
+    /**
+     * An evaluation of metrics alone.
+     *
+     * @param metrics by the field's names
+     * @param primary a key of metrics
+     * @param higherIsBetter the direction of the primary metric
+     * @param cases on how many held-out cases it was measured
+     */
+    public Evaluation(Map<String, Double> metrics, String primary, boolean higherIsBetter, long cases) {
+        this(metrics, primary, higherIsBetter, cases, Map.of(), List.of(), Map.of());
     }
 
     /**
