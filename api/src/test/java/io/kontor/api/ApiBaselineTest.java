@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import aQute.bnd.differ.Baseline;
 import aQute.bnd.differ.Baseline.Info;
 import aQute.bnd.differ.DiffPluginImpl;
+import aQute.bnd.header.Parameters;
 import aQute.bnd.osgi.Builder;
 import aQute.bnd.osgi.Jar;
 import aQute.bnd.osgi.Processor;
@@ -65,11 +66,7 @@ class ApiBaselineTest {
     }
 
     private static Set<String> exports(Jar jar) throws Exception {
-        Set<String> names = new TreeSet<>();
-        for (String export : jar.getManifest().getMainAttributes().getValue("Export-Package").split(",(?=[a-z])")) {
-            names.add(export.split(";")[0]);
-        }
-        return names;
+        return new Parameters(jar.getManifest().getMainAttributes().getValue("Export-Package")).keySet();
     }
 
     private Jar build(String without) throws Exception {
