@@ -1,5 +1,6 @@
 package io.kontor.platform.data;
 
+import io.kontor.platform.jobs.Starter;
 import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
@@ -20,10 +21,11 @@ public interface Customers {
      *
      * @param store the id of an existing store
      * @param customer the customer's id as in the records, 1 to 200 characters
+     * @param by who wants it
      * @return the id of the job; its result counts the erased rows by entity path
      * @throws io.kontor.api.KontorException of kind INTERNAL when the database fails; nothing was erased then
      */
-    String erase(String store, String customer);
+    String erase(String store, String customer, Starter by);
 
     /**
      * Everything that the store's records say of a person.

@@ -1,6 +1,7 @@
 package io.kontor.platform.data;
 
 import io.kontor.api.data.Entity;
+import io.kontor.platform.jobs.Starter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -32,11 +33,13 @@ public interface Imports {
      * @param mapping canonical column name to the file's own; may be empty
      * @param dryRun whether to check only
      * @param body the bytes; closed by the caller; streamed, never held in memory
+     * @param by who imports
      * @return the id of the job
      * @throws IOException when the stream breaks; nothing is kept
      * @throws io.kontor.api.KontorException of kind DATA naming the column, when the header or the mapping cannot be accepted; of kind CAPACITY
      *     when the file is too large
      */
-    String submit(String store, Entity entity, Format format, boolean gzip, Map<String, String> mapping, boolean dryRun, InputStream body)
+    String submit(String store, Entity entity, Format format, boolean gzip, Map<String, String> mapping, boolean dryRun, InputStream body,
+            Starter by)
             throws IOException;
 }

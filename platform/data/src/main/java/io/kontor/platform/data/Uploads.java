@@ -1,6 +1,7 @@
 package io.kontor.platform.data;
 
 import io.kontor.api.data.Entity;
+import io.kontor.platform.jobs.Starter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -91,11 +92,12 @@ public interface Uploads {
      * @param mapping canonical column name to the file's own; may be empty
      * @param leftOut the file's own names of columns that are not taken
      * @param dryRun whether to check only
+     * @param by who imports
      * @return the id of the job
      * @throws IOException when the file cannot be read
      * @throws java.util.NoSuchElementException when {@link #find} finds none
      * @throws io.kontor.api.KontorException of kind DATA naming the column, when the header or the mapping cannot be accepted; the file waits on
      */
-    String submit(String store, String owner, String id, Entity entity, Map<String, String> mapping, Set<String> leftOut, boolean dryRun)
-            throws IOException;
+    String submit(String store, String owner, String id, Entity entity, Map<String, String> mapping, Set<String> leftOut, boolean dryRun,
+            Starter by) throws IOException;
 }

@@ -18,9 +18,10 @@ import java.util.Map;
  * @param finishedAt when it ended; null before
  * @param result what the handler returned, as JSON values; null before success
  * @param error one plain sentence; null unless failed
+ * @param startedBy who had it done; null for jobs from before this was noted
  */
 public record Job(String id, String type, String store, String plugin, State state, double progress, String message, Instant createdAt,
-        Instant startedAt, Instant finishedAt, Map<String, Object> result, String error) {
+        Instant startedAt, Instant finishedAt, Map<String, Object> result, String error, Starter startedBy) {
 
     /** Where a job is. */
     public enum State {

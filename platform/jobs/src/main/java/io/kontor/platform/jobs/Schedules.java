@@ -55,10 +55,11 @@ public interface Schedules {
      *
      * @param store the store's id
      * @param id its id
+     * @param by who wants it
      * @return the id of the job that was submitted, or that waits; empty when there is no such schedule
      * @throws io.kontor.api.KontorException of kind CONFIGURATION when the plugin is not enabled for the store or its bundle is away
      */
-    Optional<String> run(String store, String id);
+    Optional<String> run(String store, String id, Starter by);
 
     /**
      * Removes a schedule. Jobs it has submitted go on.

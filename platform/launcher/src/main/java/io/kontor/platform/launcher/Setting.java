@@ -25,6 +25,8 @@ public enum Setting {
     ADMIN_PASSWORD(""),
     /** An API key with the role admin. */
     API_KEY(""),
+    /** How long jobs may run, such as {@code 6h, import=2h, train/berlin=1d}. */
+    JOB_LIMITS(""),
     /** Options of the Java virtual machine; read by {@code bin/kontor}, known here so that the file may hold it. */
     JAVA_OPTS("");
 

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /**
  * The settings of one installation, checked: from the environment, else {@code etc/kontor.properties}, else the defaults. An empty value
@@ -23,6 +24,7 @@ import java.util.Properties;
 public record Settings(Path home, String host, int port, Path data, Path deploy, Map<Setting, String> given) {
 
     private static final String FILE = "etc/kontor.properties";
+    private static final Pattern JOB_LIMIT = Pattern.compile("([a-z][a-z-]*(/[a-z0-9-]+)?\\s*=\\s*)?[1-9]\\d{0,5}[smhd]");
 
     /** Copies the map. */
     public Settings {
@@ -50,6 +52,7 @@ public record Settings(Path home, String host, int port, Path data, Path deploy,
             }
         }
         checkDatabase(values.get(Setting.DB_URL));
+        checkJobLimits(values.get(Setting.JOB_LIMITS));
         return new Settings(home, values.get(Setting.HOST).text(), port(values.get(Setting.PORT)),
                 folder(values.get(Setting.DATA)), folder(values.get(Setting.DEPLOY)), given);
     }
@@ -146,6 +149,15 @@ public record Settings(Path home, String host, int port, Path data, Path deploy,
         String text = url.text();
         if (!text.isEmpty() && !text.startsWith("jdbc:postgresql:") && !text.startsWith("jdbc:h2:")) {
             throw StartFailure.wrongSetting(url.name() + " must begin with jdbc:postgresql: or jdbc:h2:.");
+        }
+    }
+
+    private static void checkJobLimits(Value limits) throws StartFailure {
+        for (String part : limits.text().isEmpty() ? new String[0] : limits.text().split(",", -1)) {
+            if (!JOB_LIMIT.matcher(part.strip()).matches()) {
+                throw StartFailure.wrongSetting(limits.name() + " has \"" + part.strip()
+                        + "\", but must have parts such as 6h, import=30m or train/berlin=1d.");
+            }
         }
     }
 

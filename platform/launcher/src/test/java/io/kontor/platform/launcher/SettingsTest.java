@@ -55,6 +55,14 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"6", "0h", "6h,", "import=", "Import=3h", "train/=1d"})
+    void refusesLimitsOfJobsThatAreNone(String limits) throws StartFailure {
+        Settings.load(home, Map.of("KONTOR_JOB_LIMITS", "6h, import=30m,train/berlin = 1d"));
+        StartFailure failure = assertThrows(StartFailure.class, () -> Settings.load(home, Map.of("KONTOR_JOB_LIMITS", limits)));
+        assertTrue(failure.getMessage().startsWith("KONTOR_JOB_LIMITS has \""), failure.getMessage());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"http", "-1", "65536", "80.5"})
     void refusesAPortThatIsNone(String port) {
         StartFailure failure = assertThrows(StartFailure.class, () -> Settings.load(home, Map.of("KONTOR_PORT", port)));

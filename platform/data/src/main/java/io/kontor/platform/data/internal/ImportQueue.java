@@ -5,6 +5,7 @@ import io.kontor.platform.data.Imports;
 import io.kontor.platform.data.Imports.Format;
 import io.kontor.platform.jobs.JobRequest;
 import io.kontor.platform.jobs.Jobs;
+import io.kontor.platform.jobs.Starter;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
@@ -30,8 +31,10 @@ final class ImportQueue {
      * @param mapping canonical column name to the file's own
      * @param leftOut the file's own names of columns that are not taken
      * @param dryRun whether to check only
+     * @param by who imports
      */
-    record Order(String store, Entity entity, Format format, boolean gzip, Map<String, String> mapping, Set<String> leftOut, boolean dryRun) {
+    record Order(String store, Entity entity, Format format, boolean gzip, Map<String, String> mapping, Set<String> leftOut, boolean dryRun,
+            Starter by) {
     }
 
     ImportQueue(Jobs jobs, Ledger ledger, Spool spool, Clock clock) {
@@ -59,7 +62,7 @@ final class ImportQueue {
             parameters.put("mapping", Map.copyOf(order.mapping));
             parameters.put("leftOut", List.copyOf(order.leftOut));
             parameters.put("dryRun", order.dryRun);
-            String job = jobs.submit(new JobRequest(Imports.JOB, order.store, null, parameters, "import:" + order.store));
+            String job = jobs.submit(new JobRequest(Imports.JOB, order.store, null, parameters, "import:" + order.store, order.by));
             submitted = true;
             return job;
         } finally {

@@ -4,6 +4,7 @@ import io.kontor.api.data.Entity;
 import io.kontor.platform.data.Customers;
 import io.kontor.platform.jobs.JobRequest;
 import io.kontor.platform.jobs.Jobs;
+import io.kontor.platform.jobs.Starter;
 import io.kontor.platform.persistence.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -50,7 +51,7 @@ public final class PersonalRecords implements Customers {
     }
 
     @Override
-    public synchronized String erase(String store, String customer) {
+    public synchronized String erase(String store, String customer, Starter by) {
         Optional<String> open = database.jdbc(connection -> find(connection, "store = ? and customer_id = ?", store, customer))
                 .map(Erasure::job).filter(job -> jobs.find(job).map(known -> !known.state().ended()).orElse(false));
         if (open.isPresent()) {
@@ -61,7 +62,7 @@ public final class PersonalRecords implements Customers {
             execute(connection, "delete from erasure where store = ? and customer_id = ?", store, customer);
             return execute(connection, "insert into erasure (id, store, customer_id) values (?, ?, ?)", id, store, customer);
         });
-        String job = jobs.submit(new JobRequest(ERASE_JOB, store, null, Map.of("erasure", id), "import:" + store));
+        String job = jobs.submit(new JobRequest(ERASE_JOB, store, null, Map.of("erasure", id), "import:" + store, by));
         database.jdbc(connection -> execute(connection, "update erasure set job = ? where id = ?", job, id));
         return job;
     }

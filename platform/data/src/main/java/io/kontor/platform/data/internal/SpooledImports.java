@@ -4,6 +4,7 @@ import io.kontor.api.data.Entity;
 import io.kontor.platform.data.Imports;
 import io.kontor.platform.jobs.Job;
 import io.kontor.platform.jobs.Jobs;
+import io.kontor.platform.jobs.Starter;
 import io.kontor.platform.persistence.Database;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,11 +53,11 @@ public final class SpooledImports implements Imports {
 
     @Override
     public String submit(String store, Entity entity, Format format, boolean gzip, Map<String, String> mapping, boolean dryRun,
-            InputStream body) throws IOException {
+            InputStream body, Starter by) throws IOException {
         removeLeftovers();
         String file = UUID.randomUUID().toString();
         spool.receive(file, body);
-        return queue.submit(file, new ImportQueue.Order(store, entity, format, gzip, mapping, Set.of(), dryRun));
+        return queue.submit(file, new ImportQueue.Order(store, entity, format, gzip, mapping, Set.of(), dryRun, by));
     }
 
     /** Removes files of imports that were cancelled or failed. */

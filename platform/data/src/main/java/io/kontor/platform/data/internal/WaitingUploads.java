@@ -7,6 +7,7 @@ import io.kontor.api.KontorException;
 import io.kontor.api.data.Entity;
 import io.kontor.platform.data.Uploads;
 import io.kontor.platform.jobs.Jobs;
+import io.kontor.platform.jobs.Starter;
 import io.kontor.platform.persistence.Database;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -117,11 +118,11 @@ public final class WaitingUploads implements Uploads {
 
     @Override
     public String submit(String store, String owner, String id, Entity entity, Map<String, String> mapping, Set<String> leftOut,
-            boolean dryRun) throws IOException {
+            boolean dryRun, Starter by) throws IOException {
         Upload upload = find(store, owner, id).orElseThrow(() -> new NoSuchElementException("The file is no longer there; send it again."));
         String file = UUID.randomUUID().toString();
         spool.copy(PREFIX + id, file);
-        String job = queue.submit(file, new ImportQueue.Order(store, entity, upload.format(), upload.gzip(), mapping, leftOut, dryRun));
+        String job = queue.submit(file, new ImportQueue.Order(store, entity, upload.format(), upload.gzip(), mapping, leftOut, dryRun, by));
         if (!dryRun) {
             waiting.invalidate(id);
             spool.remove(PREFIX + id);

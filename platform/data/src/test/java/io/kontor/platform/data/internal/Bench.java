@@ -8,6 +8,7 @@ import io.kontor.platform.data.Imports.Format;
 import io.kontor.platform.jobs.Job;
 import io.kontor.platform.jobs.JobRequest;
 import io.kontor.platform.jobs.Jobs;
+import io.kontor.platform.jobs.Starter;
 import io.kontor.platform.persistence.Databases;
 import io.kontor.platform.stores.Stores;
 import io.kontor.platform.testkit.postgres.FreshDatabase;
@@ -59,7 +60,7 @@ final class Bench implements AutoCloseable {
     }
 
     String submit(Entity entity, Format format, String... lines) throws IOException {
-        return imports.submit(STORE.id(), entity, format, false, Map.of(), false, bytes(lines));
+        return imports.submit(STORE.id(), entity, format, false, Map.of(), false, bytes(lines), Starter.SYSTEM);
     }
 
     static ByteArrayInputStream bytes(String... lines) {
@@ -181,7 +182,7 @@ final class Bench implements AutoCloseable {
         @Override
         public Optional<Job> find(String id) {
             return Optional.ofNullable(requests.get(id)).map(request -> new Job(id, request.type(), request.store(), null,
-                    states.getOrDefault(id, Job.State.QUEUED), 0, "", NOW.instant(), null, null, null, null));
+                    states.getOrDefault(id, Job.State.QUEUED), 0, "", NOW.instant(), null, null, null, null, null));
         }
 
         @Override

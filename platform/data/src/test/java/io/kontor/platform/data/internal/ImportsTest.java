@@ -10,6 +10,7 @@ import io.kontor.api.data.Entity;
 import io.kontor.platform.data.DataAccess.Quarantined;
 import io.kontor.platform.data.Imports.Format;
 import io.kontor.platform.jobs.Job;
+import io.kontor.platform.jobs.Starter;
 import io.kontor.platform.testkit.postgres.BothDatabases;
 import io.kontor.platform.testkit.postgres.FreshDatabase;
 import java.io.ByteArrayInputStream;
@@ -133,7 +134,7 @@ class ImportsTest {
         try (Bench bench = new Bench(fresh)) {
             bench.load(Entity.ORDERS, ORDERS, "1," + TIME + ",anna,p1,2,9.5");
             String job = bench.imports.submit("shop", Entity.ORDERS, Format.CSV, false, Map.of(), true, Bench.bytes(ORDERS,
-                    "1," + TIME + ",anna,p1,2,9.5", "1," + TIME + ",anna,p1,2,9.5", "2," + TIME + ",anna,p1,2,x"));
+                    "1," + TIME + ",anna,p1,2,9.5", "1," + TIME + ",anna,p1,2,9.5", "2," + TIME + ",anna,p1,2,x"), Starter.SYSTEM);
             assertCounts(bench.run(job, new Bench.Uneventful()), 3, 1, 1, 1);
             assertEquals(1, bench.extent(Entity.ORDERS).rows());
             assertEquals(0, bench.extent(Entity.ORDERS).quarantined());
@@ -152,7 +153,7 @@ class ImportsTest {
                 gzip.write("Artikel,Titel,Farbe\n衬衫1,\"Ein \"\"gutes\"\" Hemd,\nlang\",rot\n".getBytes(StandardCharsets.UTF_8));
             }
             String job = bench.imports.submit("shop", Entity.PRODUCTS, Format.CSV, true, Map.of("id", "Artikel", "title", "Titel",
-                    "attr.colour", "Farbe"), false, new ByteArrayInputStream(zipped.toByteArray()));
+                    "attr.colour", "Farbe"), false, new ByteArrayInputStream(zipped.toByteArray()), Starter.SYSTEM);
             assertCounts(bench.run(job, new Bench.Uneventful()), 1, 1, 0, 0);
             assertEquals("Ein \"gutes\" Hemd,\nlang NaN", price(bench, "衬衫1"));
             String json = bench.submit(Entity.PRODUCTS, Format.NDJSON, "{\"id\":\"j1\",\"title\":\"Hat\",\"price\":3.5,\"active\":false}", "",
@@ -172,17 +173,18 @@ class ImportsTest {
             assertRefused(bench, "The column id is there twice", "id,id", "1,2");
             assertRefused(bench, "The file is empty", "");
             KontorException mapped = assertThrows(KontorException.class, () -> bench.imports.submit("shop", Entity.PRODUCTS, Format.CSV, false,
-                    Map.of("id", "SKU"), false, Bench.bytes("id", "1")));
+                    Map.of("id", "SKU"), false, Bench.bytes("id", "1"), Starter.SYSTEM));
             assertTrue(mapped.getMessage().contains("\"SKU\""), mapped.getMessage());
             assertThrows(KontorException.class, () -> bench.imports.submit("shop", Entity.PRODUCTS, Format.CSV, true, Map.of(), false,
-                    Bench.bytes("id", "1")));
+                    Bench.bytes("id", "1"), Starter.SYSTEM));
             InputStream broken = new InputStream() {
                 @Override
                 public int read() throws IOException {
                     throw new IOException("connection reset");
                 }
             };
-            assertThrows(IOException.class, () -> bench.imports.submit("shop", Entity.PRODUCTS, Format.CSV, false, Map.of(), false, broken));
+            assertThrows(IOException.class, () -> bench.imports.submit("shop", Entity.PRODUCTS, Format.CSV, false, Map.of(), false, broken,
+                    Starter.SYSTEM));
             try (var files = Files.list(bench.folder.resolve("imports"))) {
                 assertEquals(0, files.count(), "nothing is kept");
             }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kontor.api.data.Entity;
 import io.kontor.platform.jobs.Job;
+import io.kontor.platform.jobs.Starter;
 import io.kontor.platform.testkit.postgres.BothDatabases;
 import io.kontor.platform.testkit.postgres.FreshDatabase;
 import java.io.IOException;
@@ -30,8 +31,8 @@ class PersonalRecordsTest {
             fill(bench);
             assertEquals(1, bench.memory.history("shop", "anna", 5).size());
             PersonalRecords persons = new PersonalRecords(bench.database, bench.jobs);
-            String job = persons.erase("shop", "anna");
-            assertEquals(job, persons.erase("shop", "anna"), "asked again while open, the same job");
+            String job = persons.erase("shop", "anna", Starter.SYSTEM);
+            assertEquals(job, persons.erase("shop", "anna", Starter.SYSTEM), "asked again while open, the same job");
             assertFalse(bench.jobs.requests.get(job).toString().contains("anna"));
             assertEquals(Map.of("customers", 1, "orders", 2, "reviews", 1),
                     new ErasureJob(bench.database, bench.memory, List.of()).run(job, bench.jobs.requests.get(job), new Bench.Uneventful()));
@@ -42,7 +43,7 @@ class PersonalRecordsTest {
             assertEquals("2026-02-02T10:00:00Z", bench.extent(Entity.ORDERS).from().toString());
             assertEquals(1, persons.export("shop", "bo").get("orders").size());
             bench.jobs.states.put(job, Job.State.SUCCEEDED);
-            String next = persons.erase("shop", "anna");
+            String next = persons.erase("shop", "anna", Starter.SYSTEM);
             assertEquals(Map.of(),
                     new ErasureJob(bench.database, bench.memory, List.of()).run(next, bench.jobs.requests.get(next), new Bench.Uneventful()));
         }

@@ -9,6 +9,7 @@ import io.kontor.api.KontorException;
 import io.kontor.api.data.Entity;
 import io.kontor.platform.data.Imports.Format;
 import io.kontor.platform.data.Uploads.Upload;
+import io.kontor.platform.jobs.Starter;
 import io.kontor.platform.testkit.postgres.BothDatabases;
 import io.kontor.platform.testkit.postgres.FreshDatabase;
 import java.io.ByteArrayInputStream;
@@ -48,13 +49,14 @@ class UploadsTest {
             assertEquals(Format.CSV, upload.format());
             Map<String, String> mapping = Map.of("id", "SKU", "title", "Name", "attr.Colour", "Colour");
             assertThrows(KontorException.class,
-                    () -> uploads.submit("shop", "anna", upload.id(), Entity.PRODUCTS, mapping, Set.of(), true), "Note is not sorted");
-            String check = uploads.submit("shop", "anna", upload.id(), Entity.PRODUCTS, mapping, Set.of("Note"), true);
+                    () -> uploads.submit("shop", "anna", upload.id(), Entity.PRODUCTS,
+                    mapping, Set.of(), true, Starter.SYSTEM), "Note is not sorted");
+            String check = uploads.submit("shop", "anna", upload.id(), Entity.PRODUCTS, mapping, Set.of("Note"), true, Starter.SYSTEM);
             Map<String, Object> checked = bench.run(check, new Bench.Uneventful());
             assertEquals(List.of(3L, 2L, 1L, true),
                     List.of(checked.get("read"), checked.get("stored"), checked.get("quarantined"), checked.get("dryRun")));
             assertEquals(0, bench.extent(Entity.PRODUCTS).rows(), "a check stores nothing");
-            String job = uploads.submit("shop", "anna", upload.id(), Entity.PRODUCTS, mapping, Set.of("Note"), false);
+            String job = uploads.submit("shop", "anna", upload.id(), Entity.PRODUCTS, mapping, Set.of("Note"), false, Starter.SYSTEM);
             assertEquals(2L, bench.run(job, new Bench.Uneventful()).get("stored"));
             assertEquals(2, bench.extent(Entity.PRODUCTS).rows());
             assertEquals("products", bench.jobs.requests.get(job).parameters().get("entity"));
@@ -73,7 +75,7 @@ class UploadsTest {
             assertTrue(uploads.find("shop", "ben", upload.id()).isEmpty());
             assertTrue(uploads.find("other", "anna", upload.id()).isEmpty());
             assertThrows(NoSuchElementException.class,
-                    () -> uploads.submit("shop", "ben", upload.id(), Entity.PRODUCTS, Map.of(), Set.of(), true));
+                    () -> uploads.submit("shop", "ben", upload.id(), Entity.PRODUCTS, Map.of(), Set.of(), true, Starter.SYSTEM));
             nanos.addAndGet(TimeUnit.HOURS.toNanos(2));
             assertTrue(uploads.find("shop", "anna", upload.id()).isEmpty());
             Upload second = uploads.receive("shop", "anna", "goods.csv", Bench.bytes(GOODS));
@@ -98,7 +100,8 @@ class UploadsTest {
             assertEquals(List.of("sku", "note", "tags"), upload.columns());
             assertEquals(List.of(List.of("p1", "1", ""), List.of("p2", "", "…"), List.of("", "", "")), upload.rows());
             assertTrue(upload.gzip());
-            String job = uploads.submit("shop", "anna", upload.id(), Entity.PRODUCTS, Map.of("id", "sku"), Set.of("note"), false);
+            String job = uploads.submit("shop", "anna", upload.id(), Entity.PRODUCTS,
+                    Map.of("id", "sku"), Set.of("note"), false, Starter.SYSTEM);
             Map<String, Object> result = bench.run(job, new Bench.Uneventful());
             assertEquals(List.of(3L, 1L, 2L), List.of(result.get("read"), result.get("stored"), result.get("quarantined")));
         }

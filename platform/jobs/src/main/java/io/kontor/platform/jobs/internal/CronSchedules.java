@@ -6,6 +6,7 @@ import io.kontor.platform.jobs.JobRequest;
 import io.kontor.platform.jobs.Schedule;
 import io.kontor.platform.jobs.ScheduleRefusedException;
 import io.kontor.platform.jobs.Schedules;
+import io.kontor.platform.jobs.Starter;
 import io.kontor.platform.persistence.Database;
 import io.kontor.platform.plugins.PluginCatalogue;
 import io.kontor.platform.plugins.PluginTask;
@@ -163,14 +164,14 @@ public final class CronSchedules implements Schedules {
     }
 
     @Override
-    public Optional<String> run(String store, String id) {
+    public Optional<String> run(String store, String id, Starter by) {
         Optional<String> job = database.transaction(em -> entity(em, store, id, LockModeType.PESSIMISTIC_WRITE).map(schedule -> {
             if (lastState(em, schedule) == Job.State.QUEUED) {
                 return schedule.lastJob;
             }
             PluginTask task = offer(schedule).orElseThrow(() -> new KontorException(KontorException.Kind.CONFIGURATION,
                     new ScheduleWords(offers, Locale.ENGLISH).waiting(schedule).orElseThrow()));
-            return submit(em, schedule, task);
+            return submit(em, schedule, task, by);
         }));
         queue.wake();
         return job;
@@ -209,15 +210,15 @@ public final class CronSchedules implements Schedules {
         }
         schedule.nextRun = new CronClock(schedule.cron, schedule.timeZone).next(now()).orElse(null);
         if (task.isPresent() && lastState(em, schedule) != Job.State.QUEUED) {
-            String job = submit(em, schedule, task.get());
+            String job = submit(em, schedule, task.get(), new Starter(Starter.Kind.SCHEDULE, schedule.id));
             LOG.info("Schedule {} of store {} submitted job {}; the next time is {}", schedule.id, schedule.store, job, schedule.nextRun);
         }
         return Optional.ofNullable(schedule.nextRun);
     }
 
-    private String submit(EntityManager em, ScheduleEntity schedule, PluginTask task) {
+    private String submit(EntityManager em, ScheduleEntity schedule, PluginTask task, Starter by) {
         JobRequest request = TaskRequests.of(schedule.store, schedule.plugin, task);
-        schedule.lastJob = queue.enqueue(em, request);
+        schedule.lastJob = queue.enqueue(em, request.by(by));
         schedule.lastRun = now();
         return schedule.lastJob;
     }

@@ -2,6 +2,7 @@ package io.kontor.platform.jobs.internal;
 
 import io.kontor.platform.jobs.Job;
 import io.kontor.platform.jobs.JobRequest;
+import io.kontor.platform.jobs.Starter;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -68,6 +69,13 @@ public class JobEntity {
 
     int deaths;
 
+    @Enumerated(EnumType.STRING)
+    @Column(name = "starter_kind")
+    Starter.Kind starterKind;
+
+    @Column(name = "starter_name")
+    String starterName;
+
     /** For Hibernate. */
     protected JobEntity() {
     }
@@ -81,15 +89,21 @@ public class JobEntity {
         this.exclusiveKey = request.exclusive();
         this.state = Job.State.QUEUED;
         this.message = "Queued";
+        this.starterKind = request.startedBy().kind();
+        this.starterName = request.startedBy().name();
         this.createdAt = createdAt;
     }
 
     JobRequest request() {
-        return new JobRequest(type, store, plugin, Json.read(parameters), exclusiveKey);
+        return new JobRequest(type, store, plugin, Json.read(parameters), exclusiveKey, starter() == null ? Starter.SYSTEM : starter());
     }
 
     Job job() {
         return new Job(id, type, store, plugin, state, progress, message, createdAt, startedAt, finishedAt,
-                result == null ? null : Json.read(result), error);
+                result == null ? null : Json.read(result), error, starter());
+    }
+
+    private Starter starter() {
+        return starterKind == null ? null : new Starter(starterKind, starterName);
     }
 }

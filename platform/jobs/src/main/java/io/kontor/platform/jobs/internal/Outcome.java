@@ -73,6 +73,8 @@ sealed interface Outcome {
         public boolean write(JobStore store, RunningJob job) {
             return switch (reason) {
                 case CANCELLED -> store.end(job.id(), job.attempt(), Job.State.CANCELLED, job.job().progress(), "Cancelled", null, null);
+                case TOO_LONG -> store.end(job.id(), job.attempt(), Job.State.CANCELLED, job.job().progress(), "Cancelled because it ran longer "
+                        + "than the limit of " + JobLimits.words(job.limit()) + " for jobs of its kind", null, null);
                 case SERVER_STOPS -> requeue(store, job, "Interrupted because the server stopped; will be taken up again");
                 case HANDLER_LEFT -> requeue(store, job, "Interrupted because what does it was removed; will be taken up again");
                 case LOST -> true;

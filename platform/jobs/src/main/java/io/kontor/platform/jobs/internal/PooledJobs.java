@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
@@ -46,17 +47,19 @@ public final class PooledJobs implements Jobs, JobQueue {
      * Starts with what the database has. Returns before that is read.
      *
      * @param database where jobs are kept
+     * @param context of this bundle; its property {@code kontor.job.limits} tells how long jobs may run
      */
     @Activate
-    public PooledJobs(@Reference Database database) {
-        this(database, Clock.systemUTC(), Math.min(4, Runtime.getRuntime().availableProcessors() + 1),
+    public PooledJobs(@Reference Database database, BundleContext context) {
+        this(database, Clock.systemUTC(), new JobLimits(context.getProperty("kontor.job.limits")),
+                Math.min(4, Runtime.getRuntime().availableProcessors() + 1),
                 ClusterNodes.SILENCE);
     }
 
-    PooledJobs(Database database, Clock clock, int threads, Duration silence) {
+    PooledJobs(Database database, Clock clock, JobLimits limits, int threads, Duration silence) {
         store = new JobStore(database, clock);
         log = new JobLog(database);
-        workers = new Workers(store, log, followers, clock, this::wake, threads);
+        workers = new Workers(store, log, followers, clock, limits, this::wake, threads);
         loop = new JobLoop(store, new ClusterNodes(database, store.node(), silence), handlers, workers, followers);
         loop.start();
     }

@@ -5,6 +5,7 @@ import io.kontor.platform.jobs.Job;
 import io.kontor.platform.jobs.JobHandler;
 import io.kontor.platform.jobs.JobRequest;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,7 +24,9 @@ final class RunningJob implements JobContext {
         /** The handler's bundle goes away. */
         HANDLER_LEFT,
         /** The job was given to another node because this one did not report in time. */
-        LOST
+        LOST,
+        /** It ran longer than jobs of its kind may. */
+        TOO_LONG
     }
 
     private final Job begun;
@@ -31,6 +34,7 @@ final class RunningJob implements JobContext {
     private final JobRequest request;
     private final JobHandler handler;
     private final Clock clock;
+    private final Duration limit;
     private final Deque<JobLog.Line> lines = new ArrayDeque<>();
     private Thread thread;
     private Stop stop;
@@ -38,12 +42,13 @@ final class RunningJob implements JobContext {
     private String message;
     private boolean moved;
 
-    RunningJob(JobEntity entity, JobHandler handler, Clock clock) {
+    RunningJob(JobEntity entity, JobHandler handler, Clock clock, Duration limit) {
         this.begun = entity.job();
         this.attempt = entity.attempt;
         this.request = entity.request();
         this.handler = handler;
         this.clock = clock;
+        this.limit = limit;
         this.progress = begun.progress();
         this.message = begun.message();
     }
@@ -64,13 +69,25 @@ final class RunningJob implements JobContext {
         return request;
     }
 
+    /** How long it may run. */
+    Duration limit() {
+        return limit;
+    }
+
+    /** Asks the handler to stop when it has run longer than it may. */
+    void checkTime() {
+        if (begun.startedAt().plus(limit).isBefore(clock.instant())) {
+            stop(Stop.TOO_LONG);
+        }
+    }
+
     JobHandler handler() {
         return handler;
     }
 
     synchronized Job job() {
         return new Job(begun.id(), begun.type(), begun.store(), begun.plugin(), begun.state(), progress, message, begun.createdAt(),
-                begun.startedAt(), null, null, null);
+                begun.startedAt(), null, null, null, begun.startedBy());
     }
 
     @Override

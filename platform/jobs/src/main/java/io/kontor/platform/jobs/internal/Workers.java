@@ -25,6 +25,7 @@ final class Workers {
     private final JobLog log;
     private final Followers followers;
     private final Clock clock;
+    private final JobLimits limits;
     private final Runnable freed;
     private final int size;
     private final ThreadPoolExecutor threads;
@@ -34,14 +35,16 @@ final class Workers {
     /**
      * Idle workers.
      *
+     * @param limits how long jobs may run
      * @param freed called after each job, when there is room for another one
      * @param size so many jobs run at once
      */
-    Workers(JobStore store, JobLog log, Followers followers, Clock clock, Runnable freed, int size) {
+    Workers(JobStore store, JobLog log, Followers followers, Clock clock, JobLimits limits, Runnable freed, int size) {
         this.store = store;
         this.log = log;
         this.followers = followers;
         this.clock = clock;
+        this.limits = limits;
         this.freed = freed;
         this.size = size;
         threads = new ThreadPoolExecutor(size, size, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new NamedThreads("kontor-job-"));
@@ -62,7 +65,7 @@ final class Workers {
 
     /** Runs a job that was claimed for this node. */
     void start(JobEntity claimed, JobHandler handler) {
-        RunningJob job = new RunningJob(claimed, handler, clock);
+        RunningJob job = new RunningJob(claimed, handler, clock, limits.of(claimed.type, claimed.store));
         running.put(job.id(), job);
         followers.publish(job.job());
         threads.execute(() -> run(job));
@@ -73,9 +76,10 @@ final class Workers {
         running.values().stream().filter(job -> job.handler() == handler).forEach(job -> job.stop(RunningJob.Stop.HANDLER_LEFT));
     }
 
-    /** Writes what the running jobs have told since the last time, and tells their followers. */
+    /** Writes what the running jobs have told since the last time, tells their followers, and stops those that ran too long. */
     void pulse() {
         for (RunningJob job : running.values()) {
+            job.checkTime();
             if (job.takeMoved()) {
                 Job state = job.job();
                 followers.publish(state);

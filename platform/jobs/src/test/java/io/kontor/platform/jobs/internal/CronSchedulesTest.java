@@ -12,6 +12,7 @@ import io.kontor.api.KontorException;
 import io.kontor.platform.jobs.Job;
 import io.kontor.platform.jobs.Schedule;
 import io.kontor.platform.jobs.ScheduleRefusedException;
+import io.kontor.platform.jobs.Starter;
 import io.kontor.platform.persistence.Databases;
 import io.kontor.platform.testkit.postgres.BothDatabases;
 import io.kontor.platform.testkit.postgres.FreshDatabase;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** When schedules submit jobs, on one node and on several. */
 class CronSchedulesTest {
+
+    private static final Starter ANN = new Starter(Starter.Kind.USER, "ann");
 
     private final SetClock clock = new SetClock("2026-03-28T12:00:00Z");
     private final Offers offers = new Offers().enable("shop", "plugin", Offers.train(""), Offers.own("report", "", true));
@@ -233,19 +236,20 @@ class CronSchedulesTest {
         try (Node node = new Node(fresh)) {
             CronSchedules schedules = schedules(node);
             put(schedules, "paused", train("0 * * * *", false));
-            String job = schedules.run("shop", "paused").orElseThrow();
-            assertEquals(Optional.of(job), schedules.run("shop", "paused"));
+            String job = schedules.run("shop", "paused", ANN).orElseThrow();
+            assertEquals(Optional.of(job), schedules.run("shop", "paused", ANN));
             assertEquals(Job.State.QUEUED, find(schedules, "paused").lastState());
+            assertEquals(ANN, node.jobs.find(job).orElseThrow().startedBy());
             node.handling("train", (id, request, context) -> Map.of());
             node.ended(job);
-            assertNotEquals(Optional.of(job), schedules.run("shop", "paused"));
+            assertNotEquals(Optional.of(job), schedules.run("shop", "paused", ANN));
             assertEquals(2, jobs(node));
             assertNull(find(schedules, "paused").nextRun());
-            assertEquals(Optional.empty(), schedules.run("shop", "none"));
+            assertEquals(Optional.empty(), schedules.run("shop", "none", ANN));
             offers.disable("shop", "plugin");
             node.ended(find(schedules, "paused").lastJob());
             assertEquals("Waiting: the plugin plugin is not enabled for this store.",
-                    assertThrows(KontorException.class, () -> schedules.run("shop", "paused")).getMessage());
+                    assertThrows(KontorException.class, () -> schedules.run("shop", "paused", ANN)).getMessage());
             schedules.stop();
         }
     }

@@ -27,7 +27,7 @@ final class Node implements AutoCloseable {
 
     Node(FreshDatabase fresh, Clock clock) {
         database = new SeverableDatabase(fresh);
-        jobs = new PooledJobs(database, clock, 3, SILENCE);
+        jobs = new PooledJobs(database, clock, new JobLimits("2h, slow/shop=30m"), 3, SILENCE);
     }
 
     Node handling(String type, JobHandler handler) {

@@ -11,6 +11,7 @@ import io.kontor.api.KontorException;
 import io.kontor.platform.jobs.Job;
 import io.kontor.platform.jobs.JobHandler;
 import io.kontor.platform.jobs.JobRequest;
+import io.kontor.platform.jobs.Starter;
 import io.kontor.platform.testkit.postgres.BothDatabases;
 import io.kontor.platform.testkit.postgres.FreshDatabase;
 import java.time.Duration;
@@ -132,6 +133,43 @@ class PooledJobsTest {
             arrive(begun);
             node.jobs.cancel(id);
             assertEquals(Job.State.CANCELLED, node.ended(id).state());
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void cancelsWhatRunsLongerThanItMayAndSaysSo(FreshDatabase fresh) throws Exception {
+        CountDownLatch begun = new CountDownLatch(2);
+        SetClock clock = new SetClock("2026-03-28T12:00:00Z");
+        try (Node node = new Node(fresh, clock).handling("slow", waiting(begun))) {
+            String limited = node.submit("slow", "shop", null);
+            String other = node.submit("slow", "elsewhere", null);
+            arrive(begun);
+            clock.set("2026-03-28T12:31:00Z");
+            Job job = node.ended(limited);
+            assertEquals(Job.State.CANCELLED, job.state());
+            assertEquals("Cancelled because it ran longer than the limit of 30m for jobs of its kind", job.message());
+            assertEquals(Job.State.RUNNING, node.jobs.find(other).orElseThrow().state());
+            clock.set("2026-03-28T14:01:00Z");
+            assertEquals("Cancelled because it ran longer than the limit of 2h for jobs of its kind", node.ended(other).message());
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void remembersWhoStartedAJobAlsoWhileItRuns(FreshDatabase fresh) throws Exception {
+        Starter ann = Starter.of("ann");
+        CountDownLatch begun = new CountDownLatch(1);
+        try (Node node = new Node(fresh).handling("wait", waiting(begun)).handling("quick", NOTHING)) {
+            JobRequest request = new JobRequest("wait", "shop", null, Map.of(), null);
+            String running = node.jobs.submit(request.by(ann));
+            arrive(begun);
+            assertEquals(ann, node.jobs.find(running).orElseThrow().startedBy());
+            node.jobs.cancel(running);
+            assertEquals(ann, node.ended(running).startedBy());
+            assertEquals(Starter.SYSTEM, node.ended(node.submit("quick", "shop", null)).startedBy());
+            assertEquals(new Starter(Starter.Kind.KEY, "3f2a"), Starter.of("key 3f2a"));
+            assertEquals(new Starter(Starter.Kind.KEY, "local commands"), Starter.of("local commands"));
         }
     }
 

@@ -25,7 +25,8 @@ final class SeverableDatabase implements Database, AutoCloseable {
 
     SeverableDatabase(FreshDatabase fresh) {
         database = Databases.open(fresh.url(), fresh.user(), fresh.password(), List.of(JobEntity.class, ScheduleEntity.class),
-                Map.of("io.kontor.platform.jobs", List.of(migration("V1__jobs.sql"), migration("V2__tasks.sql"))));
+                Map.of("io.kontor.platform.jobs", List.of(migration("V1__jobs.sql"), migration("V2__tasks.sql"),
+                        migration("V3__started_by.sql"))));
     }
 
     private static URL migration(String name) {

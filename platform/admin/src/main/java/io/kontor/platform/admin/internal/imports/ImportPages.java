@@ -137,7 +137,7 @@ public final class ImportPages implements Pages {
         boolean dryRun = !visit.field("do").equals("import");
         try {
             String job = uploads.submit(visit.store().id(), owner(visit), upload.id(), entity, sorting.mapping(upload.columns()),
-                    sorting.leftOut(upload.columns()), dryRun);
+                    sorting.leftOut(upload.columns()), dryRun, visit.starter());
             return dryRun ? Answer.to(path(visit, upload.id()) + "/check/" + job + "?" + query(entity, sorting))
                     : Answer.to("/stores/" + visit.store().id() + "/jobs/" + job);
         } catch (KontorException e) {

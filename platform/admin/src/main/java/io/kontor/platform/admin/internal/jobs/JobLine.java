@@ -12,10 +12,11 @@ import java.time.Instant;
  * @param type what kind of work it is
  * @param plugin the plugin's title; empty when it concerns none
  * @param store the store's name; empty when it concerns none
+ * @param startedBy who had it done; empty when that was not noted
  * @param says what is to be said of it: the error of a failed one, what came of one that went well, else what is being done
  * @param href where more is shown
  */
-public record JobLine(Job job, String type, String plugin, String store, String says, String href) {
+public record JobLine(Job job, String type, String plugin, String store, String startedBy, String says, String href) {
 
     /** How its state looks. */
     public String tone() {

@@ -4,6 +4,7 @@ import io.kontor.api.store.Store;
 import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.admin.internal.words.Names;
 import io.kontor.platform.jobs.Job;
+import io.kontor.platform.jobs.Starter;
 import io.kontor.platform.stores.Stores;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -44,7 +45,11 @@ public final class JobWords {
         String href = store.map(found -> visit.url("stores", found.id(), "jobs", job.id())).orElseGet(() -> visit.url("jobs", job.id()));
         return new JobLine(job, visit.textOr("jobs.type." + job.type(), job.type()),
                 job.plugin() == null ? "" : names.plugin(visit, job.plugin()),
-                store.map(Store::name).orElse(job.store() == null ? "" : job.store()), says(visit, job), href);
+                store.map(Store::name).orElse(job.store() == null ? "" : job.store()), starter(visit, job.startedBy()), says(visit, job), href);
+    }
+
+    private static String starter(Visit visit, Starter starter) {
+        return starter == null ? "" : visit.text("jobs.starter." + starter.kind(), starter.name());
     }
 
     private static String says(Visit visit, Job job) {
@@ -53,7 +58,7 @@ public final class JobWords {
             case RUNNING -> job.message() == null || job.message().equals(BEGUN) ? visit.text("jobs.begun") : job.message();
             case SUCCEEDED -> Outcome.of(visit, job).summary();
             case FAILED -> job.error();
-            case CANCELLED -> visit.text("jobs.stopped");
+            case CANCELLED -> job.message().startsWith("Cancelled because") ? job.message() : visit.text("jobs.stopped");
         };
     }
 }

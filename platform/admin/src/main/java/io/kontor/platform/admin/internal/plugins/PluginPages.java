@@ -174,7 +174,7 @@ public final class PluginPages implements Pages {
             throw new NoSuchElementException(plugin.reason());
         }
         jobs.submit(new JobRequest(ModelRegistry.TRAIN_JOB, store, plugin.id(), Map.of(),
-                ModelRegistry.TRAIN_JOB + "/" + store + "/" + plugin.id()));
+                ModelRegistry.TRAIN_JOB + "/" + store + "/" + plugin.id(), visit.starter()));
         return Answer.to(path(visit));
     }
 

@@ -45,7 +45,7 @@ final class Plans {
         if (type == null) {
             throw Refusal.missing(visit);
         }
-        return jobs.submit(new JobRequest(type, visit.store().id(), null, Map.of(), type + "/" + visit.store().id()));
+        return jobs.submit(new JobRequest(type, visit.store().id(), null, Map.of(), type + "/" + visit.store().id(), visit.starter()));
     }
 
     /** A plan of this store; null when there is none of this id. */

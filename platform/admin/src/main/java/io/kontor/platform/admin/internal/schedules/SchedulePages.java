@@ -147,7 +147,8 @@ public final class SchedulePages implements Pages {
 
     private Answer run(Visit visit) {
         try {
-            String job = schedules.run(visit.store().id(), visit.path("schedule")).orElseThrow(() -> Refusal.missing(visit));
+            String job = schedules.run(visit.store().id(), visit.path("schedule"), visit.starter())
+                    .orElseThrow(() -> Refusal.missing(visit));
             return Answer.to("/stores/" + visit.store().id() + "/jobs/" + job);
         } catch (KontorException e) {
             throw new Refusal(409, e.getMessage());

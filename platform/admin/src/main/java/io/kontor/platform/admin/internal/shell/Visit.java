@@ -1,6 +1,7 @@
 package io.kontor.platform.admin.internal.shell;
 
 import io.kontor.api.store.Store;
+import io.kontor.platform.jobs.Starter;
 import io.kontor.platform.security.Principal;
 import io.kontor.platform.security.Role;
 import io.kontor.platform.security.Sessions.Session;
@@ -45,6 +46,15 @@ public final class Visit {
      */
     public Principal principal() {
         return session.principal();
+    }
+
+    /**
+     * Who it is, as jobs remember it.
+     *
+     * @return the account
+     */
+    public Starter starter() {
+        return Starter.of(principal().name());
     }
 
     /**

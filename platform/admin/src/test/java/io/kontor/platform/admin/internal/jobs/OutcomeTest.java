@@ -22,7 +22,7 @@ class OutcomeTest {
 
     private static Job job(String type, Job.State state, Map<String, Object> result, String error) {
         return new Job("j1", type, "shop", "io.kontor.recommend.item-knn", state, 0.4, "Learning", NOON, NOON.plusSeconds(1),
-                state.ended() ? NOON.plusSeconds(76) : null, result, error);
+                state.ended() ? NOON.plusSeconds(76) : null, result, error, null);
     }
 
     @Test
@@ -67,7 +67,7 @@ class OutcomeTest {
     }
 
     private JobPages.JobView view(Job job) {
-        JobLine line = new JobLine(job, "Training", "Similar products", "The shop", job.error() == null ? "Learning" : job.error(),
+        JobLine line = new JobLine(job, "Training", "Similar products", "The shop", "ann", job.error() == null ? "Learning" : job.error(),
                 "/admin/stores/shop/jobs/j1");
         return new JobPages.JobView(line, LogLine.of(operator.visit(), List.of("2026-03-01T12:00:05.123Z 3 of 9 done", "without a time")), null,
                 "/admin/stores/shop/jobs/j1");

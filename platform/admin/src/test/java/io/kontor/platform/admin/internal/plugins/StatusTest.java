@@ -27,7 +27,7 @@ class StatusTest {
     }
 
     private static Job job(Job.State state, double progress, Map<String, Object> result, String error) {
-        return new Job("j1", "train", "shop", "p", state, progress, "fitting", Instant.EPOCH, Instant.EPOCH, null, result, error);
+        return new Job("j1", "train", "shop", "p", state, progress, "fitting", Instant.EPOCH, Instant.EPOCH, null, result, error, null);
     }
 
     @Test

@@ -55,7 +55,7 @@ public final class CustomersResource implements Resource {
     @Requires(Role.OPERATOR)
     @Describe(value = "Erases all records of a customer for good.", status = 202)
     public Reply<JobView> erase(@PathParam("store") String store, @PathParam("customer") String customer, Call call) {
-        return JobAnswers.started(jobs, customers.erase(store, checked(customer)), call);
+        return JobAnswers.started(jobs, customers.erase(store, checked(customer), call.starter()), call);
     }
 
     /** Copies. */

@@ -59,7 +59,8 @@ public final class ImportsResource implements Resource {
         Imports.Format format = call.header("Content-Type").toLowerCase(Locale.ROOT).startsWith(CSV)
                 ? Imports.Format.CSV : Imports.Format.NDJSON;
         try {
-            String id = imports.submit(store, known, format, gzip(call.header("Content-Encoding")), mapping(map), dryRun, call.body());
+            String id = imports.submit(store, known, format, gzip(call.header("Content-Encoding")), mapping(map), dryRun, call.body(),
+                    call.starter());
             return JobAnswers.started(jobs, id, call);
         } catch (KontorException e) {
             throw e.kind() == KontorException.Kind.CAPACITY ? Problem.of(413, e.getMessage()) : e;

@@ -211,7 +211,7 @@ public final class PricesResource implements Resource {
     @Describe(value = "Looks at every product with demand and a price, and leaves proposals for prices.", status = 202)
     public Reply<JobView> plan(@PathParam("store") String store, @QueryParam("plugin") String plugin, Call call) {
         String id = jobs.submit(new JobRequest(PriceDesk.PRICE_PLAN, store, null, plugin == null ? Map.of() : Map.of("plugin", plugin),
-                PriceDesk.PRICE_PLAN + "/" + store));
+                PriceDesk.PRICE_PLAN + "/" + store, call.starter()));
         return JobAnswers.started(jobs, id, call);
     }
 }

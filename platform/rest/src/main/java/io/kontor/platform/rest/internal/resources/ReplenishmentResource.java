@@ -42,7 +42,7 @@ public final class ReplenishmentResource implements Resource {
     @Describe(value = "Looks at every product with stock and a supplier, and leaves proposals for orders.", status = 202)
     public Reply<JobView> plan(@PathParam("store") String store, @QueryParam("plugin") String plugin, Call call) {
         String id = jobs.submit(new JobRequest(ForecastDesk.REPLENISHMENT_PLAN, store, null,
-                plugin == null ? Map.of() : Map.of("plugin", plugin), ForecastDesk.REPLENISHMENT_PLAN + "/" + store));
+                plugin == null ? Map.of() : Map.of("plugin", plugin), ForecastDesk.REPLENISHMENT_PLAN + "/" + store, call.starter()));
         return JobAnswers.started(jobs, id, call);
     }
 }

@@ -128,7 +128,7 @@ public final class SchedulesResource implements Resource {
     @Requires(Role.OPERATOR)
     @Describe(value = "Does a schedule's task now, be it paused or not; while a job of it waits in the queue, gives that one.", status = 202)
     public Reply<JobView> run(@PathParam("store") String store, @PathParam("schedule") String id, Call call) {
-        return JobAnswers.started(jobs, schedules.run(store, id).orElseThrow(() -> gone(id)), call);
+        return JobAnswers.started(jobs, schedules.run(store, id, call.starter()).orElseThrow(() -> gone(id)), call);
     }
 
     /** Removes. */

@@ -77,7 +77,7 @@ public final class TrainingResource implements Resource {
             parameters.put("seed", run.seed());
         }
         String id = jobs.submit(new JobRequest(ModelRegistry.TRAIN_JOB, store, plugin, parameters,
-                ModelRegistry.TRAIN_JOB + "/" + store + "/" + plugin));
+                ModelRegistry.TRAIN_JOB + "/" + store + "/" + plugin, call.starter()));
         return JobAnswers.started(jobs, id, call);
     }
 

@@ -1,5 +1,6 @@
 package io.kontor.platform.rest.internal.routing;
 
+import io.kontor.platform.jobs.Starter;
 import io.kontor.platform.security.Principal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -34,6 +35,15 @@ public final class Call {
      */
     public Principal principal() {
         return principal;
+    }
+
+    /**
+     * Who asks, as jobs remember it.
+     *
+     * @return the account or the key
+     */
+    public Starter starter() {
+        return Starter.of(principal.name());
     }
 
     /**

@@ -162,7 +162,7 @@ final class Fakes {
         @Override
         public Optional<Job> find(String id) {
             return store(id).map(store -> new Job(id, "import", id, null, Job.State.SUCCEEDED, 1, "Done", Instant.EPOCH, Instant.EPOCH,
-                    Instant.EPOCH, Map.of(), null));
+                    Instant.EPOCH, Map.of(), null, null));
         }
 
         @Override
