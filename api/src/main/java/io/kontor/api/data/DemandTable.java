@@ -57,7 +57,7 @@ public final class DemandTable {
         this.byWeek = several && !byMonth && regular(recorded, DAYS_OF_WEEK, 1);
     }
 
-    /** Whether the days follow each other at a whole number of periods, give or take a few days, but for one time in ten. */
+    // Whether the days follow each other at a whole number of periods, give or take a few days, but for one time in ten.
     private static boolean regular(BitSet days, double period, double play) {
         int gaps = 0;
         int fitting = 0;
