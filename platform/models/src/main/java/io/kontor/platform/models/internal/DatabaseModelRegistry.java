@@ -156,8 +156,10 @@ public final class DatabaseModelRegistry implements ModelRegistry {
         row.snapshotHash = provenance.snapshot().hash();
         row.settings = json.settings(provenance.settings());
         row.seed = provenance.seed();
-        row.evaluation = json.evaluation(model.evaluation());
-        row.baseline = json.evaluation(model.baseline());
+        row.evaluation = json.evaluation(model.judged().evaluation());
+        row.baseline = json.evaluation(model.judged().baseline());
+        row.champion = json.evaluation(model.judged().champion());
+        row.differences = json.differences(model.judged().differences());
         row.sizeBytes = model.artifact().sizeBytes();
         row.sha256 = model.artifact().sha256();
         row.job = model.job();
@@ -263,7 +265,8 @@ public final class DatabaseModelRegistry implements ModelRegistry {
         Provenance provenance = new Provenance(row.plugin, row.pluginVersion, snapshot, json.settings(row.settings), row.seed, row.trainedAt);
         Set<String> sorted = Collections.unmodifiableSet(new TreeSet<>(aliases));
         return new ModelVersion(row.id, row.store, row.number, sorted, row.createdAt, json.evaluation(row.evaluation),
-                json.evaluation(row.baseline), provenance, row.sizeBytes, row.sha256);
+                json.evaluation(row.baseline), json.evaluation(row.champion), json.differences(row.differences), provenance, row.sizeBytes,
+                row.sha256);
     }
 
     private static Key key(ModelVersion model) {

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -83,6 +84,15 @@ final class DemandEvaluation implements FamilyEvaluation {
                 DemandCase.of(history, whole.series(product, "", step).orElseThrow(), horizon).ifPresent(cases::add);
             }
         }
-        return cases.size() < MIN_CASES ? Optional.empty() : Optional.of(new DemandHoldout(earlier, cut, horizon, cases));
+        return cases.size() < MIN_CASES ? Optional.empty()
+                : Optional.of(new DemandHoldout(earlier, cut, horizon, cases, slicing(all, begin, cases)));
+    }
+
+    private static Slicing slicing(Snapshot all, LocalDate begin, List<DemandCase> cases) {
+        Map<String, String> categories = Slicing.categories(all);
+        return new Slicing()
+                .by("category", cases.stream().map(one -> categories.get(one.history().product())).toArray(String[]::new))
+                .by("product", cases.stream().map(one -> Slicing.newness(one.history().start(), begin)).toArray(String[]::new))
+                .by("demand", cases.stream().map(DemandCase::kind).toArray(String[]::new));
     }
 }

@@ -7,17 +7,16 @@ import io.kontor.api.inventory.ForecastRequest;
 import io.kontor.api.inventory.Forecaster;
 import io.kontor.api.inventory.TrainedForecaster;
 import io.kontor.api.job.JobContext;
-import io.kontor.api.model.Evaluation;
+import io.kontor.api.metric.ErrorMetrics;
 import io.kontor.platform.models.ForecastContract;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The held-out periods; every forecaster gets the same series in the same order. Metrics: MASE (Hyndman and Koehler, 2006), RMSSE and scaled
- * pinball losses (as in the M5 competition), WAPE and bias over all units, and the share of periods not above the quantile 0.9.
+ * The held-out periods; every forecaster gets the same series in the same order. Metrics: MASE, RMSSE and scaled pinball losses, means over
+ * the series ({@link ErrorMetrics}); WAPE and bias over all units, and the share of periods not above the quantile 0.9.
  */
 final class DemandHoldout implements FamilyEvaluation.Holdout {
 
@@ -29,12 +28,14 @@ final class DemandHoldout implements FamilyEvaluation.Holdout {
     private final Instant begin;
     private final int horizon;
     private final List<DemandCase> cases;
+    private final Slicing slicing;
 
-    DemandHoldout(Snapshot earlier, Instant begin, int horizon, List<DemandCase> cases) {
+    DemandHoldout(Snapshot earlier, Instant begin, int horizon, List<DemandCase> cases, Slicing slicing) {
         this.earlier = earlier;
         this.begin = begin;
         this.horizon = horizon;
         this.cases = cases;
+        this.slicing = slicing;
     }
 
     @Override
@@ -50,12 +51,12 @@ final class DemandHoldout implements FamilyEvaluation.Holdout {
     @Override
     public FamilyEvaluation.Judgement judge(Object plugin, Object model, JobContext job) {
         Function<ForecastRequest, Forecast> forecaster = forecaster(plugin, model);
-        Sums sums = new Sums();
-        double[] scores = new double[cases.size()];
-        for (int i = 0; i < scores.length; i++) {
+        int size = cases.size();
+        Errors errors = new Errors(size);
+        for (int i = 0; i < size; i++) {
             if (i % ASKED_EVERY == 0) {
                 job.checkCancelled();
-                job.progress((double) i / scores.length, "product " + i + " of " + scores.length);
+                job.progress((double) i / size, "product " + i + " of " + size);
             }
             DemandCase one = cases.get(i);
             ForecastRequest request = new ForecastRequest(one.history(), horizon, QUANTILES, NOTHING_PLANNED, NOTHING_PLANNED);
@@ -63,9 +64,9 @@ final class DemandHoldout implements FamilyEvaluation.Holdout {
             ForecastContract.violation(forecast, request).ifPresent(violation -> {
                 throw new KontorException(KontorException.Kind.PLUGIN, "An answer " + violation + ".");
             });
-            scores[i] = sums.add(one, forecast);
+            errors.set(i, one, forecast);
         }
-        return new FamilyEvaluation.Judgement(sums.evaluation(scores.length), scores);
+        return errors.judgement(slicing);
     }
 
     @SuppressWarnings("unchecked")
@@ -79,65 +80,56 @@ final class DemandHoldout implements FamilyEvaluation.Holdout {
                 + " is neither a Forecaster nor a TrainedForecaster, so its forecasts cannot be judged.");
     }
 
-    /** Adds up errors. */
-    private static final class Sums {
+    /** The errors of one model, series by series. */
+    private static final class Errors {
 
-        private double mase;
-        private double rmsse;
-        private double pinball50;
-        private double pinball90;
-        private double absolute;
-        private double signed;
-        private double sold;
-        private long periods;
-        private long covered;
+        private final double[] mase;
+        private final double[] rmsse;
+        private final double[] loss50;
+        private final double[] loss90;
+        private final double[] absolute;
+        private final double[] signed;
+        private final double[] sold;
+        private final double[] periods;
+        private final double[] covered;
 
-        /** Takes a case; returns its MASE. */
-        double add(DemandCase one, Forecast forecast) {
-            double error = 0;
-            double squares = 0;
-            double loss50 = 0;
-            double loss90 = 0;
-            int known = 0;
-            for (int h = 0; h < one.actual().length; h++) {
-                double actual = one.actual()[h];
-                if (Double.isNaN(actual)) {
-                    continue;
+        Errors(int series) {
+            mase = new double[series];
+            rmsse = new double[series];
+            loss50 = new double[series];
+            loss90 = new double[series];
+            absolute = new double[series];
+            signed = new double[series];
+            sold = new double[series];
+            periods = new double[series];
+            covered = new double[series];
+        }
+
+        void set(int i, DemandCase one, Forecast forecast) {
+            double[] actual = one.actual();
+            double[] mean = Arrays.copyOf(forecast.mean(), actual.length);
+            double[] median = Arrays.copyOf(forecast.quantiles()[0], actual.length);
+            double[] high = Arrays.copyOf(forecast.quantiles()[1], actual.length);
+            mase[i] = ErrorMetrics.mase(actual, mean, one.scale());
+            rmsse[i] = ErrorMetrics.rmsse(actual, mean, one.step());
+            loss50[i] = ErrorMetrics.scaledPinball(actual, median, QUANTILES[0], one.scale());
+            loss90[i] = ErrorMetrics.scaledPinball(actual, high, QUANTILES[1], one.scale());
+            for (int h = 0; h < actual.length; h++) {
+                if (!Double.isNaN(actual[h])) {
+                    absolute[i] += Math.abs(mean[h] - actual[h]);
+                    signed[i] += mean[h] - actual[h];
+                    sold[i] += actual[h];
+                    periods[i]++;
+                    covered[i] += actual[h] <= high[h] ? 1 : 0;
                 }
-                known++;
-                double miss = forecast.mean()[h] - actual;
-                error += Math.abs(miss);
-                squares += miss * miss;
-                loss50 += pinball(actual, forecast.quantiles()[0][h], QUANTILES[0]);
-                loss90 += pinball(actual, forecast.quantiles()[1][h], QUANTILES[1]);
-                signed += miss;
-                sold += actual;
-                covered += actual <= forecast.quantiles()[1][h] ? 1 : 0;
             }
-            double own = error / known / one.scale();
-            mase += own;
-            rmsse += Math.sqrt(squares / known) / one.step();
-            pinball50 += loss50 / known / one.scale();
-            pinball90 += loss90 / known / one.scale();
-            absolute += error;
-            periods += known;
-            return own;
         }
 
-        private static double pinball(double actual, double quantile, double share) {
-            return actual >= quantile ? share * (actual - quantile) : (1 - share) * (quantile - actual);
-        }
-
-        Evaluation evaluation(int series) {
-            Map<String, Double> metrics = new LinkedHashMap<>();
-            metrics.put("mase", mase / series);
-            metrics.put("rmsse", rmsse / series);
-            metrics.put("wape", sold > 0 ? absolute / sold : Double.NaN);
-            metrics.put("bias", sold > 0 ? signed / sold : Double.NaN);
-            metrics.put("spl50", pinball50 / series);
-            metrics.put("spl90", pinball90 / series);
-            metrics.put("coverage90", (double) covered / periods);
-            return new Evaluation(metrics, "mase", false, series);
+        FamilyEvaluation.Judgement judgement(Slicing slicing) {
+            return new Measures("mase", false, mase.length).add("mase", Measures.mean(mase)).add("rmsse", Measures.mean(rmsse))
+                    .add("wape", Measures.ratio(absolute, sold)).add("bias", Measures.ratio(signed, sold))
+                    .add("spl50", Measures.mean(loss50)).add("spl90", Measures.mean(loss90))
+                    .add("coverage90", Measures.ratio(covered, periods)).judgement(slicing);
         }
     }
 }

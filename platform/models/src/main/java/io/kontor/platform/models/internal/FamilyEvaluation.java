@@ -2,6 +2,8 @@ package io.kontor.platform.models.internal;
 
 import io.kontor.api.data.Snapshot;
 import io.kontor.api.job.JobContext;
+import io.kontor.api.metric.Difference;
+import io.kontor.api.metric.Statistic;
 import io.kontor.api.model.Evaluation;
 import io.kontor.api.store.Store;
 import java.time.Instant;
@@ -65,8 +67,19 @@ interface FamilyEvaluation {
      * How good a model was.
      *
      * @param evaluation metrics over all cases
-     * @param scores the primary metric case by case, in an order that is the same for all models judged by one holdout
+     * @param cases how many there are
+     * @param primary the primary metric over the cases, whose order is the same for all models judged by one holdout
      */
-    record Judgement(Evaluation evaluation, double[] scores) {
+    record Judgement(Evaluation evaluation, int cases, Statistic primary) {
+
+        /**
+         * By how much the primary metric exceeds that of another model on the same cases, by the paired bootstrap.
+         *
+         * @param rival the other one
+         * @return above 0 when this one's metric is higher, whichever direction is better
+         */
+        Difference less(Judgement rival) {
+            return Measures.difference(cases, primary, rival.primary);
+        }
     }
 }

@@ -3,11 +3,20 @@ package io.kontor.platform.models.internal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.kontor.api.KontorException;
+import io.kontor.api.metric.Curve;
+import io.kontor.api.metric.Difference;
+import io.kontor.api.metric.Interval;
 import io.kontor.api.model.Evaluation;
+import io.kontor.api.model.Slice;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Settings and evaluations as the JSON texts that the database keeps. Safe for use by several threads. */
@@ -15,6 +24,8 @@ final class ModelJson {
 
     private static final TypeReference<LinkedHashMap<String, Object>> TREE = new TypeReference<>() { };
     private static final TypeReference<LinkedHashMap<String, Double>> NUMBERS = new TypeReference<>() { };
+
+    private static final MathContext PICTURE = new MathContext(6);
 
     private final ObjectMapper mapper = new ObjectMapper()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -65,7 +76,78 @@ final class ModelJson {
         tree.put("higherIsBetter", evaluation.higherIsBetter());
         tree.put("cases", evaluation.cases());
         tree.put("metrics", evaluation.metrics());
+        tree.put("intervals", intervals(evaluation.intervals()));
+        tree.put("slices", evaluation.slices().stream().map(ModelJson::slice).toList());
+        Map<String, Object> curves = new LinkedHashMap<>();
+        evaluation.curves().forEach((name, curve) -> curves.put(name, List.of(points(curve.x()), points(curve.y()), points(curve.at()))));
+        tree.put("curves", curves);
         return write(ordered, tree);
+    }
+
+    private static Map<String, Object> slice(Slice slice) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("dimension", slice.dimension());
+        tree.put("segment", slice.segment());
+        tree.put("cases", slice.cases());
+        tree.put("metrics", slice.metrics());
+        tree.put("intervals", intervals(slice.intervals()));
+        return tree;
+    }
+
+    private static Map<String, Object> intervals(Map<String, Interval> intervals) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        intervals.forEach((name, interval) -> tree.put(name, interval(interval)));
+        return tree;
+    }
+
+    private static double[] interval(Interval interval) {
+        return new double[] {interval.low(), interval.high(), interval.level()};
+    }
+
+    /** Six figures are more than a picture shows; a threshold above all scores is null. */
+    private static List<BigDecimal> points(double[] values) {
+        List<BigDecimal> points = new ArrayList<>(values.length);
+        for (double value : values) {
+            points.add(Double.isFinite(value) ? new BigDecimal(value).round(PICTURE) : null);
+        }
+        return points;
+    }
+
+    /**
+     * Writes differences from rivals.
+     *
+     * @param differences by the rival's name
+     * @return JSON; null when there are none
+     */
+    String differences(Map<String, Difference> differences) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        differences.forEach((name, difference) -> {
+            Interval interval = difference.interval();
+            tree.put(name, new double[] {difference.value(), interval.low(), interval.high(), interval.level()});
+        });
+        return tree.isEmpty() ? null : write(ordered, tree);
+    }
+
+    Map<String, Difference> differences(String json) {
+        if (json == null) {
+            return Map.of();
+        }
+        try {
+            Map<String, Difference> differences = new LinkedHashMap<>();
+            mapper.readTree(json).fields().forEachRemaining(each -> {
+                JsonNode four = each.getValue();
+                differences.put(each.getKey(), new Difference(number(four.get(0)), new Interval(number(four.get(1)), number(four.get(2)),
+                        number(four.get(3)))));
+            });
+            return differences;
+        } catch (JsonProcessingException e) {
+            throw unreadable("differences", e);
+        }
+    }
+
+    /** Jackson writes a NaN as a text. */
+    private static double number(JsonNode node) {
+        return node.isNull() ? Double.POSITIVE_INFINITY : node.isTextual() ? Double.parseDouble(node.asText()) : node.asDouble();
     }
 
     Evaluation evaluation(String json) {
@@ -75,10 +157,32 @@ final class ModelJson {
         try {
             var tree = mapper.readTree(json);
             Map<String, Double> metrics = mapper.convertValue(tree.get("metrics"), NUMBERS);
-            return new Evaluation(metrics, tree.get("primary").asText(), tree.get("higherIsBetter").asBoolean(), tree.get("cases").asLong());
+            List<Slice> slices = new ArrayList<>();
+            tree.path("slices").forEach(slice -> slices.add(new Slice(slice.get("dimension").asText(), slice.get("segment").asText(),
+                    slice.get("cases").asLong(), mapper.convertValue(slice.get("metrics"), NUMBERS), intervals(slice.path("intervals")))));
+            Map<String, Curve> curves = new LinkedHashMap<>();
+            tree.path("curves").fields().forEachRemaining(each -> curves.put(each.getKey(), new Curve(points(each.getValue().get(0)),
+                    points(each.getValue().get(1)), points(each.getValue().get(2)))));
+            return new Evaluation(metrics, tree.get("primary").asText(), tree.get("higherIsBetter").asBoolean(), tree.get("cases").asLong(),
+                    intervals(tree.path("intervals")), slices, curves);
         } catch (JsonProcessingException e) {
             throw unreadable("evaluation", e);
         }
+    }
+
+    private static Map<String, Interval> intervals(JsonNode tree) {
+        Map<String, Interval> intervals = new LinkedHashMap<>();
+        tree.fields().forEachRemaining(each -> intervals.put(each.getKey(), new Interval(number(each.getValue().get(0)),
+                number(each.getValue().get(1)), number(each.getValue().get(2)))));
+        return intervals;
+    }
+
+    private static double[] points(JsonNode tree) {
+        double[] points = new double[tree.size()];
+        for (int i = 0; i < points.length; i++) {
+            points[i] = number(tree.get(i));
+        }
+        return points;
     }
 
     private static String write(ObjectMapper mapper, Map<String, Object> tree) {

@@ -34,6 +34,8 @@ public class ModelRow {
     long seed;
     String evaluation;
     String baseline;
+    String champion;
+    String differences;
     @Column(name = "size_bytes")
     long sizeBytes;
     String sha256;

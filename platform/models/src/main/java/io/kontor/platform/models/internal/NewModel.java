@@ -1,6 +1,5 @@
 package io.kontor.platform.models.internal;
 
-import io.kontor.api.model.Evaluation;
 import io.kontor.api.model.Provenance;
 
 /**
@@ -11,12 +10,11 @@ import io.kontor.api.model.Provenance;
  * @param job the job that made it
  * @param artifact size and checksum of what was written
  * @param provenance where it comes from
- * @param evaluation how good it was on held-out data; null when unknown
- * @param baseline how good the family's baseline was on the same data; null when unknown
+ * @param judged how good it and its rivals were on held-out data
  * @param verdict whether it shall serve, and why
  */
-record NewModel(String id, String store, String job, ArtifactFiles.Artifact artifact, Provenance provenance, Evaluation evaluation,
-        Evaluation baseline, Verdict verdict) {
+record NewModel(String id, String store, String job, ArtifactFiles.Artifact artifact, Provenance provenance, Judged judged,
+        Verdict verdict) {
 
     ChampionIndex.Key key() {
         return new ChampionIndex.Key(store, provenance.plugin());

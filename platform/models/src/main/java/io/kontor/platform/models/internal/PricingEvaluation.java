@@ -7,7 +7,6 @@ import io.kontor.api.data.DemandTable;
 import io.kontor.api.data.Snapshot;
 import io.kontor.api.data.Step;
 import io.kontor.api.job.JobContext;
-import io.kontor.api.model.Evaluation;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.pricing.DemandQuery;
 import io.kontor.api.pricing.Elasticity;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +87,14 @@ final class PricingEvaluation implements FamilyEvaluation {
         LocalDate begin = step.plus(end, -Math.min(step == Step.MONTH ? MONTHS : WEEKS, span / LONG_ENOUGH));
         List<Case> cases = new Questions(whole, step, begin, CompetitorPrices.of(all.window(null, null), job)).cases(seed);
         Instant cut = whole.begin(begin);
-        return cases.size() < MIN_CASES ? Optional.empty() : Optional.of(new Periods(all.window(null, cut), cut, cases));
+        if (cases.size() < MIN_CASES) {
+            return Optional.empty();
+        }
+        Map<String, String> categories = Slicing.categories(all);
+        Slicing slicing = new Slicing().by("category", cases.stream().map(one -> categories.get(one.product)).toArray(String[]::new))
+                .by("product", cases.stream().map(one -> Slicing.newness(whole.series(one.product, "", step).orElseThrow().start(), begin))
+                        .toArray(String[]::new));
+        return Optional.of(new Periods(all.window(null, cut), cut, cases, slicing));
     }
 
     /** What is asked about the periods from a day on. */
@@ -145,11 +150,13 @@ final class PricingEvaluation implements FamilyEvaluation {
         private final Snapshot earlier;
         private final Instant begin;
         private final List<Case> cases;
+        private final Slicing slicing;
 
-        Periods(Snapshot earlier, Instant begin, List<Case> cases) {
+        Periods(Snapshot earlier, Instant begin, List<Case> cases, Slicing slicing) {
             this.earlier = earlier;
             this.begin = begin;
             this.cases = cases;
+            this.slicing = slicing;
         }
 
         @Override
@@ -169,41 +176,35 @@ final class PricingEvaluation implements FamilyEvaluation {
                 throw new KontorException(KontorException.Kind.CONFIGURATION, plugin.getClass().getName() + " is no TrainedDemandModel.");
             }
             TrainedDemandModel<Object> demands = (TrainedDemandModel<Object>) trained;
-            double[] scores = new double[cases.size()];
-            double absolute = 0;
-            double signed = 0;
-            double sold = 0;
-            double squares = 0;
-            long periods = 0;
-            int wrongSigns = 0;
-            for (int i = 0; i < scores.length; i++) {
+            int size = cases.size();
+            double[] absolute = new double[size];
+            double[] signed = new double[size];
+            double[] sold = new double[size];
+            double[] squares = new double[size];
+            double[] periods = new double[size];
+            double[] wrongSigns = new double[size];
+            for (int i = 0; i < size; i++) {
                 if (i % ASKED_EVERY == 0) {
                     job.checkCancelled();
-                    job.progress((double) i / scores.length, "product " + i + " of " + scores.length);
+                    job.progress((double) i / size, "product " + i + " of " + size);
                 }
                 Case one = cases.get(i);
-                double error = 0;
                 for (Period period : one.periods) {
                     double[] expected = demands.demand(model, period.query);
                     check(expected);
                     double forecast = expected.length == 0 ? 0 : expected[0] * period.days;
-                    error += Math.abs(forecast - period.units);
-                    signed += forecast - period.units;
+                    absolute[i] += Math.abs(forecast - period.units);
+                    signed[i] += forecast - period.units;
                     double logs = Math.log1p(forecast) - Math.log1p(period.units);
-                    squares += logs * logs;
-                    periods++;
+                    squares[i] += logs * logs;
+                    periods[i]++;
                 }
-                scores[i] = error / one.sold();
-                absolute += error;
-                sold += one.sold();
-                wrongSigns += demands.elasticity(model, one.product).map(Elasticity::value).orElse(-1.0) >= 0 ? 1 : 0;
+                sold[i] = one.sold();
+                wrongSigns[i] = demands.elasticity(model, one.product).map(Elasticity::value).orElse(-1.0) >= 0 ? 1 : 0;
             }
-            Map<String, Double> metrics = new LinkedHashMap<>();
-            metrics.put("wape", absolute / sold);
-            metrics.put("rmsle", Math.sqrt(squares / periods));
-            metrics.put("bias", signed / sold);
-            metrics.put("wrongSigns", (double) wrongSigns / scores.length);
-            return new Judgement(new Evaluation(metrics, "wape", false, scores.length), scores);
+            return new Measures("wape", false, size).add("wape", Measures.ratio(absolute, sold))
+                    .add("rmsle", Measures.mapped(Measures.ratio(squares, periods), Math::sqrt)).add("bias", Measures.ratio(signed, sold))
+                    .add("wrongSigns", Measures.mean(wrongSigns)).judgement(slicing);
         }
 
         private static void check(double[] expected) {

@@ -1,5 +1,6 @@
 package io.kontor.platform.models.internal;
 
+import io.kontor.api.metric.Difference;
 import io.kontor.api.model.Evaluation;
 import java.util.Locale;
 
@@ -7,24 +8,27 @@ import java.util.Locale;
  * Decides whether a new model serves: it does unless it is clearly worse than the family's baseline or than the champion's way of learning,
  * both judged on the same held-out cases.
  *
- * <p>Clearly means beyond the noise: the mean of the paired differences of the primary metric, case by case, lies more than 1.96 of its
- * standard errors on the wrong side of zero (a paired z-test at 5 %, two-sided; Sakai, Laboratory Experiments in Information Retrieval,
- * 2018, chapter 2, uses the t-test, which is the same for as many cases). Within the noise the new model wins, because it knows newer data.
+ * <p>Clearly means beyond the noise: the 95 % interval of the difference of the primary metric on the same cases, by the paired bootstrap
+ * ({@link io.kontor.api.metric.Bootstrap#difference}), lies wholly on the wrong side of zero. Within the noise the new model wins, because it
+ * knows newer data.
  *
  * <p>The champion itself is no fair rival: its last training saw the part that is held out now. Therefore its settings are trained again on
  * the earlier part and that model is judged. With the same settings there is nothing to compare: the new model is the old one with newer data.
  */
 final class PromotionRule {
 
-    private static final double Z = 1.96;
-
     /**
      * Someone to be compared with.
      *
      * @param name who it is, to be read after "worse than" or "than"
      * @param judgement on the same cases; null when there is none
+     * @param difference the candidate's primary metric less the rival's; null when there is none
      */
-    record Rival(String name, FamilyEvaluation.Judgement judgement) {
+    record Rival(String name, FamilyEvaluation.Judgement judgement, Difference difference) {
+
+        static Rival of(String name, FamilyEvaluation.Judgement candidate, FamilyEvaluation.Judgement judgement) {
+            return new Rival(name, judgement, candidate == null || judgement == null ? null : candidate.less(judgement));
+        }
     }
 
     /**
@@ -40,7 +44,7 @@ final class PromotionRule {
             return new Verdict(true, "Promoted, but its quality is unknown: there is too little data to hold a part out for judging.");
         }
         for (Rival rival : new Rival[] {baseline, champion}) {
-            if (rival.judgement() != null && margin(candidate, rival.judgement()) < 0) {
+            if (rival.judgement() != null && margin(candidate, rival) < 0) {
                 return new Verdict(false, "Not promoted: clearly worse than " + rival.name() + " " + figures(candidate, rival) + ".");
             }
         }
@@ -56,7 +60,7 @@ final class PromotionRule {
     }
 
     private static String compared(FamilyEvaluation.Judgement candidate, Rival rival) {
-        String relation = margin(candidate, rival.judgement()) > 0 ? "clearly better than " : "not clearly different from ";
+        String relation = margin(candidate, rival) > 0 ? "clearly better than " : "not clearly different from ";
         return relation + rival.name() + " " + figures(candidate, rival);
     }
 
@@ -71,23 +75,7 @@ final class PromotionRule {
     }
 
     /** 1 when the candidate is clearly better, -1 when it is clearly worse, 0 within the noise. */
-    private static int margin(FamilyEvaluation.Judgement candidate, FamilyEvaluation.Judgement rival) {
-        double[] own = candidate.scores();
-        double[] other = rival.scores();
-        double sign = candidate.evaluation().higherIsBetter() ? 1 : -1;
-        double mean = 0;
-        for (int i = 0; i < own.length; i++) {
-            mean += sign * (own[i] - other[i]) / own.length;
-        }
-        double squares = 0;
-        for (int i = 0; i < own.length; i++) {
-            double deviation = sign * (own[i] - other[i]) - mean;
-            squares += deviation * deviation;
-        }
-        double noise = own.length < 2 ? Double.POSITIVE_INFINITY : Z * Math.sqrt(squares / (own.length - 1) / own.length);
-        if (mean > noise) {
-            return 1;
-        }
-        return mean < -noise ? -1 : 0;
+    private static int margin(FamilyEvaluation.Judgement candidate, Rival rival) {
+        return candidate.evaluation().higherIsBetter() ? rival.difference().sign() : -rival.difference().sign();
     }
 }

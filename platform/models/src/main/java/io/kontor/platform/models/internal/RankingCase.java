@@ -2,6 +2,7 @@ package io.kontor.platform.models.internal;
 
 import io.kontor.api.data.Interaction;
 import io.kontor.api.recommend.RecommendationRequest;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -51,6 +52,20 @@ final class RankingCase {
 
     Set<String> relevant() {
         return relevant;
+    }
+
+    String customer() {
+        return customer;
+    }
+
+    /** How many interactions are known, at most the limit. */
+    int known() {
+        return history.size();
+    }
+
+    /** When the first of them was. */
+    Instant first() {
+        return history.getLast().time();
     }
 
     RecommendationRequest request(int n) {

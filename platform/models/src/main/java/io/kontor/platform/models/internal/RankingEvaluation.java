@@ -71,11 +71,11 @@ final class RankingEvaluation implements FamilyEvaluation {
     private static Optional<Holdout> holdout(Snapshot all, Instant begin, long seed, JobContext job) {
         Snapshot earlier = all.window(null, begin);
         Set<String> candidates = new HashSet<>();
-        forEachPositive(all.window(begin, null), job, (customer, product) -> candidates.add(customer));
+        forEachPositive(all.window(begin, null), job, (customer, product, time) -> candidates.add(customer));
         Set<String> returning = new HashSet<>();
-        Set<String> products = new HashSet<>();
-        forEachPositive(all.window(null, begin), job, (customer, product) -> {
-            products.add(product);
+        RankedCatalogue products = new RankedCatalogue();
+        forEachPositive(all.window(null, begin), job, (customer, product, time) -> {
+            products.add(product, time);
             if (customer != null && candidates.contains(customer)) {
                 returning.add(customer);
             }
@@ -84,14 +84,15 @@ final class RankingEvaluation implements FamilyEvaluation {
         Map<String, RankingCase> cases = new HashMap<>();
         sample(returning, seed).forEach(customer -> cases.put(customer, new RankingCase(customer, HISTORY)));
         all.window(null, begin).interactions(batch -> remember(batch, cases, job));
-        forEachPositive(all.window(begin, null), job, (customer, product) -> {
+        forEachPositive(all.window(begin, null), job, (customer, product, time) -> {
             RankingCase one = customer == null ? null : cases.get(customer);
-            if (one != null && products.contains(product)) {
+            if (one != null && products.has(product)) {
                 one.turnedTo(product);
             }
         });
         List<RankingCase> asked = new TreeMap<>(cases).values().stream().filter(RankingCase::expectsSomething).toList();
-        return asked.size() < MIN_CASES ? Optional.empty() : Optional.of(new RankingHoldout(earlier, begin, asked, products.size()));
+        return asked.size() < MIN_CASES ? Optional.empty()
+                : Optional.of(new RankingHoldout(earlier, begin, asked, products, new RankingSlices(all, begin, products).of(asked)));
     }
 
     private static void remember(ColumnBatch batch, Map<String, RankingCase> cases, JobContext job) {
@@ -146,9 +147,10 @@ final class RankingEvaluation implements FamilyEvaluation {
             String[] customers = batch.texts("customerId");
             String[] products = batch.texts("productId");
             String[] types = batch.texts("type");
+            long[] times = batch.times("time");
             for (int i = 0; i < batch.size(); i++) {
                 if (products[i] != null && POSITIVE.contains(types[i])) {
-                    deed.done(customers[i], products[i]);
+                    deed.done(customers[i], products[i], times[i]);
                 }
             }
         });
@@ -157,7 +159,7 @@ final class RankingEvaluation implements FamilyEvaluation {
     /** A customer, null when unknown, turned to a product. */
     @FunctionalInterface
     private interface Deed {
-        void done(String customer, String product);
+        void done(String customer, String product, long time);
     }
 
     /** How many interactions there are, how many of them are positive, and how many of these name their customer. */

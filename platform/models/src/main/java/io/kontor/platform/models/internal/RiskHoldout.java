@@ -51,7 +51,7 @@ final class RiskHoldout implements FamilyEvaluation.Holdout {
     public FamilyEvaluation.Judgement judge(Object plugin, Object model, JobContext job) {
         Function<RiskRequest, Assessment> scorer = scorer(plugin, model);
         RecentTransactions recent = new RecentTransactions();
-        RiskMetrics metrics = new RiskMetrics();
+        RiskAnswers answers = new RiskAnswers();
         int[] done = {0};
         LabelledTransaction.read(all.window(begin.minus(RecentTransactions.WINDOW), null), row -> {
             if (row.label() != LabelledTransaction.Label.UNKNOWN && !row.transaction().time().isBefore(begin)) {
@@ -60,12 +60,13 @@ final class RiskHoldout implements FamilyEvaluation.Holdout {
                     job.progress(Math.min(1, (double) done[0] / cases), "transaction " + done[0] + " of " + cases);
                 }
                 done[0]++;
-                Assessment assessment = answer(scorer, recent.request(row.transaction()));
-                metrics.add(assessment.score(), assessment.verdict(), row.label() == LabelledTransaction.Label.FRAUD);
+                RiskRequest request = recent.request(row.transaction());
+                Assessment assessment = answer(scorer, request);
+                answers.add(assessment.score(), assessment.verdict(), row.label() == LabelledTransaction.Label.FRAUD, request);
             }
             recent.add(row.transaction());
         });
-        return metrics.judgement();
+        return answers.judgement();
     }
 
     @SuppressWarnings("unchecked")

@@ -3,7 +3,6 @@ package io.kontor.platform.models.internal;
 import io.kontor.api.KontorException;
 import io.kontor.api.data.Snapshot;
 import io.kontor.api.job.JobContext;
-import io.kontor.api.model.Evaluation;
 import io.kontor.api.model.Trainer;
 import io.kontor.platform.models.ModelVersion;
 import io.kontor.platform.models.internal.ChampionIndex.Key;
@@ -71,15 +70,16 @@ final class TrainingRun {
             Judgement own = holdout.flatMap(part -> compete(candidate, part)).orElse(null);
             Judgement other = own == null ? null : baseline.judge(holdout.get());
             Judgement old = own == null ? null : judgeChampionSettings(candidate, holdout.get());
+            Rival cheap = Rival.of("the baseline " + baseline.name(), own, other);
+            Rival champion = Rival.of("the champion's settings", own, old);
             Verdict verdict = baseline.isCandidate()
                     ? new Verdict(true, "Promoted: the family's baseline always serves its newest model.")
-                    : new PromotionRule().decide(own, new Rival("the baseline " + baseline.name(), other),
-                            new Rival("the champion's settings", old));
+                    : new PromotionRule().decide(own, cheap, champion);
             Contestant.Learned<M> learned = candidate.learn(snapshot.window(null, null), seed,
                     new PartOfJob(context, 0.6, 0.85, "training on all data"));
             baseline.renew(snapshot, other);
             PartOfJob writing = new PartOfJob(context, 0.9, 1, "writing the model");
-            ModelVersion model = register(candidate, learned, evaluationOf(own), evaluationOf(other), verdict);
+            ModelVersion model = register(candidate, learned, Judged.of(own, cheap, champion), verdict);
             writing.log("Model " + model.number() + " of plugin " + candidate.key().plugin() + ": " + verdict.reason());
             return new DatabaseModelRegistry.Registered(model, verdict);
         }
@@ -117,8 +117,8 @@ final class TrainingRun {
         }
     }
 
-    private <M> ModelVersion register(Contestant<M> contestant, Contestant.Learned<M> learned, Evaluation evaluation, Evaluation baseline,
-            Verdict verdict) throws IOException {
+    private <M> ModelVersion register(Contestant<M> contestant, Contestant.Learned<M> learned, Judged judged, Verdict verdict)
+            throws IOException {
         Key key = contestant.key();
         String id = UUID.randomUUID().toString();
         boolean registered = false;
@@ -129,7 +129,7 @@ final class TrainingRun {
                 throw new KontorException(KontorException.Kind.CONFIGURATION, "Store " + store + " was deleted during the training.");
             }
             ModelVersion model = workshop.registry().register(new NewModel(id, store, job, artifact,
-                    contestant.provenance(learned.read(), seed), evaluation, baseline, verdict));
+                    contestant.provenance(learned.read(), seed), judged, verdict));
             registered = true;
             workshop.prune(key);
             return model;
@@ -138,10 +138,6 @@ final class TrainingRun {
                 workshop.files().delete(key, id);
             }
         }
-    }
-
-    private static Evaluation evaluationOf(Judgement judgement) {
-        return judgement == null ? null : judgement.evaluation();
     }
 
     private Baseline openBaseline(String candidate) {
@@ -212,7 +208,7 @@ final class TrainingRun {
                     .filter(old -> old.snapshot().hash().equals(learned.read().hash()) && old.pluginVersion().equals(contestant.version())
                             && workshop.json().equal(old.settings(), contestant.settings())).isPresent();
             if (!same) {
-                register(contestant, learned, evaluationOf(judgement), null,
+                register(contestant, learned, Judged.alone(judgement),
                         new Verdict(true, "Promoted: the family's baseline always serves its newest model."));
             }
         }

@@ -2,9 +2,12 @@ package io.kontor.platform.models.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kontor.api.metric.Difference;
+import io.kontor.api.metric.Interval;
 import io.kontor.api.model.Provenance;
 import io.kontor.platform.models.ModelVersion;
 import io.kontor.platform.models.internal.ChampionIndex.Key;
@@ -72,6 +75,12 @@ class DatabaseModelRegistryTest {
         assertEquals(Map.of("depth", 5L, "mode", "fast", "weights", List.of(0.5, 2.0)), provenance.settings());
         assertEquals(42, provenance.seed());
         assertEquals(33, found.evaluation().cases());
+        assertEquals(new Interval(0.1, 0.15, 0.95), found.evaluation().intervals().get("ndcg@10"));
+        assertEquals("Shoes", found.evaluation().slices().get(0).segment());
+        assertEquals(0.25, found.evaluation().slices().get(0).metrics().get("ndcg@10"));
+        assertEquals(0.125, found.champion().score());
+        assertNull(found.baseline());
+        assertEquals(Map.of("champion", new Difference(-0.01, new Interval(-0.02, 0.01, 0.95))), found.differences());
         assertEquals(64, found.sha256().length());
         assertEquals(Optional.empty(), registry.find("paris", registered.id()), "another store does not see it");
     }

@@ -79,7 +79,7 @@ class DemandEvaluationTest {
         assertEquals((14 * 83 - sold) / sold, metrics.get("bias"), 1e-9);
         assertEquals(1.0, metrics.get("coverage90"));
         assertEquals((0.5 * 10 * 0.5 * 2 + 0.5 * 10 * 13 / 27) / 3 / 10, metrics.get("spl50"), 1e-9);
-        assertEquals(3, judgement.scores().length);
+        assertEquals(3, judgement.cases());
         assertEquals(3, judgement.evaluation().cases());
     }
 

@@ -1,8 +1,11 @@
 package io.kontor.platform.models.internal;
 
 import io.kontor.api.data.SnapshotInfo;
+import io.kontor.api.metric.Difference;
+import io.kontor.api.metric.Interval;
 import io.kontor.api.model.Evaluation;
 import io.kontor.api.model.Provenance;
+import io.kontor.api.model.Slice;
 import io.kontor.platform.models.ModelVersion;
 import io.kontor.platform.models.internal.ChampionIndex.Key;
 import java.io.IOException;
@@ -34,7 +37,11 @@ final class ModelsForTests {
     static NewModel describe(String id, Key key, ArtifactFiles.Artifact artifact, boolean promoted) {
         Provenance provenance = new Provenance(key.plugin(), "1.2.0", new SnapshotInfo(FROM, FROM.plusSeconds(60), 12, "abc"),
                 Map.of("depth", 5L, "mode", "fast", "weights", List.of(0.5, 2.0)), 42, FROM.plusSeconds(120));
-        Evaluation evaluation = new Evaluation(Map.of("ndcg@10", 0.125), "ndcg@10", true, 33);
-        return new NewModel(id, key.store(), "job-" + id, artifact, provenance, evaluation, null, new Verdict(promoted, "because"));
+        Interval interval = new Interval(0.1, 0.15, 0.95);
+        Evaluation evaluation = new Evaluation(Map.of("ndcg@10", 0.125), "ndcg@10", true, 33, Map.of("ndcg@10", interval),
+                List.of(new Slice("category", "Shoes", 12, Map.of("ndcg@10", 0.25), Map.of("ndcg@10", interval))), Map.of());
+        return new NewModel(id, key.store(), "job-" + id, artifact, provenance,
+                new Judged(evaluation, null, evaluation, Map.of("champion", new Difference(-0.01, new Interval(-0.02, 0.01, 0.95)))),
+                new Verdict(promoted, "because"));
     }
 }

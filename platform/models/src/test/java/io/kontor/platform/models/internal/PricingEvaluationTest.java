@@ -135,7 +135,7 @@ class PricingEvaluationTest {
         assertEquals(-2 * 7 / sold, judgement.evaluation().metrics().get("bias"), 1e-9);
         assertEquals(Math.sqrt(2 * Math.pow(Math.log(15.0 / 22), 2) / 8), judgement.evaluation().metrics().get("rmsle"), 1e-9);
         assertEquals(1.0, judgement.evaluation().metrics().get("wrongSigns"));
-        assertEquals(3, judgement.scores().length);
+        assertEquals(3, judgement.cases());
         assertEquals("wape", judgement.evaluation().primary());
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kontor.api.metric.Statistic;
 import io.kontor.api.model.Evaluation;
 import io.kontor.platform.models.internal.FamilyEvaluation.Judgement;
 import io.kontor.platform.models.internal.PromotionRule.Rival;
@@ -14,13 +15,13 @@ import org.junit.jupiter.api.Test;
 /** Which models serve. */
 class PromotionRuleTest {
 
-    private static final Rival NOBODY = new Rival("nobody", null);
+    private static final Rival NOBODY = new Rival("nobody", null, null);
 
     private final PromotionRule rule = new PromotionRule();
 
     @Test
     void aClearlyWorseModelDoesNotServe() {
-        Verdict verdict = rule.decide(judged(0, 0.1, 0, 0.1), new Rival("the baseline popular", judged(0.5, 0.6, 0.5, 0.6)), NOBODY);
+        Verdict verdict = againstBaseline(judged(0, 0.1, 0, 0.1), judged(0.5, 0.6, 0.5, 0.6));
         assertFalse(verdict.promoted());
         assertEquals("Not promoted: clearly worse than the baseline popular (ndcg@10 0.0500 against 0.5500 on 4 held-out cases).",
                 verdict.reason());
@@ -28,19 +29,20 @@ class PromotionRuleTest {
 
     @Test
     void aClearlyBetterModelServes() {
-        Verdict verdict = rule.decide(judged(0.5, 0.6, 0.5, 0.6), new Rival("the baseline popular", judged(0, 0.1, 0, 0.1)), NOBODY);
+        Verdict verdict = againstBaseline(judged(0.5, 0.6, 0.5, 0.6), judged(0, 0.1, 0, 0.1));
         assertTrue(verdict.promoted());
         assertTrue(verdict.reason().startsWith("Promoted: clearly better than the baseline popular"), verdict.reason());
     }
 
     @Test
     void withinTheNoiseTheNewModelServesAsItKnowsNewerData() {
-        Verdict verdict = rule.decide(judged(0.2, 0.9, 0.1, 0.3), NOBODY, new Rival("the champion's settings", judged(0.9, 0.2, 0.3, 0.2)));
+        Judgement candidate = judged(0.2, 0.9, 0.1, 0.3);
+        Verdict verdict = rule.decide(candidate, NOBODY, Rival.of("the champion's settings", candidate, judged(0.9, 0.2, 0.3, 0.2)));
         assertTrue(verdict.promoted());
         assertTrue(verdict.reason().startsWith("Promoted: not clearly different from the champion's settings"), verdict.reason());
     }
 
-    /** Differences -0.1 and +0.02 in turn: mean -0.04, standard deviation 0.0603 over 100 cases, so the mean is 6.6 standard errors below. */
+    /** Differences -0.1 and +0.02 in turn: mean -0.04, standard deviation 0.06 over 100 cases, so the mean is 6.6 standard errors below. */
     @Test
     void theBorderIsAPairedTestAndNotTheDifferenceOfTheMeans() {
         double[] worse = new double[100];
@@ -49,8 +51,8 @@ class PromotionRuleTest {
         for (int i = 0; i < 100; i++) {
             worse[i] = 0.5 + (i % 2 == 0 ? -0.1 : 0.02);
         }
-        assertFalse(rule.decide(judged(worse), new Rival("b", judged(better)), NOBODY).promoted());
-        assertTrue(rule.decide(judged(Arrays.copyOf(worse, 2)), new Rival("b", judged(Arrays.copyOf(better, 2))), NOBODY).promoted(),
+        assertFalse(againstBaseline(judged(worse), judged(better)).promoted());
+        assertTrue(againstBaseline(judged(Arrays.copyOf(worse, 2)), judged(Arrays.copyOf(better, 2))).promoted(),
                 "with two cases it is noise");
     }
 
@@ -62,8 +64,12 @@ class PromotionRuleTest {
                 rule.decide(null, NOBODY, NOBODY).reason());
     }
 
+    private Verdict againstBaseline(Judgement candidate, Judgement baseline) {
+        return rule.decide(candidate, Rival.of("the baseline popular", candidate, baseline), NOBODY);
+    }
+
     private static Judgement judged(double... scores) {
         double mean = Arrays.stream(scores).average().orElseThrow();
-        return new Judgement(new Evaluation(Map.of("ndcg@10", mean), "ndcg@10", true, scores.length), scores);
+        return new Judgement(new Evaluation(Map.of("ndcg@10", mean), "ndcg@10", true, scores.length), scores.length, Statistic.mean(scores));
     }
 }

@@ -1,6 +1,5 @@
 package io.kontor.platform.models.internal;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kontor.api.KontorException;
 import io.kontor.api.data.Entity;
 import io.kontor.api.decision.Reason;
+import io.kontor.api.model.Evaluation;
 import io.kontor.api.risk.Assessment;
 import io.kontor.api.risk.LabelledTransaction;
 import io.kontor.api.risk.RiskRequest;
 import io.kontor.api.risk.RiskScorer;
+import io.kontor.api.risk.Transaction;
 import io.kontor.api.risk.Verdict;
 import io.kontor.platform.testkit.data.SampleJob;
 import io.kontor.platform.testkit.data.SampleStore;
@@ -31,15 +32,18 @@ class RiskEvaluationTest {
 
     private static final Instant BEGIN = Instant.parse("2025-01-01T00:00:00Z");
 
+    private static final RiskRequest PAYMENT = new RiskRequest(new Transaction("t", BEGIN, 1, "", "", "", "", "", "", "", "", "", "", Map.of()),
+            List.of());
+
     private final SampleStore data = new SampleStore(Locale.ENGLISH);
     private final RiskEvaluation evaluation = new RiskEvaluation();
 
     private static FamilyEvaluation.Judgement judged(double[] scores, int... frauds) {
-        RiskMetrics metrics = new RiskMetrics();
+        RiskAnswers metrics = new RiskAnswers();
         for (int i = 0; i < scores.length; i++) {
             int index = i;
             Verdict verdict = scores[i] >= 0.8 ? Verdict.DECLINE : scores[i] >= 0.5 ? Verdict.REVIEW : Verdict.APPROVE;
-            metrics.add(scores[i], verdict, Arrays.stream(frauds).anyMatch(fraud -> fraud == index));
+            metrics.add(scores[i], verdict, Arrays.stream(frauds).anyMatch(fraud -> fraud == index), PAYMENT);
         }
         return metrics.judgement();
     }
@@ -49,7 +53,6 @@ class RiskEvaluationTest {
         FamilyEvaluation.Judgement judgement = judged(new double[] {0.9, 0.8, 0.6, 0.4, 0.1}, 0, 2);
         Map<String, Double> metrics = judgement.evaluation().metrics();
         // frauds at ranks 1 and 3
-        assertArrayEquals(new double[] {1, 2.0 / 3}, judgement.scores(), 1e-12);
         assertEquals((1 + 2.0 / 3) / 2, metrics.get("ap"), 1e-12);
         // of 6 pairs of a fraud and another, one is the wrong way round
         assertEquals(5.0 / 6, metrics.get("auc"), 1e-12);
@@ -81,11 +84,11 @@ class RiskEvaluationTest {
         int size = 2_000;
         double[] scores = new double[size];
         boolean[] fraud = new boolean[size];
-        RiskMetrics metrics = new RiskMetrics();
+        RiskAnswers metrics = new RiskAnswers();
         for (int i = 0; i < size; i++) {
             fraud[i] = random.nextInt(20) == 0;
             scores[i] = Math.round(100 * Math.min(1, Math.max(0, 0.3 + (fraud[i] ? 0.2 : 0) + 0.2 * random.nextGaussian()))) / 100.0;
-            metrics.add(scores[i], Verdict.APPROVE, fraud[i]);
+            metrics.add(scores[i], Verdict.APPROVE, fraud[i], PAYMENT);
         }
         double pairs = 0;
         double right = 0;
@@ -147,7 +150,10 @@ class RiskEvaluationTest {
         assertEquals(180, asked[0], "of 600 labelled ones");
         assertEquals(180, judgement.evaluation().cases());
         assertEquals(1, judgement.evaluation().metrics().get("ap"));
-        assertEquals(judgement.evaluation().metrics().get("frauds").intValue(), judgement.scores().length);
+        Evaluation found = judgement.evaluation();
+        assertTrue(found.intervals().get("brier").contains(found.metrics().get("brier")));
+        assertEquals(2, found.curves().get("reliability").x().length, "two different scores");
+        assertEquals(1, found.curves().get("pr").y()[0]);
     }
 
     @Test

@@ -45,7 +45,8 @@ final class Workbench implements AutoCloseable {
 
     static Databases.Opened open(FreshDatabase fresh) {
         return Databases.open(fresh.url(), fresh.user(), fresh.password(), List.of(ModelRow.class, AliasRow.class),
-                Map.of("io.kontor.platform.models", List.of(ModelRow.class.getResource("/db/migration/V1__models.sql"))));
+                Map.of("io.kontor.platform.models", List.of(ModelRow.class.getResource("/db/migration/V1__models.sql"),
+                        ModelRow.class.getResource("/db/migration/V2__comparison.sql"))));
     }
 
     /** What is in memory goes, what is in the database stays. */

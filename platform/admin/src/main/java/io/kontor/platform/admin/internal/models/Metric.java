@@ -1,5 +1,7 @@
 package io.kontor.platform.admin.internal.models;
 
+import io.kontor.api.metric.Interval;
+import io.kontor.api.model.Evaluation;
 import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.models.ModelVersion;
 import java.util.ArrayList;
@@ -17,12 +19,15 @@ import java.util.Set;
  * @param main whether models are judged by it
  * @param value the model's value
  * @param baseline the baseline's on the same data
- * @param champion the serving model's on the data it was judged on; a dash for the champion itself
+ * @param champion that of the champion's settings on the same data, else the serving model's on the data it was judged on; a dash for the
+ *     champion itself
+ * @param range where the model's true value lies, in words; empty when unknown
+ * @param ranges the three as a picture
  * @param tone good when the model beats the baseline, bad when the baseline beats it, else empty
  * @param verdict the same in words; empty without a baseline
  */
-public record Metric(String label, String help, String direction, boolean main, String value, String baseline, String champion, String tone,
-        String verdict) {
+public record Metric(String label, String help, String direction, boolean main, String value, String baseline, String champion,
+        String range, Ranges ranges, String tone, String verdict) {
 
     /** Which values of a metric are good. */
     enum Direction {
@@ -30,9 +35,9 @@ public record Metric(String label, String help, String direction, boolean main, 
     }
 
     private static final Set<String> LOWER = Set.of("mase", "rmsse", "rmse", "mae", "mape", "smape", "wape", "rmsle", "spl50", "spl90",
-            "wrongSigns", "brier", "logLoss");
-    private static final Set<String> HIGHER = Set.of("ndcg", "recall", "map", "mrr", "hitRate", "precision", "f1", "coverage", "auc", "ap",
-            "top", "flagPrecision", "flagRecall", "flagF1", "declinePrecision", "declineRecall");
+            "wrongSigns", "brier", "logLoss", "ece", "gini");
+    private static final Set<String> HIGHER = Set.of("ndcg", "recall", "map", "mrr", "hitRate", "precision", "f1", "coverage", "novelty",
+            "auc", "ap", "top", "flagPrecision", "flagRecall", "flagF1", "declinePrecision", "declineRecall");
 
     static Direction direction(String name) {
         String plain = plain(name);
@@ -88,8 +93,9 @@ public record Metric(String label, String help, String direction, boolean main, 
         Map<String, Double> own = new LinkedHashMap<>();
         own.put(primary, model.evaluation().score());
         own.putAll(model.evaluation().metrics());
+        Evaluation rival = model.champion() != null || champion == null ? model.champion() : champion.evaluation();
         Map<String, Double> baseline = model.baseline() == null ? Map.of() : model.baseline().metrics();
-        Map<String, Double> serving = champion == null || champion.evaluation() == null ? Map.of() : champion.evaluation().metrics();
+        Map<String, Double> serving = rival == null ? Map.of() : rival.metrics();
         List<Metric> metrics = new ArrayList<>();
         own.forEach((name, value) -> {
             Direction direction = direction(name);
@@ -102,9 +108,17 @@ public record Metric(String label, String help, String direction, boolean main, 
             metrics.add(new Metric(label(visit, name), visit.textOr("models.metric." + plain(name) + ".help", ""),
                     direction == Direction.UNKNOWN ? "" : visit.text("models.direction." + direction.name()), name.equals(primary),
                     number(visit, value), number(visit, baseline.get(name)), number(visit, serving.get(name)),
+                    SliceGroup.range(visit, model.evaluation().intervals().get(name)),
+                    Ranges.of(new Ranges.Given("own", value, model.evaluation().intervals().get(name)),
+                            new Ranges.Given("base", baseline.get(name), interval(model.baseline(), name)),
+                            new Ranges.Given("champ", serving.get(name), interval(rival, name))),
                     order > 0 ? "good" : order < 0 ? "bad" : "", verdict));
         });
         return metrics;
+    }
+
+    private static Interval interval(Evaluation evaluation, String name) {
+        return evaluation == null ? null : evaluation.intervals().get(name);
     }
 
     private static String number(Visit visit, Double value) {

@@ -1,5 +1,6 @@
 package io.kontor.platform.admin.internal.models;
 
+import io.kontor.api.metric.Difference;
 import io.kontor.platform.admin.internal.models.ModelView.Action;
 import io.kontor.platform.admin.internal.shell.Answer;
 import io.kontor.platform.admin.internal.shell.NavEntry;
@@ -99,7 +100,28 @@ public final class ModelPages implements Pages {
         return Answer.html("models/model", new ModelView(title, ModelRow.of(visit, model, rival, fate), Metric.of(visit, model, rival),
                 model.evaluation() == null ? "" : visit.text("models.cases", model.evaluation().cases()),
                 model.aliases().contains(ModelRegistry.CHAMPION), rival == null ? "" : Integer.toString(rival.number()),
+                model.champion() != null, differences(visit, model), SliceGroup.of(visit, model), CurveCharts.of(visit, model),
                 fate == null ? "" : fate.reason(), facts(visit, model), settings(visit, model), actions(visit, model)));
+    }
+
+    private static List<ModelView.Difference> differences(Visit visit, ModelVersion model) {
+        List<ModelView.Difference> all = new ArrayList<>();
+        for (String rival : List.of(ModelVersion.BASELINE, ModelVersion.CHAMPION)) {
+            Difference difference = model.differences().get(rival);
+            if (difference != null && Double.isFinite(difference.value()) && Double.isFinite(difference.interval().low())) {
+                int better = model.evaluation().higherIsBetter() ? difference.sign() : -difference.sign();
+                all.add(new ModelView.Difference(visit.text("models.difference." + rival,
+                        Metric.label(visit, model.evaluation().primary()), signed(visit, difference.value()),
+                        signed(visit, difference.interval().low()), signed(visit, difference.interval().high()),
+                        visit.text(better > 0 ? "models.clearly-better" : better < 0 ? "models.clearly-worse" : "models.within-noise")),
+                        better > 0 ? "good" : better < 0 ? "bad" : ""));
+            }
+        }
+        return all;
+    }
+
+    private static String signed(Visit visit, double value) {
+        return (value > 0 ? "+" : "") + visit.format().number(value, 4);
     }
 
     private static List<Fact> facts(Visit visit, ModelVersion model) {

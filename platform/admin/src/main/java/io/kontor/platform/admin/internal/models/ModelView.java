@@ -1,5 +1,6 @@
 package io.kontor.platform.admin.internal.models;
 
+import io.kontor.platform.admin.internal.shell.Chart;
 import io.kontor.platform.admin.internal.words.Fact;
 import java.util.List;
 
@@ -12,13 +13,27 @@ import java.util.List;
  * @param cases how many held-out cases judged it, in words
  * @param champion whether it serves
  * @param rival number of the serving model; empty when it is this one or none
+ * @param fair whether the champion's column is of the champion's settings on the same cases
+ * @param differences how far the model is from its rivals, in words
+ * @param slices how good it is on parts of the cases
+ * @param charts its curves
  * @param reason why it was promoted or not; empty when not known any more
  * @param facts where it comes from
  * @param settings what it was trained with
  * @param actions what the visitor may do
  */
-public record ModelView(String title, ModelRow row, List<Metric> metrics, String cases, boolean champion, String rival, String reason,
-        List<Fact> facts, List<Fact> settings, List<Action> actions) {
+public record ModelView(String title, ModelRow row, List<Metric> metrics, String cases, boolean champion, String rival, boolean fair,
+        List<Difference> differences, List<SliceGroup> slices, List<Chart> charts, String reason, List<Fact> facts, List<Fact> settings,
+        List<Action> actions) {
+
+    /**
+     * How far a model is from a rival by the main metric.
+     *
+     * @param text in words, with the interval
+     * @param tone good when it is clearly better, bad when it is clearly worse, else empty
+     */
+    public record Difference(String text, String tone) {
+    }
 
     /**
      * A button.

@@ -28,7 +28,7 @@ class MetricTest {
         SnapshotInfo snapshot = new SnapshotInfo(Instant.EPOCH, Instant.EPOCH, 1, "hash");
         Provenance provenance = new Provenance("p", "1.0.0", snapshot, Map.of(), 1, Instant.EPOCH);
         return new ModelVersion("m" + number, "shop", number, Set.of(), Instant.EPOCH, new Evaluation(metrics, primary, higher, 10),
-                baseline == null ? null : new Evaluation(baseline, primary, higher, 10), provenance, 1, "sum");
+                baseline == null ? null : new Evaluation(baseline, primary, higher, 10), null, Map.of(), provenance, 1, "sum");
     }
 
     private static Map<String, Double> metrics(Object... namesAndValues) {

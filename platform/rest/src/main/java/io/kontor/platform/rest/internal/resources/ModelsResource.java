@@ -1,6 +1,10 @@
 package io.kontor.platform.rest.internal.resources;
 
 import io.kontor.api.data.SnapshotInfo;
+import io.kontor.api.metric.Difference;
+import io.kontor.api.metric.Interval;
+import io.kontor.api.model.Evaluation;
+import io.kontor.api.model.Slice;
 import io.kontor.platform.models.ModelRegistry;
 import io.kontor.platform.models.ModelVersion;
 import io.kontor.platform.rest.internal.routing.Describe;
@@ -17,9 +21,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -33,17 +39,79 @@ public final class ModelsResource implements Resource {
 
     private final ModelRegistry registry;
 
-    /** A model in JSON. */
+    /** A model in JSON: metrics beside those of the baseline and of the champion's settings on the same cases, with 95 % intervals. */
     public record ModelView(String id, String plugin, String pluginVersion, int number, List<String> aliases, Instant createdAt,
-            Map<String, Double> metrics, Map<String, Double> baseline, SnapshotInfo snapshot, Map<String, Object> settings, long seed,
-            long sizeBytes, String sha256) {
+            String primary, Long cases, Map<String, Double> metrics, Map<String, Double> baseline, Map<String, Double> champion,
+            Intervals intervals, Map<String, DifferenceView> differences, List<SliceView> slices, Map<String, CurveView> curves,
+            SnapshotInfo snapshot, Map<String, Object> settings, long seed, long sizeBytes, String sha256) {
 
         static ModelView of(ModelVersion model) {
+            Evaluation own = model.evaluation();
+            Map<String, DifferenceView> differences = new TreeMap<>();
+            model.differences().forEach((name, difference) -> differences.put(name, DifferenceView.of(difference)));
             return new ModelView(model.id(), model.provenance().plugin(), model.provenance().pluginVersion(), model.number(),
-                    model.aliases().stream().sorted().toList(), model.createdAt(),
-                    model.evaluation() == null ? null : model.evaluation().metrics(),
-                    model.baseline() == null ? null : model.baseline().metrics(), model.provenance().snapshot(),
-                    model.provenance().settings(), model.provenance().seed(), model.sizeBytes(), model.sha256());
+                    model.aliases().stream().sorted().toList(), model.createdAt(), own == null ? null : own.primary(),
+                    own == null ? null : own.cases(), metrics(own), metrics(model.baseline()), metrics(model.champion()),
+                    own == null ? null : Intervals.of(model), differences, SliceView.of(model), CurveView.of(own),
+                    model.provenance().snapshot(), model.provenance().settings(), model.provenance().seed(), model.sizeBytes(),
+                    model.sha256());
+        }
+
+        private static Map<String, Double> metrics(Evaluation evaluation) {
+            return evaluation == null ? null : evaluation.metrics();
+        }
+    }
+
+    /** Where the true values of metrics lie: those of the model, of the baseline and of the champion's settings. */
+    public record Intervals(Map<String, Interval> metrics, Map<String, Interval> baseline, Map<String, Interval> champion) {
+
+        static Intervals of(ModelVersion model) {
+            return new Intervals(model.evaluation().intervals(), model.baseline() == null ? null : model.baseline().intervals(),
+                    model.champion() == null ? null : model.champion().intervals());
+        }
+    }
+
+    /** The points of a curve; thresholds above all scores are null. */
+    public record CurveView(List<Double> x, List<Double> y, List<Double> at) {
+
+        static Map<String, CurveView> of(Evaluation evaluation) {
+            Map<String, CurveView> views = new TreeMap<>();
+            if (evaluation != null) {
+                evaluation.curves().forEach((name, curve) -> views.put(name, new CurveView(list(curve.x()), list(curve.y()),
+                        list(curve.at()))));
+            }
+            return views;
+        }
+
+        private static List<Double> list(double[] values) {
+            return Arrays.stream(values).boxed().toList();
+        }
+    }
+
+    /** The model's primary metric less a rival's. */
+    public record DifferenceView(double value, double low, double high, double level) {
+
+        /** Null where nothing can be said. */
+        static DifferenceView of(Difference difference) {
+            Interval interval = difference.interval();
+            return Double.isNaN(difference.value()) || Double.isNaN(interval.low()) ? null
+                    : new DifferenceView(difference.value(), interval.low(), interval.high(), interval.level());
+        }
+    }
+
+    /** A part of the held-out cases. */
+    public record SliceView(String dimension, String segment, long cases, Map<String, Double> metrics, Map<String, Interval> intervals,
+            Map<String, Double> baseline, Map<String, Double> champion) {
+
+        static List<SliceView> of(ModelVersion model) {
+            return model.evaluation() == null ? List.of() : model.evaluation().slices().stream().map(slice -> new SliceView(slice.dimension(),
+                    slice.segment(), slice.cases(), slice.metrics(), slice.intervals(), same(model.baseline(), slice),
+                    same(model.champion(), slice))).toList();
+        }
+
+        private static Map<String, Double> same(Evaluation rival, Slice slice) {
+            return rival == null ? null : rival.slices().stream().filter(other -> other.dimension().equals(slice.dimension())
+                    && other.segment().equals(slice.segment())).findFirst().map(Slice::metrics).orElse(null);
         }
     }
 
