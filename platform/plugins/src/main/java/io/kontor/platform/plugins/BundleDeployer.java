@@ -3,6 +3,7 @@ package io.kontor.platform.plugins;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import org.osgi.annotation.versioning.ProviderType;
 import org.osgi.framework.Version;
 
@@ -36,11 +37,12 @@ public interface BundleDeployer {
      * Checks a jar and says what deploying it would do. Changes nothing.
      *
      * @param jar the jar's bytes; closed by the caller
+     * @param locale the language of the plugins' titles
      * @return the plan
      * @throws BundleRefusedException with the reason in one plain sentence
      * @throws IOException when the stream breaks
      */
-    BundlePlan plan(InputStream jar) throws IOException;
+    BundlePlan plan(InputStream jar, Locale locale) throws IOException;
 
     /**
      * Deploys a jar. When this returns, its plugins are in the catalogue and the bundle is there after a restart.

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -93,16 +95,21 @@ final class BundleLife {
     }
 
     /**
-     * Checks that a jar would resolve. Installs it for a moment; nothing of it runs.
+     * Checks that a jar would resolve, and reads what its plugins are called. Installs it for a moment; nothing of it runs.
      *
      * @param jar the jar
+     * @param locale the language of the titles
+     * @return titles by plugin id
      * @throws BundleRefusedException when it would not
      * @throws IOException when the file cannot be read
      */
-    void resolvable(BundleJar jar) throws IOException {
+    Map<String, String> resolvable(BundleJar jar, Locale locale) throws IOException {
         Bundle bundle = install(jar.key().location(), jar.file());
         try {
             resolve(bundle);
+            PluginSettings settings = new PluginSettings(bundle);
+            Locale nearest = settings.nearest(locale);
+            return jar.plugins().stream().collect(Collectors.toMap(id -> id, id -> settings.texts(id, Map.of(), nearest).title()));
         } finally {
             remove(bundle);
         }

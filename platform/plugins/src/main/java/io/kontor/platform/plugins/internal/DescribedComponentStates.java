@@ -76,7 +76,7 @@ public final class DescribedComponentStates implements ComponentStates {
             case ComponentConfigurationDTO.FAILED_ACTIVATION ->
                 new State(Phase.FAILED, "The plugin could not be started: " + ended(firstWords(instance.failure)));
             case ComponentConfigurationDTO.UNSATISFIED_REFERENCE -> new State(Phase.UNSATISFIED, "Waiting: needs "
-                + ended(missing(instance.unsatisfiedReferences, description)));
+                + missing(instance.unsatisfiedReferences, description) + ".");
             default -> new State(Phase.ABSENT, "Waiting: the settings have not reached the plugin yet.");
         };
     }
@@ -87,8 +87,7 @@ public final class DescribedComponentStates implements ComponentStates {
             String service = Arrays.stream(description.references).filter(candidate -> candidate.name.equals(reference.name))
                 .map(DescribedComponentStates::simpleName).findFirst().orElse(reference.name);
             String target = Objects.requireNonNullElse(reference.target, "");
-            String article = "AEIOU".indexOf(service.charAt(0)) >= 0 ? "an " : "a ";
-            words.add(article + service + " service" + (target.isEmpty() ? ""
+            words.add("the service " + service + (target.isEmpty() ? ""
                 : target.contains("(" + Plugin.STORE + "=") ? " for this store" : " with " + target));
         }
         return String.join(" and ", words);

@@ -93,14 +93,14 @@ public final class HotDeployer implements BundleDeployer {
     }
 
     @Override
-    public BundlePlan plan(InputStream bytes) throws IOException {
+    public BundlePlan plan(InputStream bytes, Locale locale) throws IOException {
         try (IncomingJar incoming = IncomingJar.receive(bytes, store.folder(), JarLimits.STANDARD)) {
             BundleJar jar = inspection.inspect(incoming);
             return changing(() -> {
                 rules.mayBeDeployed(jar);
-                life.resolvable(jar);
-                return new BundlePlan("install", jar.key().symbolicName(), jar.key().version(), jar.plugins(), otherVersions(jar.key()),
-                    List.of());
+                Map<String, String> titles = life.resolvable(jar, locale);
+                return new BundlePlan("install", jar.key().symbolicName(), jar.key().version(), jar.plugins(), titles,
+                    otherVersions(jar.key()), List.of());
             });
         }
     }
@@ -121,7 +121,7 @@ public final class HotDeployer implements BundleDeployer {
             Deployment deployment = rules.mayBeRemoved(key);
             List<String> restarts = !deployment.running() ? List.of()
                 : life.dependants(deployment.bundle()).stream().map(Bundle::getSymbolicName).sorted().distinct().toList();
-            return new BundlePlan("uninstall", symbolicName, version, plugins(key), otherVersions(key), restarts);
+            return new BundlePlan("uninstall", symbolicName, version, plugins(key), Map.of(), otherVersions(key), restarts);
         });
     }
 

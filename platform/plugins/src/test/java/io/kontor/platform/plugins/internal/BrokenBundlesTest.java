@@ -135,7 +135,7 @@ class BrokenBundlesTest {
 
     private static boolean stuck(byte[] jar) {
         try {
-            deployer.plan(new ByteArrayInputStream(jar));
+            deployer.plan(new ByteArrayInputStream(jar), Locale.ENGLISH);
             return false;
         } catch (BundleRefusedException e) {
             return true;

@@ -133,13 +133,14 @@ class HotDeployerTest {
     void plansWithoutChangingAnything() throws Exception {
         deploy(one);
         int before = container.context().getBundles().length;
-        BundlePlan plan = deployer.plan(new ByteArrayInputStream(two));
-        assertEquals(new BundlePlan("install", "com.acme.shelf", TWO, List.of("com.acme.shelf"), List.of(ONE), List.of()), plan);
+        BundlePlan plan = deployer.plan(new ByteArrayInputStream(two), Locale.ENGLISH);
+        assertEquals(new BundlePlan("install", "com.acme.shelf", TWO, List.of("com.acme.shelf"), Map.of("com.acme.shelf", "Shelf"),
+                List.of(ONE), List.of()), plan);
         assertEquals(before, container.context().getBundles().length);
         assertEquals(List.of(ONE), versions());
-        assertThrows(BundleRefusedException.class, () -> deployer.plan(new ByteArrayInputStream(one)));
+        assertThrows(BundleRefusedException.class, () -> deployer.plan(new ByteArrayInputStream(one), Locale.ENGLISH));
         BundlePlan removal = deployer.planRemoval("com.acme.shelf", ONE);
-        assertEquals(new BundlePlan("uninstall", "com.acme.shelf", ONE, List.of("com.acme.shelf"), List.of(), List.of()), removal);
+        assertEquals(new BundlePlan("uninstall", "com.acme.shelf", ONE, List.of("com.acme.shelf"), Map.of(), List.of(), List.of()), removal);
         assertEquals(1, deployer.bundles().size());
     }
 

@@ -170,7 +170,7 @@ class ActivationsTest {
         kernel.deploy(Shelves.needy());
         Activation waiting = kernel.activations.enable("a", Shelves.NEEDY, Map.of(), null);
         assertEquals(Activation.State.WAITING, waiting.state());
-        assertEquals("Waiting: needs a Forecasts service for this store.", waiting.reason());
+        assertEquals("Waiting: needs the service Forecasts for this store.", waiting.reason());
         offer("b", "good");
         offer("a", "bad");
         assertEquals(Activation.State.WAITING, kernel.activations.find("a", Shelves.NEEDY).orElseThrow().state());

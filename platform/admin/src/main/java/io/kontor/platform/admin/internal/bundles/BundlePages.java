@@ -82,7 +82,7 @@ public final class BundlePages implements Pages {
     }
 
     private Answer plan(Visit visit) {
-        return refusing(() -> Answer.html("bundles/plan", changes.of(deployer.plan(visit.body()), visit)), visit);
+        return refusing(() -> Answer.html("bundles/plan", changes.of(deployer.plan(visit.body(), visit.locale()), visit)), visit);
     }
 
     private Answer deploy(Visit visit) {
@@ -97,7 +97,7 @@ public final class BundlePages implements Pages {
         try {
             return upload.receive();
         } catch (BundleRefusedException e) {
-            return Answer.again("bundles/plan", ChangeView.refused(e.getMessage()));
+            return Answer.again("bundles/plan", ChangeView.refused(visit.said(e.getMessage())));
         } catch (IOException e) {
             return Answer.again("bundles/plan", ChangeView.refused(visit.text("bundles.broken")));
         }

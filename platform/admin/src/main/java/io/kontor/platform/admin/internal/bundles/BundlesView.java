@@ -1,5 +1,6 @@
 package io.kontor.platform.admin.internal.bundles;
 
+import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.plugins.BundleInfo;
 import java.util.List;
 
@@ -28,6 +29,19 @@ public record BundlesView(List<Row> rows, Row deployed, String removed) {
          */
         public boolean removable() {
             return !"shipped".equals(info.origin());
+        }
+
+        /**
+         * How it does.
+         *
+         * @param visit the request
+         * @return a word, or a word and why
+         */
+        public String state(Visit visit) {
+            int colon = info.state().indexOf(": ");
+            String word = colon < 0 ? info.state() : info.state().substring(0, colon);
+            String said = visit.textOr("bundles.state." + word, word);
+            return colon < 0 ? said : said + visit.text("home.colon") + visit.said(info.state().substring(colon + 2));
         }
 
         /**

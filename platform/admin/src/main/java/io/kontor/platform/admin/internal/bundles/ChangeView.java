@@ -17,7 +17,7 @@ public record ChangeView(BundlePlan plan, List<Plugin> plugins, List<Effect> eff
      * A plugin of the bundle.
      *
      * @param id its id
-     * @param title in the visitor's language; made from the id when it is not installed yet
+     * @param title in the visitor's language
      * @param known whether another version of it is installed
      */
     public record Plugin(String id, String title, boolean known) {

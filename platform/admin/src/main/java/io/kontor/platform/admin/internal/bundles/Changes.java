@@ -28,8 +28,8 @@ final class Changes {
     }
 
     ChangeView of(BundlePlan plan, Visit visit) {
-        List<Plugin> plugins = plan.plugins().stream().map(id -> new Plugin(id, title(id, visit), plan.otherVersions().stream()
-                .anyMatch(other -> catalogue.find(id, other, visit.locale()).isPresent()))).toList();
+        List<Plugin> plugins = plan.plugins().stream().map(id -> new Plugin(id, plan.titles().getOrDefault(id, title(id, visit)),
+                plan.otherVersions().stream().anyMatch(other -> catalogue.find(id, other, visit.locale()).isPresent()))).toList();
         List<Effect> effects = new ArrayList<>("install".equals(plan.action()) ? installed(plan, visit) : removed(plan, visit));
         effects.sort(Comparator.comparing(Effect::store).thenComparing(Effect::plugin));
         return new ChangeView(plan, plugins, effects, "");

@@ -41,7 +41,7 @@ final class DecisionReading {
         }
         served.add(new Fact(visit.text("decisions.request"), entry.requestId()));
         return new DecisionView(said.subject(visit, entry), visit.format().time(entry.time()), Names.family(visit, entry.family()),
-                said.answer(visit, entry), tone(entry), entry.fallback().orElse(""), question(visit, entry), served,
+                said.answer(visit, entry), tone(entry), visit.said(entry.fallback().orElse("")), question(visit, entry), served,
                 entry.servedBy().model().map(id -> visit.storeUrl("models", id)).orElse(""), ReasonLine.of(visit, Said.reasons(entry)),
                 items(visit, entry), prices(visit, entry), chart(visit, entry),
                 feedback.stream().map(each -> new DecisionView.Feedback(visit.format().time(each.time()),

@@ -106,7 +106,8 @@ public final class InventoryPages implements Pages {
             var answer = desk.forecast(store, new ForecastDesk.Question(product, location, step, horizon, QUANTILES, Optional.empty()));
             return forecast(visit, question, answer, stats(visit, answer.value(), step, levels), order);
         } catch (KontorException | NoSuchElementException e) {
-            return page(new InventoryView(question, e.getMessage(), "", null, stocked(visit, levels), List.of(), "", List.of(), List.of(),
+            return page(new InventoryView(question, visit.said(e.getMessage()), "", null,
+                    stocked(visit, levels), List.of(), "", List.of(), List.of(),
                     order));
         }
     }
@@ -118,7 +119,7 @@ public final class InventoryPages implements Pages {
                 expected(dated), marks(visit, question.product(), dated));
         String model = answer.servedBy().model().orElse("");
         List<Metric> metrics = models.find(visit.store().id(), model).map(found -> Metric.of(visit, found, null)).orElse(List.of());
-        return page(new InventoryView(question, "", answer.fallback().orElse(""), chart, stats,
+        return page(new InventoryView(question, "", visit.said(answer.fallback().orElse("")), chart, stats,
                 how(visit, dated, answer.servedBy().plugin()), model.isEmpty() ? "" : visit.storeUrl("models", model),
                 metrics.stream().limit(METRICS).toList(),
                 ReasonLine.of(visit, dated.forecast().reasons()), order));

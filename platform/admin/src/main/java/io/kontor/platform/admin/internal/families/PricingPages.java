@@ -94,7 +94,7 @@ public final class PricingPages implements Pages {
             Simulated simulated = desk.simulate(visit.store().id(), changes, Optional.empty(), Optional.empty()).value().get(0);
             return Answer.html("families/pricing", view(visit, product, new Trial(text, "", outlook(visit, simulated), price)));
         } catch (KontorException | NoSuchElementException e) {
-            return Answer.again("families/pricing", view(visit, product, Trial.wrong(text, e.getMessage())));
+            return Answer.again("families/pricing", view(visit, product, Trial.wrong(text, visit.said(e.getMessage()))));
         }
     }
 
@@ -141,11 +141,12 @@ public final class PricingPages implements Pages {
             DemandCurve curve = answer.value();
             String source = curve.elasticity().map(each -> visit.textOr("families.source." + each.source(), each.source())).orElse("");
             return new PricingView(product, title, curve.prices().length == 0 ? visit.text("families.curve.none") : "",
-                    answer.fallback().orElse(""), stats(visit, curve), source,
+                    visit.said(answer.fallback().orElse("")), stats(visit, curve), source,
                     PricePicture.of(visit, title, curve, trial.value > 0 ? trial.value : proposed), waiting, may, trial.price,
                     trial.wrong, trial.outlook);
         } catch (KontorException | NoSuchElementException e) {
-            return new PricingView(product, title, e.getMessage(), "", List.of(), "", List.of(), waiting, may, trial.price, trial.wrong,
+            return new PricingView(product, title, visit.said(e.getMessage()), "", List.of(), "", List.of(), waiting, may, trial.price,
+                    trial.wrong,
                     trial.outlook);
         }
     }

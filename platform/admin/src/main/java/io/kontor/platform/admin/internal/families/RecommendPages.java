@@ -74,10 +74,10 @@ public final class RecommendPages implements Pages {
                     List.of(), n, Optional.empty()));
             List<Fact> by = new ArrayList<>(List.of(new Fact(visit.text("families.plugin"), names.plugin(visit, answer.servedBy().plugin())),
                     new Fact(visit.text("families.version"), answer.servedBy().version())));
-            return page(customer, product, n, true, "", answer.fallback().orElse(""), by, items(visit, answer.value()), history,
+            return page(customer, product, n, true, "", visit.said(answer.fallback().orElse("")), by, items(visit, answer.value()), history,
                     visit.may(Role.ANALYST) ? visit.storeUrl("decisions", answer.requestId()) : "");
         } catch (KontorException | NoSuchElementException e) {
-            return page(customer, product, n, true, e.getMessage(), "", List.of(), List.of(), history, "");
+            return page(customer, product, n, true, visit.said(e.getMessage()), "", List.of(), List.of(), history, "");
         }
     }
 

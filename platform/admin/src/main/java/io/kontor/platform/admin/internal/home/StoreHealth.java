@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -90,7 +89,7 @@ public final class StoreHealth {
                 .filter(job -> job.finishedAt() != null && job.finishedAt().isAfter(Instant.now().minus(RECENT))).toList();
         if (!failed.isEmpty()) {
             found.add(new Attention("bad", failed.size(), visit.text("home.failed-jobs", failed.size()),
-                    Objects.requireNonNullElse(failed.get(0).error(), ""), visit.url("stores", store.id(), "jobs") + "?state=FAILED"));
+                    visit.said(failed.get(0).error()), visit.url("stores", store.id(), "jobs") + "?state=FAILED"));
         }
         plugins(store, Activation.State.WAITING, "warn", "home.waiting-plugins", visit, found);
         records(store, visit, found);
@@ -105,7 +104,8 @@ public final class StoreHealth {
         if (!those.isEmpty()) {
             Activation first = those.get(0);
             String title = catalogue.find(first.plugin(), first.version(), visit.locale()).map(PluginDescriptor::title).orElse(first.plugin());
-            found.add(new Attention(tone, those.size(), visit.text(key, those.size()), title + ": " + first.reason(),
+            found.add(new Attention(tone, those.size(), visit.text(key, those.size()),
+                    title + visit.text("home.colon") + visit.said(first.reason()),
                     visit.url("stores", store.id(), "plugins")));
         }
     }

@@ -97,7 +97,7 @@ public final class ImportPages implements Pages {
             Upload upload = uploads.receive(visit.store().id(), owner(visit), shown, visit.body());
             return Answer.to(path(visit, upload.id()) + "?entity=" + entity(visit).path());
         } catch (KontorException e) {
-            return Answer.again("imports/refused", e.getMessage());
+            return Answer.again("imports/refused", visit.said(e.getMessage()));
         }
     }
 
@@ -141,7 +141,7 @@ public final class ImportPages implements Pages {
             return dryRun ? Answer.to(path(visit, upload.id()) + "/check/" + job + "?" + query(entity, sorting))
                     : Answer.to("/stores/" + visit.store().id() + "/jobs/" + job);
         } catch (KontorException e) {
-            return Answer.again("imports/columns", view.with(Map.of(), List.of(), e.getMessage()));
+            return Answer.again("imports/columns", view.with(Map.of(), List.of(), visit.said(e.getMessage())));
         }
     }
 

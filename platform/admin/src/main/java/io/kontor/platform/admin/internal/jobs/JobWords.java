@@ -15,8 +15,8 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = JobWords.class)
 public final class JobWords {
 
-    /** What a job says before its work says anything. */
-    private static final String BEGUN = "Started";
+    /** What a job says before anything has happened to it. */
+    private static final String QUEUED = "Queued";
 
     private final Names names;
     private final Stores stores;
@@ -54,11 +54,11 @@ public final class JobWords {
 
     private static String says(Visit visit, Job job) {
         return switch (job.state()) {
-            case QUEUED -> visit.text("jobs.waits");
-            case RUNNING -> job.message() == null || job.message().equals(BEGUN) ? visit.text("jobs.begun") : job.message();
+            case QUEUED -> job.message().equals(QUEUED) ? visit.text("jobs.waits") : visit.said(job.message());
+            case RUNNING -> visit.said(job.message());
             case SUCCEEDED -> Outcome.of(visit, job).summary();
-            case FAILED -> job.error();
-            case CANCELLED -> job.message().startsWith("Cancelled because") ? job.message() : visit.text("jobs.stopped");
+            case FAILED -> visit.said(job.error());
+            case CANCELLED -> visit.said(job.message());
         };
     }
 }

@@ -21,15 +21,16 @@ public record LogLine(String time, String text) {
     /** Lines as {@link io.kontor.platform.jobs.Jobs#log} gives them: each with its time in front. */
     static List<LogLine> of(Visit visit, List<String> lines) {
         ZoneId zone = visit.store() == null ? ZoneOffset.UTC : visit.store().timeZone();
-        return lines.stream().map(line -> of(zone, line)).toList();
+        return lines.stream().map(line -> of(visit, zone, line)).toList();
     }
 
-    private static LogLine of(ZoneId zone, String line) {
+    private static LogLine of(Visit visit, ZoneId zone, String line) {
         int space = line.indexOf(' ');
         try {
-            return new LogLine(TIME.withZone(zone).format(Instant.parse(line.substring(0, Math.max(0, space)))), line.substring(space + 1));
+            return new LogLine(TIME.withZone(zone).format(Instant.parse(line.substring(0, Math.max(0, space)))),
+                    visit.said(line.substring(space + 1)));
         } catch (DateTimeParseException e) {
-            return new LogLine("", line);
+            return new LogLine("", visit.said(line));
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.kontor.platform.admin.internal.jobs;
 
-import io.kontor.platform.admin.internal.records.RefusalWords;
 import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.data.Customers;
 import io.kontor.platform.data.Imports;
@@ -101,7 +100,7 @@ public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> is
             for (Object each : list) {
                 if (each instanceof Map<?, ?> issue) {
                     issues.add(new Issue(value(visit, issue.get("line")), text(issue.get("field")),
-                            RefusalWords.of(visit, text(issue.get("reason")))));
+                            visit.said(text(issue.get("reason")))));
                 }
             }
         }
@@ -120,22 +119,15 @@ public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> is
         Map<?, ?> baseline = result.get("baseline") instanceof Map<?, ?> map ? map : Map.of();
         List<Metric> metrics = new ArrayList<>();
         for (Object name : new TreeSet<>(own.keySet())) {
-            metrics.add(new Metric(metric(visit, text(name)), value(visit, own.get(name)),
+            metrics.add(new Metric(io.kontor.platform.admin.internal.models.Metric.label(visit, text(name)), value(visit, own.get(name)),
                     baseline.get(name) == null ? "–" : value(visit, baseline.get(name))));
         }
         boolean promoted = Boolean.TRUE.equals(result.get("promoted"));
-        String reason = text(result.get("reason"));
+        String reason = visit.said(text(result.get("reason")));
         String verdict = visit.text(promoted ? "jobs.train.promoted" : "jobs.train.kept");
         return new Outcome(List.of(), metrics, List.of(), verdict, verdict + (reason.isEmpty() ? "" : " " + reason), promoted ? "good" : "warn",
                 result.get("model") == null ? null : new Next(visit.text("jobs.to-model"), visit.url("stores", store, "models",
                         text(result.get("model")))));
-    }
-
-    /** The name of a metric; what stands behind @ is the length of the list that is judged. */
-    private static String metric(Visit visit, String name) {
-        int at = name.indexOf('@');
-        String plain = at < 0 ? name : name.substring(0, at);
-        return visit.textOr("models.metric." + plain, plain) + (at < 0 ? "" : " @ " + name.substring(at + 1));
     }
 
     private static Outcome planned(Visit visit, String store, Map<String, Object> result, String family) {

@@ -68,7 +68,14 @@ public record Metric(String label, String help, String direction, boolean main, 
         return name.endsWith("%") ? "top" : name.substring(0, at);
     }
 
-    static String label(Visit visit, String name) {
+    /**
+     * What a metric is called.
+     *
+     * @param visit the request
+     * @param name its name; what stands behind @ is the length of the list or the share that is judged
+     * @return in the visitor's language; the name itself for metrics that the platform does not know
+     */
+    public static String label(Visit visit, String name) {
         int at = name.indexOf('@');
         String known = visit.textOr("models.metric." + plain(name), "");
         if (known.isEmpty()) {

@@ -101,7 +101,7 @@ public final class ModelPages implements Pages {
                 model.evaluation() == null ? "" : visit.text("models.cases", model.evaluation().cases()),
                 model.aliases().contains(ModelRegistry.CHAMPION), rival == null ? "" : Integer.toString(rival.number()),
                 model.champion() != null, differences(visit, model), SliceGroup.of(visit, model), CurveCharts.of(visit, model),
-                fate == null ? "" : fate.reason(), facts(visit, model), settings(visit, model), actions(visit, model)));
+                fate == null ? "" : visit.said(fate.reason()), facts(visit, model), settings(visit, model), actions(visit, model)));
     }
 
     private static List<ModelView.Difference> differences(Visit visit, ModelVersion model) {

@@ -9,7 +9,6 @@ import io.kontor.platform.admin.internal.shell.NavEntry;
 import io.kontor.platform.admin.internal.shell.Pages;
 import io.kontor.platform.admin.internal.shell.Route;
 import io.kontor.platform.admin.internal.shell.Visit;
-import io.kontor.platform.models.ModelRegistry;
 import io.kontor.platform.plugins.PluginCatalogue;
 import io.kontor.platform.plugins.PluginDescriptor;
 import io.kontor.platform.security.Role;
@@ -39,20 +38,17 @@ public final class MatrixPages implements Pages {
 
     private final PluginCatalogue catalogue;
     private final Activations activations;
-    private final Reasons reasons;
 
     /**
      * Made by Declarative Services.
      *
      * @param catalogue what is installed
      * @param activations what is enabled
-     * @param models what was learned
      */
     @Activate
-    public MatrixPages(@Reference PluginCatalogue catalogue, @Reference Activations activations, @Reference ModelRegistry models) {
+    public MatrixPages(@Reference PluginCatalogue catalogue, @Reference Activations activations) {
         this.catalogue = catalogue;
         this.activations = activations;
-        this.reasons = new Reasons(catalogue, models);
     }
 
     @Override
@@ -123,7 +119,7 @@ public final class MatrixPages implements Pages {
                 .map(found -> SettingsForm.of(found.settings(), activation.settings()).fields().stream()
                         .anyMatch(field -> field.changed() || field.kept() || field.setting().defaults() == null && !field.values().isEmpty()))
                 .orElse(true);
-        return new MatrixCell(store, plugin, title, Look.of(activation), activation == null ? "" : reasons.of(activation, visit),
+        return new MatrixCell(store, plugin, title, Look.of(activation), activation == null ? "" : visit.said(activation.reason()),
                 visit.principal().has(Role.OPERATOR, store.id()), installed, own, "");
     }
 
@@ -136,7 +132,7 @@ public final class MatrixPages implements Pages {
         } catch (SettingsRefusedException e) {
             fault = visit.text("plugins.matrix.needs-settings");
         } catch (NoSuchElementException | KontorException e) {
-            fault = e.getMessage();
+            fault = visit.said(e.getMessage());
         }
         if (!visit.partial()) {
             return Answer.to("/plugins");

@@ -22,13 +22,11 @@ final class StorePlugins {
     private final PluginCatalogue catalogue;
     private final Activations activations;
     private final ModelRegistry models;
-    private final Reasons reasons;
 
     StorePlugins(PluginCatalogue catalogue, Activations activations, ModelRegistry models) {
         this.catalogue = catalogue;
         this.activations = activations;
         this.models = models;
-        this.reasons = new Reasons(catalogue, models);
     }
 
     /** Everything that is installed or enabled, by family. */
@@ -72,11 +70,11 @@ final class StorePlugins {
                 .filter(model -> model.aliases().contains(ModelRegistry.CHAMPION)).findFirst().orElse(null);
         return new PluginEntry(shown.id(), shown.family(), shown.title(), shown.description(), shown.baseline(), shown.trainable(),
                 versions.stream().map(PluginDescriptor::version).toList(), activation,
-                activation == null ? "" : reasons.of(activation, visit), champion);
+                activation == null ? "" : visit.said(activation.reason()), champion);
     }
 
     private PluginEntry left(Visit visit, Activation activation) {
         return new PluginEntry(activation.plugin(), "", PluginEntry.shortName(activation.plugin()), "", false, false, List.of(), activation,
-                reasons.of(activation, visit), null);
+                visit.said(activation.reason()), null);
     }
 }

@@ -66,7 +66,7 @@ final class Deciding {
         } catch (IllegalStateException e) {
             return Optional.of(proposals.find(store, id).map(kept -> conflict(visit, kept)).orElseGet(() -> visit.text("proposals.gone")));
         } catch (KontorException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(visit.said(e.getMessage()));
         }
     }
 

@@ -68,7 +68,7 @@ final class Plans {
     private static String text(Visit visit, Job job) {
         return switch (job.state()) {
             case SUCCEEDED -> visit.text("proposals.plan.done", number(job, "proposals"), number(job, "products"));
-            case FAILED -> visit.text("proposals.plan.failed", String.valueOf(job.error()));
+            case FAILED -> visit.text("proposals.plan.failed", visit.said(job.error()));
             case CANCELLED -> visit.text("proposals.plan.cancelled");
             default -> visit.text("proposals.plan.running");
         };

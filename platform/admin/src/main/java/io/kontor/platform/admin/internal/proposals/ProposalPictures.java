@@ -46,7 +46,7 @@ final class ProposalPictures {
                 default -> new Drawn(List.of(), "");
             };
         } catch (KontorException | NoSuchElementException e) {
-            return new Drawn(List.of(), e.getMessage());
+            return new Drawn(List.of(), visit.said(e.getMessage()));
         }
     }
 

@@ -112,7 +112,7 @@ final class ProposalReading {
                 proposal.reasons().stream().filter(reason -> !ProposalWords.bound(reason)).map(Reason::text).toList(), drawn.charts(),
                 drawn.why(), history(visit, kept), visit.text("proposals.by", names.plugin(visit, kept.servedBy().plugin()),
                 kept.servedBy().version()),
-                kept.fallback().orElse(""), decisions, note, fault);
+                visit.said(kept.fallback().orElse("")), decisions, note, fault);
     }
 
     private List<ProposalView.Happened> history(Visit visit, Kept kept) {

@@ -114,7 +114,7 @@ public final class RecordPages implements Pages {
         String store = visit.store().id();
         Entity entity = Entity.of(visit.field("entity")).orElse(null);
         List<Quarantined> found = data.quarantine(store, entity, before(visit.field("before")), A_PAGE + 1);
-        List<AsideRow> rows = found.stream().limit(A_PAGE).map(row -> new AsideRow(row, RefusalWords.of(visit, row.reason()))).toList();
+        List<AsideRow> rows = found.stream().limit(A_PAGE).map(row -> new AsideRow(row, visit.said(row.reason()))).toList();
         Map<Entity, Long> counts = new EnumMap<>(Entity.class);
         data.extents(store).stream().filter(extent -> extent.quarantined() > 0)
                 .forEach(extent -> counts.put(extent.entity(), extent.quarantined()));

@@ -2,6 +2,8 @@ package io.kontor.platform.admin.internal.shell;
 
 import io.kontor.api.KontorException;
 import io.kontor.api.store.Store;
+import io.kontor.platform.plugins.PluginCatalogue;
+import io.kontor.platform.plugins.PluginDescriptor;
 import io.kontor.platform.security.AuditLog;
 import io.kontor.platform.security.Role;
 import io.kontor.platform.security.Sessions;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -60,6 +63,7 @@ public final class Shell extends HttpServlet {
     private final transient Assets assets;
     private final transient Templates templates = new Templates();
     private final transient LoginPages login;
+    private final transient PluginCatalogue catalogue;
     private final transient List<Pages> pages = new CopyOnWriteArrayList<>();
     private transient volatile List<Route> routes = List.of();
 
@@ -71,14 +75,16 @@ public final class Shell extends HttpServlet {
      * @param stores the stores of the addresses
      * @param audit notes every change
      * @param changes tells open pages of plugins that come and go
+     * @param catalogue knows what plugins are called
      */
     @Activate
     public Shell(BundleContext context, @Reference Sessions sessions, @Reference Stores stores, @Reference AuditLog audit,
-            @Reference Changes changes) {
+            @Reference Changes changes, @Reference PluginCatalogue catalogue) {
         this.sessions = sessions;
         this.stores = stores;
         this.audit = audit;
         this.changes = changes;
+        this.catalogue = catalogue;
         this.assets = new Assets(context.getBundle());
         this.login = new LoginPages(sessions, templates, assets);
     }
@@ -109,6 +115,11 @@ public final class Shell extends HttpServlet {
         pages.forEach(each -> all.addAll(each.routes()));
         all.sort(Comparator.comparingLong(Route::fixed).reversed());
         routes = List.copyOf(all);
+    }
+
+    /** What a plugin is called; empty when no bundle brings it. */
+    Optional<String> plugin(Visit visit, String id) {
+        return catalogue.find(id, null, visit.locale()).map(PluginDescriptor::title);
     }
 
     Stores stores() {
@@ -236,11 +247,11 @@ public final class Shell extends HttpServlet {
 
     private static Answer.Html failure(Visit visit, List<String> path, Exception e) {
         if (e instanceof Refusal refusal) {
-            return new Answer.Html(refusal.status(), "layout/problem", new Problem(refusal.status(), refusal.getMessage()));
+            return new Answer.Html(refusal.status(), "layout/problem", new Problem(refusal.status(), visit.said(refusal.getMessage())));
         } else if (e instanceof NoSuchElementException missing && missing.getMessage() != null) {
-            return new Answer.Html(404, "layout/problem", new Problem(404, missing.getMessage()));
+            return new Answer.Html(404, "layout/problem", new Problem(404, visit.said(missing.getMessage())));
         } else if (e instanceof KontorException known && known.kind() != KontorException.Kind.INTERNAL) {
-            return new Answer.Html(409, "layout/problem", new Problem(409, known.getMessage()));
+            return new Answer.Html(409, "layout/problem", new Problem(409, visit.said(known.getMessage())));
         }
         LOG.error("The page {}/{} failed", PREFIX, String.join("/", path), e);
         return new Answer.Html(500, "layout/problem", new Problem(500, visit.text("shell.failed")));

@@ -1,6 +1,7 @@
 package io.kontor.platform.admin.internal.shell;
 
 import io.kontor.api.store.Store;
+import io.kontor.platform.admin.internal.words.Sentences;
 import io.kontor.platform.jobs.Starter;
 import io.kontor.platform.security.Principal;
 import io.kontor.platform.security.Role;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One request of somebody who is logged in, and how they want to read the answer. For one thread. */
@@ -123,6 +125,16 @@ public final class Visit {
      */
     public String textOr(String key, String otherwise) {
         return texts.or(key, otherwise);
+    }
+
+    /**
+     * What the kernel said, in the visitor's language.
+     *
+     * @param sentence one or several English sentences; may be null
+     * @return the same for the visitor; what a plugin said stays as it is; empty for null
+     */
+    public String said(String sentence) {
+        return new Sentences(this, (visit, plugin) -> shell == null ? Optional.empty() : shell.plugin(visit, plugin)).say(sentence);
     }
 
     /**

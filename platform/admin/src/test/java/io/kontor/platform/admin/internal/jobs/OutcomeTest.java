@@ -31,7 +31,7 @@ class OutcomeTest {
                 "quarantined", 1, "entity", "orders", "dryRun", false,
                 "issues", List.of(Map.of("line", 7, "field", "quantity", "reason", "quantity must be a number"))), null));
         assertEquals(List.of("1,200", "1,198", "1", "1"), outcome.figures().stream().map(Outcome.Figure::value).toList());
-        assertEquals(List.of(new Outcome.Issue("7", "quantity", "quantity must be a number.")), outcome.issues());
+        assertEquals(List.of(new Outcome.Issue("7", "quantity", "quantity must be a number")), outcome.issues());
         assertEquals("/admin/stores/shop/quarantine?entity=orders", outcome.next().href());
         assertEquals("Order lines: 1,200 rows read, 1,198 stored, 1 put aside", outcome.summary());
         assertEquals("warn", outcome.tone());

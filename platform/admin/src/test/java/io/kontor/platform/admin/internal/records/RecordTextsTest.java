@@ -31,10 +31,10 @@ class RecordTextsTest {
 
     @Test
     void reasonsAreSaidInTheVisitorsLanguageAndUnknownOnesStay() {
-        assertEquals("quantity 必须是数字。", RefusalWords.of(chinese, "quantity must be a number"));
-        assertEquals("缺少 productId，view 事件必须提供。", RefusalWords.of(chinese, "productId is missing, which a view event needs"));
-        assertEquals("The row has 3 fields, the header 5.", RefusalWords.of(english, "the row has 3 fields, the header 5"));
-        assertEquals("something new", RefusalWords.of(chinese, "something new"));
+        assertEquals("quantity 必须是数字", chinese.said("quantity must be a number"));
+        assertEquals("缺少 productId，view 事件必须提供", chinese.said("productId is missing, which a view event needs"));
+        assertEquals("the row has 3 fields, the header 5", english.said("the row has 3 fields, the header 5"));
+        assertEquals("something new", chinese.said("something new"));
     }
 
     @Test

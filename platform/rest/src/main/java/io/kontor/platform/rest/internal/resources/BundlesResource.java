@@ -123,7 +123,7 @@ public final class BundlesResource implements Resource {
 
     private BundlePlan planned(Call call) {
         try {
-            return deployer.plan(call.body());
+            return deployer.plan(call.body(), call.locale());
         } catch (IOException e) {
             throw Problem.of(400, "The body could not be read to its end.");
         }
