@@ -34,6 +34,26 @@ public interface LiveModels {
     Optional<Live> champion(PluginInstance instance, Duration patience);
 
     /**
+     * The model with an alias, which is not the champion's stand-in: with {@code champion} it is the very model that should serve.
+     *
+     * @param instance the instance
+     * @param alias champion, challenger or shadow
+     * @param patience how long to wait while it is being loaded
+     * @return the model, or empty when none has the alias
+     * @throws io.kontor.api.KontorException as for the champion
+     */
+    Optional<Live> bearer(PluginInstance instance, String alias, Duration patience);
+
+    /**
+     * Which models serve; from memory, loads nothing.
+     *
+     * @param store the store's id
+     * @param plugin the plugin's id
+     * @return as it is at the moment
+     */
+    Release release(String store, String plugin);
+
+    /**
      * Whether there is a champion; from memory, loads nothing.
      *
      * @param store the store's id

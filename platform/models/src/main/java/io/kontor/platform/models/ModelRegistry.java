@@ -15,6 +15,12 @@ public interface ModelRegistry {
     /** The alias of the model that serves. */
     String CHAMPION = "champion";
 
+    /** The alias of the model that may be next. */
+    String CHALLENGER = "challenger";
+
+    /** The alias of the model that is asked beside the champion without anybody getting its answers. */
+    String SHADOW = "shadow";
+
     /**
      * Models of a store, the newest first.
      *
@@ -35,14 +41,16 @@ public interface ModelRegistry {
 
     /**
      * Gives a model an alias and takes it from the plugin's other models of the store. Moving {@code champion} swaps the live model; running
-     * requests finish with the old one.
+     * requests finish with the old one. A canary begins when {@code challenger} is given while the policy has a share for one, and ends when
+     * the champion changes.
      *
      * @param store the store's id
      * @param id the model's id
      * @param alias champion, challenger or shadow
+     * @param author who wants it, and why
      * @return the model as it is then, or empty when there is no such model
      */
-    Optional<ModelVersion> alias(String store, String id, String alias);
+    Optional<ModelVersion> alias(String store, String id, String alias, AliasChange.Author author);
 
     /**
      * Takes an alias from a model.
@@ -50,7 +58,50 @@ public interface ModelRegistry {
      * @param store the store's id
      * @param id the model's id
      * @param alias champion, challenger or shadow
+     * @param author who wants it, and why
      * @return false when the model does not exist or has no such alias
      */
-    boolean removeAlias(String store, String id, String alias);
+    boolean removeAlias(String store, String id, String alias, AliasChange.Author author);
+
+    /**
+     * Goes back to the champion before. Going back twice goes back two champions; one that was gone back from is never gone back to.
+     *
+     * @param store the store's id
+     * @param plugin the plugin's id
+     * @param from only if this model is the champion, so that two who go back at once do so once; null for whichever
+     * @param author who wants it, and why; its cause must be one that goes back
+     * @return the champion as it is then; empty when there is none to go back to, or another one is the champion
+     */
+    Optional<ModelVersion> rollBack(String store, String plugin, String from, AliasChange.Author author);
+
+    /**
+     * Which models serve; from memory.
+     *
+     * @param store the store's id
+     * @param plugin the plugin's id
+     * @return as it is at the moment
+     */
+    Release release(String store, String plugin);
+
+    /**
+     * Changes how models of a plugin come to serve. A running canary gets the new share at once.
+     *
+     * @param store the store's id
+     * @param plugin the plugin's id
+     * @param policy without faults
+     * @param author who wants it, and why
+     * @return as it is then
+     */
+    Release policy(String store, String plugin, ReleasePolicy policy, AliasChange.Author author);
+
+    /**
+     * Changes of aliases and policies, the newest first.
+     *
+     * @param store the store's id
+     * @param plugin the plugin's id
+     * @param before only with smaller ids; {@link Long#MAX_VALUE} for the newest
+     * @param limit at most so many
+     * @return the changes
+     */
+    List<AliasChange> history(String store, String plugin, long before, int limit);
 }

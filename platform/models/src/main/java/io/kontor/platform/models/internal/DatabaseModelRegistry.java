@@ -2,9 +2,11 @@ package io.kontor.platform.models.internal;
 
 import io.kontor.api.data.SnapshotInfo;
 import io.kontor.api.model.Provenance;
+import io.kontor.platform.models.AliasChange;
 import io.kontor.platform.models.ModelRegistry;
 import io.kontor.platform.models.ModelVersion;
-import io.kontor.platform.models.internal.ChampionIndex.Champion;
+import io.kontor.platform.models.Release;
+import io.kontor.platform.models.ReleasePolicy;
 import io.kontor.platform.models.internal.ChampionIndex.Key;
 import io.kontor.platform.persistence.Database;
 import jakarta.persistence.EntityManager;
@@ -23,6 +25,8 @@ import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The registry in the database. A model and its alias come in one transaction, after the artifact is durable; the index in memory follows
@@ -31,8 +35,8 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = {ModelRegistry.class, DatabaseModelRegistry.class})
 public final class DatabaseModelRegistry implements ModelRegistry {
 
-    static final String CHALLENGER = "challenger";
-    private static final Set<String> ALIASES = Set.of(CHAMPION, CHALLENGER, "shadow");
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseModelRegistry.class);
+    private static final Set<String> ALIASES = Set.of(CHAMPION, CHALLENGER, SHADOW);
     /** Two nodes may take the same number at once; the loser takes the next. */
     private static final int ATTEMPTS = 5;
 
@@ -61,8 +65,8 @@ public final class DatabaseModelRegistry implements ModelRegistry {
             if (plugin != null) {
                 rows.setParameter("plugin", plugin);
             }
-            Map<String, Set<String>> aliases = manager.createQuery("select a from AliasRow a where a.store = :store", AliasRow.class)
-                    .setParameter("store", store).getResultStream()
+            Map<String, Set<String>> aliases = manager.createQuery("select a from AliasRow a where a.store = :store and a.alias <> :hidden",
+                    AliasRow.class).setParameter("store", store).setParameter("hidden", AliasRow.PREVIOUS).getResultStream()
                     .collect(Collectors.groupingBy(a -> a.modelId, Collectors.mapping(a -> a.alias, Collectors.toCollection(TreeSet::new))));
             return rows.getResultStream().map(row -> version(row, aliases.getOrDefault(row.id, Set.of()))).toList();
         });
@@ -74,21 +78,22 @@ public final class DatabaseModelRegistry implements ModelRegistry {
     }
 
     @Override
-    public synchronized Optional<ModelVersion> alias(String store, String id, String alias) {
+    public synchronized Optional<ModelVersion> alias(String store, String id, String alias, AliasChange.Author author) {
         check(alias);
         Optional<ModelVersion> changed = database.transaction(manager -> row(manager, store, id).map(row -> {
-            give(manager, new AliasRow.Key(store, row.plugin, alias), id);
+            give(manager, row, alias, author);
+            if (alias.equals(CHALLENGER)) {
+                canary(manager, keyOf(row));
+            }
             manager.flush();
             return version(row, aliases(manager, id));
         }));
-        if (CHAMPION.equals(alias)) {
-            changed.ifPresent(model -> index.promoted(key(model), champion(model)));
-        }
+        changed.ifPresent(model -> refresh(key(model)));
         return changed;
     }
 
     @Override
-    public synchronized boolean removeAlias(String store, String id, String alias) {
+    public synchronized boolean removeAlias(String store, String id, String alias, AliasChange.Author author) {
         check(alias);
         Optional<Key> removed = database.transaction(manager -> row(manager, store, id).flatMap(row -> {
             AliasRow held = manager.find(AliasRow.class, new AliasRow.Key(store, row.plugin, alias));
@@ -96,30 +101,82 @@ public final class DatabaseModelRegistry implements ModelRegistry {
                 return Optional.empty();
             }
             manager.remove(held);
-            return Optional.of(new Key(store, row.plugin));
+            manager.persist(new AliasChangeRow(new AliasRow.Key(store, row.plugin, alias), named(row), null, author));
+            if (alias.equals(CHAMPION)) {
+                remember(manager, keyOf(row), null);
+            }
+            return Optional.of(keyOf(row));
         }));
-        if (CHAMPION.equals(alias)) {
-            removed.ifPresent(index::dismissed);
-        }
+        removed.ifPresent(this::refresh);
         return removed.isPresent();
     }
 
+    @Override
+    public synchronized Optional<ModelVersion> rollBack(String store, String plugin, String from, AliasChange.Author author) {
+        if (!author.cause().back()) {
+            throw new IllegalArgumentException(author.cause() + " is no cause for going back");
+        }
+        Key key = new Key(store, plugin);
+        Optional<ModelVersion> back = database.transaction(manager -> {
+            AliasRow champion = manager.find(AliasRow.class, new AliasRow.Key(store, plugin, CHAMPION));
+            AliasRow previous = manager.find(AliasRow.class, new AliasRow.Key(store, plugin, AliasRow.PREVIOUS));
+            if (previous == null || from != null && (champion == null || !champion.modelId.equals(from))) {
+                return Optional.empty();
+            }
+            return row(manager, store, previous.modelId).map(row -> {
+                give(manager, row, CHAMPION, author);
+                manager.flush();
+                return version(row, aliases(manager, row.id));
+            });
+        });
+        back.ifPresent(model -> refresh(key));
+        return back;
+    }
+
+    @Override
+    public Release release(String store, String plugin) {
+        return index.release(new Key(store, plugin));
+    }
+
+    @Override
+    public synchronized Release policy(String store, String plugin, ReleasePolicy policy, AliasChange.Author author) {
+        List<ReleasePolicy.Fault> faults = policy.faults();
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(faults.get(0).field() + " " + faults.get(0).message());
+        }
+        Key key = new Key(store, plugin);
+        database.transaction(manager -> {
+            manager.createNativeQuery("delete from release_policy where store = ? and plugin = ?").setParameter(1, store)
+                    .setParameter(2, plugin).executeUpdate();
+            manager.createNativeQuery("insert into release_policy (store, plugin, content) values (?, ?, ?)").setParameter(1, store)
+                    .setParameter(2, plugin).setParameter(3, json.policy(policy)).executeUpdate();
+            manager.persist(new AliasChangeRow(new AliasRow.Key(store, plugin, AliasChange.POLICY), null, null, author));
+            return null;
+        });
+        refresh(key);
+        return index.release(key);
+    }
+
+    @Override
+    public List<AliasChange> history(String store, String plugin, long before, int limit) {
+        return database.transaction(manager -> AliasHistory.list(manager, new Key(store, plugin), before, limit));
+    }
+
     /**
-     * Registers a model and gives it its alias: champion when promoted, otherwise challenger.
+     * Registers a model and gives it its alias: champion when promoted, otherwise challenger. A model that passed the comparison waits for a
+     * person, or answers a share of the requests first, where the policy says so and another one serves. While a canary runs its challenger
+     * stays the challenger.
      *
      * @param model with a durable artifact
-     * @return the model as registered
+     * @return the model as registered, with what became of it
      */
-    synchronized ModelVersion register(NewModel model) {
+    synchronized Registered register(NewModel model) {
         PersistenceException collision = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
-                ModelVersion registered = database.transaction(manager -> insert(manager, model));
-                if (model.verdict().promoted()) {
-                    index.promoted(model.key(), champion(registered));
-                } else {
-                    index.registered(model.key());
-                }
+                Registered registered = database.transaction(manager -> insert(manager, model));
+                index.registered(model.key());
+                refresh(model.key());
                 return registered;
             } catch (PersistenceException e) {
                 if (!isCollision(e)) {
@@ -129,6 +186,15 @@ public final class DatabaseModelRegistry implements ModelRegistry {
             }
         }
         throw collision;
+    }
+
+    /** What is committed stays so: an index that cannot be read now is read by its next look. */
+    private void refresh(Key key) {
+        try {
+            index.refresh(key);
+        } catch (RuntimeException e) {
+            LOG.warn("Which model of plugin {} serves for store {} could not be read; it is tried again in a moment", key.plugin(), key.store(), e);
+        }
     }
 
     /** SQL state class 23 is an integrity constraint violation, in the standard and on both databases. */
@@ -141,7 +207,7 @@ public final class DatabaseModelRegistry implements ModelRegistry {
         return false;
     }
 
-    private ModelVersion insert(EntityManager manager, NewModel model) {
+    private Registered insert(EntityManager manager, NewModel model) {
         Provenance provenance = model.provenance();
         Integer last = manager.createQuery("select max(m.number) from ModelRow m where m.store = :store and m.plugin = :plugin", Integer.class)
                 .setParameter("store", model.store()).setParameter("plugin", provenance.plugin()).getSingleResult();
@@ -163,23 +229,113 @@ public final class DatabaseModelRegistry implements ModelRegistry {
         row.sizeBytes = model.artifact().sizeBytes();
         row.sha256 = model.artifact().sha256();
         row.job = model.job();
-        row.promoted = model.verdict().promoted();
-        row.reason = model.verdict().reason();
+        boolean served = manager.find(AliasRow.class, new AliasRow.Key(row.store, row.plugin, CHAMPION)) != null;
+        ReleasePolicy policy = index.release(model.key()).policy();
+        boolean passed = model.verdict().promoted();
+        AliasRow challenger = manager.find(AliasRow.class, new AliasRow.Key(row.store, row.plugin, CHALLENGER));
+        boolean tried = served && challenger != null && challenger.canary && policy.canary().percent() > 0;
+        boolean canary = passed && served && !tried && policy.canary().percent() > 0;
+        Verdict verdict = !served || !passed ? model.verdict() : decided(model.verdict().reason(), policy, tried);
+        row.promoted = verdict.promoted();
+        row.reason = verdict.reason();
         manager.persist(row);
         manager.flush();
-        String alias = row.promoted ? CHAMPION : CHALLENGER;
-        give(manager, new AliasRow.Key(row.store, row.plugin, alias), row.id);
+        if (row.promoted || !tried) {
+            give(manager, row, row.promoted ? CHAMPION : CHALLENGER, new AliasChange.Author("training",
+                    canary ? AliasChange.Cause.CANARY : AliasChange.Cause.TRAINED, row.reason));
+        }
+        if (canary) {
+            canary(manager, keyOf(row));
+        }
         manager.flush();
-        return version(row, Set.of(alias));
+        return new Registered(version(row, aliases(manager, row.id)), verdict);
     }
 
-    private static void give(EntityManager manager, AliasRow.Key key, String id) {
-        AliasRow held = manager.find(AliasRow.class, key);
-        if (held == null) {
-            manager.persist(new AliasRow(key, id));
-        } else {
-            held.modelId = id;
+    /** What becomes of a model that passed the comparison while another one serves. A running canary is not disturbed. */
+    private static Verdict decided(String reason, ReleasePolicy policy, boolean tried) {
+        boolean byHand = policy.promotion() == ReleasePolicy.Promotion.BY_HAND;
+        boolean canary = policy.canary().percent() > 0;
+        if (!canary && !byHand) {
+            return new Verdict(true, reason);
         }
+        String first = tried ? " Another model is being tried on a share of the requests."
+                : canary ? " It answers " + percent(policy.canary().percent()) + " % of the requests first." : "";
+        return new Verdict(false, reason.replaceFirst("^Promoted", "Passed") + first + (byHand ? " A person promotes it." : ""));
+    }
+
+    private static String percent(double percent) {
+        return percent == Math.rint(percent) ? Long.toString((long) percent) : Double.toString(percent);
+    }
+
+    /** Gives a model an alias and writes it into the history. A new champion ends the canary and leaves behind whom to go back to. */
+    private static void give(EntityManager manager, ModelRow row, String alias, AliasChange.Author author) {
+        AliasRow.Key key = new AliasRow.Key(row.store, row.plugin, alias);
+        AliasRow held = manager.find(AliasRow.class, key);
+        if (held != null && held.modelId.equals(row.id)) {
+            return;
+        }
+        AliasChange.Model from = held == null ? null : row(manager, row.store, held.modelId).map(DatabaseModelRegistry::named).orElse(null);
+        if (held == null) {
+            manager.persist(new AliasRow(key, row.id));
+        } else {
+            held.bearBy(row.id);
+        }
+        manager.persist(new AliasChangeRow(key, from, named(row), author));
+        if (alias.equals(CHAMPION)) {
+            manager.flush();
+            endCanary(manager, row, author);
+            remember(manager, keyOf(row), row.id);
+        }
+    }
+
+    private static void endCanary(EntityManager manager, ModelRow champion, AliasChange.Author author) {
+        AliasRow.Key key = new AliasRow.Key(champion.store, champion.plugin, CHALLENGER);
+        AliasRow challenger = manager.find(AliasRow.class, key);
+        if (challenger != null && challenger.canary) {
+            challenger.canary = false;
+            if (challenger.modelId.equals(champion.id)) {
+                manager.remove(challenger);
+                manager.persist(new AliasChangeRow(key, named(champion), null, author));
+            }
+        }
+    }
+
+    /** Lets the challenger answer a share of the requests when the policy has one and another model serves. */
+    private void canary(EntityManager manager, Key key) {
+        AliasRow champion = manager.find(AliasRow.class, new AliasRow.Key(key.store(), key.plugin(), CHAMPION));
+        AliasRow challenger = manager.find(AliasRow.class, new AliasRow.Key(key.store(), key.plugin(), CHALLENGER));
+        challenger.canary = champion != null && !champion.modelId.equals(challenger.modelId)
+                && index.release(key).policy().canary().percent() > 0;
+    }
+
+    /** Notes the champion to go back to from the present one: the one below it on the stack of those that nobody went back from. */
+    private static void remember(EntityManager manager, Key key, String champion) {
+        manager.flush();
+        List<String> stack = AliasHistory.champions(manager, key);
+        String previous = null;
+        for (int i = stack.size() - 1; i >= 0 && previous == null; i--) {
+            boolean there = !stack.get(i).equals(champion) && row(manager, key.store(), stack.get(i)).isPresent();
+            previous = there ? stack.get(i) : null;
+        }
+        AliasRow.Key alias = new AliasRow.Key(key.store(), key.plugin(), AliasRow.PREVIOUS);
+        AliasRow held = manager.find(AliasRow.class, alias);
+        if (previous == null) {
+            if (held != null) {
+                manager.remove(held);
+            }
+        } else if (held == null) {
+            manager.persist(new AliasRow(alias, previous));
+        } else if (!held.modelId.equals(previous)) {
+            held.bearBy(previous);
+        }
+    }
+
+    private static AliasChange.Model named(ModelRow row) {
+        return new AliasChange.Model(row.id, row.number);
+    }
+
+    private static Key keyOf(ModelRow row) {
+        return new Key(row.store, row.plugin);
     }
 
     /**
@@ -232,6 +388,8 @@ public final class DatabaseModelRegistry implements ModelRegistry {
     synchronized void removeStore(String store) {
         database.transaction(manager -> {
             manager.createQuery("delete from AliasRow a where a.store = :store").setParameter("store", store).executeUpdate();
+            manager.createQuery("delete from AliasChangeRow c where c.store = :store").setParameter("store", store).executeUpdate();
+            manager.createNativeQuery("delete from release_policy where store = ?").setParameter(1, store).executeUpdate();
             return manager.createQuery("delete from ModelRow m where m.store = :store").setParameter("store", store).executeUpdate();
         });
         index.removed(store);
@@ -256,8 +414,8 @@ public final class DatabaseModelRegistry implements ModelRegistry {
     }
 
     private static Set<String> aliases(EntityManager manager, String id) {
-        return new TreeSet<>(manager.createQuery("select a.alias from AliasRow a where a.modelId = :id", String.class)
-                .setParameter("id", id).getResultList());
+        return new TreeSet<>(manager.createQuery("select a.alias from AliasRow a where a.modelId = :id and a.alias <> :hidden",
+                String.class).setParameter("id", id).setParameter("hidden", AliasRow.PREVIOUS).getResultList());
     }
 
     private ModelVersion version(ModelRow row, Set<String> aliases) {
@@ -271,10 +429,6 @@ public final class DatabaseModelRegistry implements ModelRegistry {
 
     private static Key key(ModelVersion model) {
         return new Key(model.store(), model.provenance().plugin());
-    }
-
-    private static Champion champion(ModelVersion model) {
-        return new Champion(model.id(), model.number(), model.sha256());
     }
 
     private static void check(String alias) {

@@ -3,7 +3,9 @@ package io.kontor.platform.models.internal;
 import io.kontor.api.KontorException;
 import io.kontor.api.KontorException.Kind;
 import io.kontor.platform.models.LiveModels;
-import io.kontor.platform.models.internal.ChampionIndex.Champion;
+import io.kontor.platform.models.ModelRegistry;
+import io.kontor.platform.models.Release;
+import io.kontor.platform.models.Release.Bearer;
 import io.kontor.platform.models.internal.ChampionIndex.Key;
 import io.kontor.platform.stores.ActivePlugins;
 import io.kontor.platform.stores.PluginInstance;
@@ -14,6 +16,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -36,11 +39,17 @@ public final class LazyLiveModels implements LiveModels {
     private final ChampionIndex index;
     private final ActivePlugins active;
     private final ModelLoader loader;
-    private final ConcurrentMap<Key, ModelSlot> slots = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Place, ModelSlot> slots = new ConcurrentHashMap<>();
+    /** Which champion answered last. */
+    private final ConcurrentMap<Key, Place> serving = new ConcurrentHashMap<>();
     private final Runnable unfollow;
     private final ScheduledExecutorService sweeper;
     private final BundleContext context;
     private final SynchronousBundleListener stopped = this::bundleChanged;
+
+    /** Where a model is. */
+    private record Place(Key key, String model) {
+    }
 
     /**
      * Nothing is loaded yet.
@@ -57,7 +66,7 @@ public final class LazyLiveModels implements LiveModels {
         this.active = active;
         this.loader = new ModelLoader(files);
         this.context = context;
-        this.unfollow = index.follow(this::championChanged);
+        this.unfollow = index.follow(this::changed);
         this.sweeper = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "kontor-models-idle");
             thread.setDaemon(true);
@@ -73,39 +82,88 @@ public final class LazyLiveModels implements LiveModels {
     }
 
     @Override
+    public Release release(String store, String plugin) {
+        return index.release(new Key(store, plugin));
+    }
+
+    @Override
     public Optional<Live> champion(PluginInstance instance, Duration patience) {
+        Key key = new Key(instance.store(), instance.plugin());
+        Optional<Bearer> champion = index.champion(key);
+        if (champion.isEmpty()) {
+            return Optional.empty();
+        }
+        Place place = new Place(key, champion.get().id());
+        ModelSlot slot = slot(place);
+        Live live = slot.liveFor(instance);
+        Place last = serving.get(key);
+        if (live != null) {
+            if (!place.equals(last)) {
+                serving.put(key, place);
+            }
+            return Optional.of(live);
+        }
+        ModelSlot before = last == null || last.equals(place) ? null : slots.get(last);
+        Live standIn = before == null ? null : before.liveFor(instance);
+        if (standIn != null) {
+            slot.load(instance, champion.get());
+            return Optional.of(standIn);
+        }
+        return await(instance, ModelRegistry.CHAMPION, patience);
+    }
+
+    @Override
+    public Optional<Live> bearer(PluginInstance instance, String alias, Duration patience) {
+        return await(instance, alias, patience);
+    }
+
+    private Optional<Live> await(PluginInstance instance, String alias, Duration patience) {
         Key key = new Key(instance.store(), instance.plugin());
         long until = System.nanoTime() + patience.toNanos();
         while (true) {
-            Optional<Champion> champion = index.champion(key);
-            if (champion.isEmpty()) {
+            Optional<Bearer> bearer = index.release(key).bearer(alias);
+            if (bearer.isEmpty()) {
                 return Optional.empty();
             }
-            ModelSlot slot = slots.computeIfAbsent(key, k -> new ModelSlot(k, loader));
+            ModelSlot slot = slot(new Place(key, bearer.get().id()));
             Live live = slot.liveFor(instance);
             if (live != null) {
-                if (!live.id().equals(champion.get().id())) {
-                    slot.load(instance, champion.get());
-                }
                 return Optional.of(live);
             }
-            slot.throwRecentFailure(instance, champion.get());
-            if (!slot.load(instance, champion.get()).await(patience, until - System.nanoTime())) {
+            slot.throwRecentFailure(instance, bearer.get());
+            if (!slot.load(instance, bearer.get()).await(patience, until - System.nanoTime())) {
                 throw new KontorException(Kind.CAPACITY, "The model of plugin " + key.plugin() + " for store " + key.store()
                         + " is still being loaded; try again in a moment.");
             }
         }
     }
 
-    /** The first champion and those of models in use are loaded at once, so that the next request need not wait. */
-    private void championChanged(Key key) {
-        Optional<Champion> champion = index.champion(key);
-        if (champion.isEmpty()) {
-            slots.remove(key);
-        } else if (champion.get().number() == 1 || slots.containsKey(key)) {
-            active.instance(key.store(), key.plugin())
-                    .ifPresent(instance -> slots.computeIfAbsent(key, k -> new ModelSlot(k, loader)).load(instance, champion.get()));
+    private ModelSlot slot(Place place) {
+        ModelSlot slot = slots.get(place);
+        return slot != null ? slot : slots.computeIfAbsent(place, p -> new ModelSlot(p.key(), loader));
+    }
+
+    /** The first champion and the models of plugins in use are loaded at once, so that the next request need not wait. */
+    private void changed(Key key) {
+        Release release = index.release(key);
+        if (release.champion().isEmpty()) {
+            serving.remove(key);
+            slots.keySet().removeIf(place -> place.key().equals(key));
+        } else if (release.champion().get().number() == 1 || serving.containsKey(key)) {
+            active.instance(key.store(), key.plugin()).ifPresent(instance -> {
+                load(key, instance, release.champion());
+                load(key, instance, release.canary() ? release.challenger() : Optional.empty());
+            });
         }
+    }
+
+    private void load(Key key, PluginInstance instance, Optional<Bearer> bearer) {
+        bearer.ifPresent(one -> {
+            ModelSlot slot = slot(new Place(key, one.id()));
+            if (slot.liveFor(instance) == null) {
+                slot.load(instance, one);
+            }
+        });
     }
 
     private void bundleChanged(BundleEvent event) {
@@ -118,14 +176,22 @@ public final class LazyLiveModels implements LiveModels {
         slots.values().removeIf(slot -> slot.isOf(bundle));
     }
 
-    /** Drops what no instance can use any more, and gives up loads that take too long. */
+    /** Drops what no instance can use any more or has no part in serving, and gives up loads that take too long. */
     void sweep() {
-        slots.forEach((key, slot) -> {
+        slots.forEach((place, slot) -> {
             slot.giveUpIfStuck();
-            if (active.instance(key.store(), key.plugin()).isEmpty()) {
-                slots.remove(key, slot);
+            if (active.instance(place.key().store(), place.key().plugin()).isEmpty() || !hasPart(place)) {
+                slots.remove(place, slot);
             }
         });
+        serving.keySet().removeIf(key -> active.instance(key.store(), key.plugin()).isEmpty());
+    }
+
+    /** The champion to go back to keeps its place, so that going back need not load it. */
+    private boolean hasPart(Place place) {
+        Release release = index.release(place.key());
+        return place.equals(serving.get(place.key())) || Stream.of(release.champion(), release.challenger(), release.shadow(), release.previous())
+                .flatMap(Optional::stream).anyMatch(bearer -> bearer.id().equals(place.model()));
     }
 
     /** Lets go of everything. */
@@ -136,5 +202,6 @@ public final class LazyLiveModels implements LiveModels {
         sweeper.shutdownNow();
         loader.close();
         slots.clear();
+        serving.clear();
     }
 }

@@ -12,6 +12,7 @@ import io.kontor.api.metric.Difference;
 import io.kontor.api.metric.Interval;
 import io.kontor.api.model.Evaluation;
 import io.kontor.api.model.Slice;
+import io.kontor.platform.models.ReleasePolicy;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class ModelJson {
     private final ObjectMapper mapper = new ObjectMapper()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(DeserializationFeature.USE_LONG_FOR_INTS);
-    private final ObjectMapper ordered = new ObjectMapper();
+    private final ObjectMapper ordered = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     /**
      * Writes settings with their names sorted, so that equal settings give equal texts.
@@ -150,6 +151,24 @@ final class ModelJson {
         return node.isNull() ? Double.POSITIVE_INFINITY : node.isTextual() ? Double.parseDouble(node.asText()) : node.asDouble();
     }
 
+    /**
+     * Writes a release policy.
+     *
+     * @param policy how models come to serve
+     * @return JSON
+     */
+    String policy(ReleasePolicy policy) {
+        return write(ordered, policy);
+    }
+
+    ReleasePolicy policy(String json) {
+        try {
+            return ordered.readValue(json, ReleasePolicy.class);
+        } catch (JsonProcessingException e) {
+            throw unreadable("release policy", e);
+        }
+    }
+
     Evaluation evaluation(String json) {
         if (json == null) {
             return null;
@@ -185,7 +204,7 @@ final class ModelJson {
         return points;
     }
 
-    private static String write(ObjectMapper mapper, Map<String, Object> tree) {
+    private static String write(ObjectMapper mapper, Object tree) {
         try {
             return mapper.writeValueAsString(tree);
         } catch (JsonProcessingException e) {

@@ -3,7 +3,7 @@ package io.kontor.platform.models.internal;
 import io.kontor.api.KontorException;
 import io.kontor.api.KontorException.Kind;
 import io.kontor.api.model.Trainer;
-import io.kontor.platform.models.internal.ChampionIndex.Champion;
+import io.kontor.platform.models.Release.Bearer;
 import io.kontor.platform.models.internal.ChampionIndex.Key;
 import java.io.InputStream;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,11 +50,11 @@ final class ModelLoader implements AutoCloseable {
      *
      * @param key plugin and store
      * @param service the plugin's service object
-     * @param champion which model
+     * @param bearer which model
      * @return the plugin's own object
      * @throws KontorException of kind PLUGIN when the plugin cannot read it, of kind INTERNAL when the file is not what was registered
      */
-    Object read(Key key, Object service, Champion champion) {
+    Object read(Key key, Object service, Bearer bearer) {
         if (!(service instanceof Trainer<?> trainer)) {
             throw new KontorException(Kind.PLUGIN, "Plugin " + key.plugin() + " has models for store " + key.store()
                     + " but no longer uses any; remove their champion.");
@@ -62,23 +62,23 @@ final class ModelLoader implements AutoCloseable {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(service.getClass().getClassLoader());
-        try (InputStream in = files.open(key, champion.id(), champion.sha256())) {
+        try (InputStream in = files.open(key, bearer.id(), bearer.sha256())) {
             Object model = trainer.read(in);
             if (model == null) {
-                throw new KontorException(Kind.PLUGIN, unreadable(key, champion) + "it gave null.");
+                throw new KontorException(Kind.PLUGIN, unreadable(key, bearer) + "it gave null.");
             }
             return model;
         } catch (KontorException e) {
             throw e;
         } catch (Exception | LinkageError | StackOverflowError | AssertionError | OutOfMemoryError e) {
-            throw new KontorException(Kind.PLUGIN, unreadable(key, champion) + e, e);
+            throw new KontorException(Kind.PLUGIN, unreadable(key, bearer) + e, e);
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
-    private static String unreadable(Key key, Champion champion) {
-        return "Plugin " + key.plugin() + " cannot read model " + champion.number() + " of store " + key.store()
+    private static String unreadable(Key key, Bearer bearer) {
+        return "Plugin " + key.plugin() + " cannot read model " + bearer.number() + " of store " + key.store()
                 + "; train again or make another model the champion. Cause: ";
     }
 

@@ -3,7 +3,7 @@ package io.kontor.platform.models.internal;
 import io.kontor.api.KontorException;
 import io.kontor.api.KontorException.Kind;
 import io.kontor.platform.models.LiveModels.Live;
-import io.kontor.platform.models.internal.ChampionIndex.Champion;
+import io.kontor.platform.models.Release.Bearer;
 import io.kontor.platform.models.internal.ChampionIndex.Key;
 import io.kontor.platform.stores.PluginInstance;
 import java.lang.ref.Reference;
@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The place of one plugin's live model of one store. At most one load runs at a time; while it runs, the present model stays. A failed load
+ * The place of one live model. At most one load runs at a time; while it runs, the present object stays. A failed load
  * is not tried again for a while.
  */
 final class ModelSlot {
@@ -60,8 +60,8 @@ final class ModelSlot {
 
     private record Failure(Reference<PluginInstance> instance, String model, KontorException reason, long until) {
 
-        boolean appliesTo(PluginInstance asking, Champion champion) {
-            return instance.refersTo(asking) && model.equals(champion.id()) && System.nanoTime() - until < 0;
+        boolean appliesTo(PluginInstance asking, Bearer bearer) {
+            return instance.refersTo(asking) && model.equals(bearer.id()) && System.nanoTime() - until < 0;
         }
     }
 
@@ -81,9 +81,9 @@ final class ModelSlot {
         return present == null ? null : present.liveFor(asking);
     }
 
-    void throwRecentFailure(PluginInstance asking, Champion champion) {
+    void throwRecentFailure(PluginInstance asking, Bearer bearer) {
         Failure last = failure;
-        if (last != null && last.appliesTo(asking, champion)) {
+        if (last != null && last.appliesTo(asking, bearer)) {
             throw new KontorException(last.reason().kind(), last.reason().getMessage());
         }
     }
@@ -92,45 +92,45 @@ final class ModelSlot {
      * Begins a load, or joins the one that runs. Does nothing for a while after a failure.
      *
      * @param instance the instance that will ask the model
-     * @param champion which model
+     * @param bearer which model
      * @return the load that runs; it may be for another model, so look again when it has ended
      */
-    synchronized Loading load(PluginInstance instance, Champion champion) {
+    synchronized Loading load(PluginInstance instance, Bearer bearer) {
         if (loading != null) {
             return loading;
         }
         Loading begun = new Loading();
         Failure last = failure;
-        if (last != null && last.appliesTo(instance, champion)) {
+        if (last != null && last.appliesTo(instance, bearer)) {
             begun.done.countDown();
             return begun;
         }
         loading = begun;
-        loader.submit(key.plugin(), () -> run(begun, instance, champion));
+        loader.submit(key.plugin(), () -> run(begun, instance, bearer));
         return begun;
     }
 
-    private void run(Loading begun, PluginInstance instance, Champion champion) {
+    private void run(Loading begun, PluginInstance instance, Bearer bearer) {
         begun.thread = Thread.currentThread();
         try (PluginInstance.Lease lease = instance.lease().orElseThrow(() -> new KontorException(Kind.CAPACITY, "Plugin " + key.plugin()
                 + " is being stopped or replaced for store " + key.store() + "; try again in a moment."))) {
             LoadedModel present = loaded;
-            Live live = present == null ? null : present.usableBy(lease.service(), champion.id());
+            Live live = present == null ? null : present.usableBy(lease.service(), bearer.id());
             if (live == null) {
-                live = new Live(champion.id(), champion.number(), loader.read(key, lease.service(), champion));
+                live = new Live(bearer.id(), bearer.number(), loader.read(key, lease.service(), bearer));
             }
             end(begun, LoadedModel.of(instance, lease.service(), live), null);
         } catch (KontorException e) {
-            LOG.warn("Model {} of plugin {} for store {} could not be loaded: {}", champion.id(), key.plugin(), key.store(), e.getMessage(), e);
-            end(begun, null, failure(instance, champion, e));
+            LOG.warn("Model {} of plugin {} for store {} could not be loaded: {}", bearer.id(), key.plugin(), key.store(), e.getMessage(), e);
+            end(begun, null, failure(instance, bearer, e));
         } finally {
             begun.thread = null;
         }
     }
 
     /** Without the cause, which may belong to the plugin's classes. */
-    private static Failure failure(PluginInstance instance, Champion champion, KontorException e) {
-        return new Failure(new WeakReference<>(instance), champion.id(), new KontorException(e.kind(), e.getMessage()),
+    private static Failure failure(PluginInstance instance, Bearer bearer, KontorException e) {
+        return new Failure(new WeakReference<>(instance), bearer.id(), new KontorException(e.kind(), e.getMessage()),
                 System.nanoTime() + RETRY_NANOS);
     }
 

@@ -79,9 +79,10 @@ final class TrainingRun {
                     new PartOfJob(context, 0.6, 0.85, "training on all data"));
             baseline.renew(snapshot, other);
             PartOfJob writing = new PartOfJob(context, 0.9, 1, "writing the model");
-            ModelVersion model = register(candidate, learned, Judged.of(own, cheap, champion), verdict);
-            writing.log("Model " + model.number() + " of plugin " + candidate.key().plugin() + ": " + verdict.reason());
-            return new DatabaseModelRegistry.Registered(model, verdict);
+            DatabaseModelRegistry.Registered registered = register(candidate, learned, Judged.of(own, cheap, champion), verdict);
+            writing.log("Model " + registered.model().number() + " of plugin " + candidate.key().plugin() + ": "
+                    + registered.verdict().reason());
+            return registered;
         }
     }
 
@@ -117,8 +118,8 @@ final class TrainingRun {
         }
     }
 
-    private <M> ModelVersion register(Contestant<M> contestant, Contestant.Learned<M> learned, Judged judged, Verdict verdict)
-            throws IOException {
+    private <M> DatabaseModelRegistry.Registered register(Contestant<M> contestant, Contestant.Learned<M> learned, Judged judged,
+            Verdict verdict) throws IOException {
         Key key = contestant.key();
         String id = UUID.randomUUID().toString();
         boolean registered = false;
@@ -128,7 +129,7 @@ final class TrainingRun {
             if (workshop.stores().find(store).isEmpty()) {
                 throw new KontorException(KontorException.Kind.CONFIGURATION, "Store " + store + " was deleted during the training.");
             }
-            ModelVersion model = workshop.registry().register(new NewModel(id, store, job, artifact,
+            DatabaseModelRegistry.Registered model = workshop.registry().register(new NewModel(id, store, job, artifact,
                     contestant.provenance(learned.read(), seed), judged, verdict));
             registered = true;
             workshop.prune(key);

@@ -12,6 +12,7 @@ import io.kontor.api.KontorException.Kind;
 import io.kontor.api.model.Trainer;
 import io.kontor.api.model.Training;
 import io.kontor.platform.models.LiveModels.Live;
+import io.kontor.platform.models.AliasChange;
 import io.kontor.platform.models.ModelVersion;
 import io.kontor.platform.models.internal.ChampionIndex.Key;
 import io.kontor.platform.persistence.Databases;
@@ -47,6 +48,7 @@ import org.osgi.framework.BundleContext;
 class LazyLiveModelsTest {
 
     private static final Key SHELF = new Key(Shop.STORE.id(), Workbench.SHELF);
+    private static final AliasChange.Author BY = AliasChange.Author.person("anna", "");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Plugins plugins = new Plugins();
@@ -67,7 +69,7 @@ class LazyLiveModelsTest {
     }
 
     private void start() {
-        ChampionIndex index = new ChampionIndex(database);
+        ChampionIndex index = ModelsForTests.index(database);
         registry = new DatabaseModelRegistry(database, index);
         BundleContext nobody = (BundleContext) Proxy.newProxyInstance(BundleContext.class.getClassLoader(),
                 new Class<?>[] {BundleContext.class}, (proxy, method, arguments) -> null);
@@ -176,7 +178,7 @@ class LazyLiveModelsTest {
                     refused.getMessage());
         }
         assertEquals(0, reader.reads.get(), "the plugin never sees it");
-        registry.alias(SHELF.store(), good.id(), "champion");
+        registry.alias(SHELF.store(), good.id(), "champion", BY);
         assertEquals(good.id(), champion().id());
     }
 
@@ -214,7 +216,7 @@ class LazyLiveModelsTest {
     void takingTheChampionAwayEndsAnsweringAtOnce() {
         ModelVersion model = register(true);
         champion();
-        registry.removeAlias(SHELF.store(), model.id(), "champion");
+        registry.removeAlias(SHELF.store(), model.id(), "champion", BY);
         assertEquals(Optional.empty(), models.champion(instance(), PATIENCE));
     }
 

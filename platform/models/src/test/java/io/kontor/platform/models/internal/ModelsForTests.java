@@ -8,6 +8,7 @@ import io.kontor.api.model.Provenance;
 import io.kontor.api.model.Slice;
 import io.kontor.platform.models.ModelVersion;
 import io.kontor.platform.models.internal.ChampionIndex.Key;
+import io.kontor.platform.persistence.Database;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,8 +24,18 @@ final class ModelsForTests {
     private ModelsForTests() {
     }
 
+    /** An index that looks for what others changed only when it is told to. */
+    static ChampionIndex index(Database database) {
+        return new ChampionIndex(database, null);
+    }
+
     /** A model of which only the name of its plugin and store matters; its artifact is that name and its id. */
     static ModelVersion register(DatabaseModelRegistry registry, ArtifactFiles files, Key key, boolean promoted) {
+        return registered(registry, files, key, promoted).model();
+    }
+
+    /** The same with what became of it. */
+    static DatabaseModelRegistry.Registered registered(DatabaseModelRegistry registry, ArtifactFiles files, Key key, boolean promoted) {
         String id = UUID.randomUUID().toString();
         try {
             ArtifactFiles.Artifact artifact = files.write(key, id, out -> out.write(id.getBytes(StandardCharsets.UTF_8)));

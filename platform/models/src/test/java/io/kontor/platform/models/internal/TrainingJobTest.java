@@ -298,7 +298,7 @@ class TrainingJobTest {
             bench.train("job-" + run, Map.of());
         }
         List<ModelVersion> left = bench.registry.list(STORE, Workbench.SHELF);
-        assertEquals(List.of(8, 7, 6, 5, 4, 3), left.stream().map(ModelVersion::number).toList());
+        assertEquals(List.of(8, 7, 6, 5, 4, 3, 2), left.stream().map(ModelVersion::number).toList());
         assertEquals(left.size(), bench.artifacts().size());
     }
 

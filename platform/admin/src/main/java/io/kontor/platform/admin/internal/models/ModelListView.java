@@ -17,7 +17,8 @@ public record ModelListView(List<Group> groups) {
      * @param models the newest first
      * @param more how many older ones are not shown
      * @param all the address of the list of all of them
+     * @param release the address of the page that tells how they come to serve
      */
-    public record Group(String title, String family, List<ModelRow> models, int more, String all) {
+    public record Group(String title, String family, List<ModelRow> models, int more, String all, String release) {
     }
 }

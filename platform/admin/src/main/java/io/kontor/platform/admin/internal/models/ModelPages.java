@@ -11,6 +11,7 @@ import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.admin.internal.words.Fact;
 import io.kontor.platform.admin.internal.words.Names;
 import io.kontor.platform.jobs.Jobs;
+import io.kontor.platform.models.AliasChange;
 import io.kontor.platform.models.ModelRegistry;
 import io.kontor.platform.models.ModelVersion;
 import io.kontor.platform.security.Role;
@@ -74,7 +75,7 @@ public final class ModelPages implements Pages {
                     .map(model -> ModelRow.of(visit, model, rival(champion, model), said.get(model.id()))).toList();
             String family = names.familyOf(visit, plugin);
             groups.add(new ModelListView.Group(names.plugin(visit, plugin), family.isEmpty() ? "" : Names.family(visit, family), rows,
-                    models.size() - rows.size(), visit.storeUrl("models") + "?plugin=" + plugin));
+                    models.size() - rows.size(), visit.storeUrl("models") + "?plugin=" + plugin, visit.storeUrl("models", "release", plugin)));
         });
         return Answer.html("models/list", new ModelListView(groups));
     }
@@ -155,15 +156,19 @@ public final class ModelPages implements Pages {
     }
 
     private Answer give(Visit visit) {
-        registry.alias(visit.store().id(), visit.path("model"), alias(visit)).orElseThrow(() -> Refusal.missing(visit));
+        registry.alias(visit.store().id(), visit.path("model"), alias(visit), author(visit)).orElseThrow(() -> Refusal.missing(visit));
         return back(visit);
     }
 
     /** Taking away what a model does not have any more changes nothing: the page then shows how it is. */
     private Answer take(Visit visit) {
         find(visit);
-        registry.removeAlias(visit.store().id(), visit.path("model"), alias(visit));
+        registry.removeAlias(visit.store().id(), visit.path("model"), alias(visit), author(visit));
         return back(visit);
+    }
+
+    private static AliasChange.Author author(Visit visit) {
+        return AliasChange.Author.person(visit.principal().name(), visit.field("reason"));
     }
 
     private static String alias(Visit visit) {

@@ -5,8 +5,10 @@ import io.kontor.api.metric.Difference;
 import io.kontor.api.metric.Interval;
 import io.kontor.api.model.Evaluation;
 import io.kontor.api.model.Slice;
+import io.kontor.platform.models.AliasChange;
 import io.kontor.platform.models.ModelRegistry;
 import io.kontor.platform.models.ModelVersion;
+import io.kontor.platform.rest.internal.routing.Call;
 import io.kontor.platform.rest.internal.routing.Describe;
 import io.kontor.platform.rest.internal.routing.Problem;
 import io.kontor.platform.rest.internal.routing.Reply;
@@ -147,9 +149,11 @@ public final class ModelsResource implements Resource {
     @PUT
     @Path("{model}/aliases/{alias}")
     @Requires(Role.APPROVER)
-    @Describe("Gives a model an alias; the champion serves.")
-    public ModelView alias(@PathParam("store") String store, @PathParam("model") String model, @PathParam("alias") String alias) {
-        return ModelView.of(registry.alias(store, model, known(alias)).orElseThrow(() -> gone(model)));
+    @Describe("Gives a model an alias; the champion serves, the shadow is asked beside it.")
+    public ModelView alias(@PathParam("store") String store, @PathParam("model") String model, @PathParam("alias") String alias,
+            @QueryParam("reason") @DefaultValue("") String reason, Call call) {
+        return ModelView.of(registry.alias(store, model, known(alias), AliasChange.Author.person(call.principal().name(), reason))
+                .orElseThrow(() -> gone(model)));
     }
 
     /** Demotes. */
@@ -157,8 +161,9 @@ public final class ModelsResource implements Resource {
     @Path("{model}/aliases/{alias}")
     @Requires(Role.APPROVER)
     @Describe(value = "Takes an alias from a model.", status = 204)
-    public Reply<Void> removeAlias(@PathParam("store") String store, @PathParam("model") String model, @PathParam("alias") String alias) {
-        if (!registry.removeAlias(store, model, known(alias))) {
+    public Reply<Void> removeAlias(@PathParam("store") String store, @PathParam("model") String model, @PathParam("alias") String alias,
+            @QueryParam("reason") @DefaultValue("") String reason, Call call) {
+        if (!registry.removeAlias(store, model, known(alias), AliasChange.Author.person(call.principal().name(), reason))) {
             throw Problem.of(404, "The model does not have the alias " + alias + ".");
         }
         return Reply.of(204, null);

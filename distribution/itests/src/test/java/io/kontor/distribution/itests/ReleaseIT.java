@@ -1,0 +1,198 @@
+package io.kontor.distribution.itests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kontor.platform.testkit.server.KontorServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Models that come to serve and go back while requests run. */
+class ReleaseIT {
+
+    private static final String KNN = "io.kontor.recommend.item-knn";
+    private static final String PLUGIN = "/plugins/" + KNN;
+
+    @TempDir
+    private static Path folder;
+    private static KontorServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = KontorServer.start(folder.resolve("data"), Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static void shop(String store) throws Exception {
+        Shop.create(server, store);
+        server.importCsv(store, "orders", Shop.orders(1));
+        server.json("PUT", "/stores/" + store + PLUGIN, "{\"settings\":{}}").expect(200);
+    }
+
+    /** Trains and gives the id of the model. */
+    private static String train(String store, int neighbours) throws Exception {
+        String job = server.json("POST", "/stores/" + store + PLUGIN + "/train", "{\"settings\":{\"neighbours\":" + neighbours + "}}")
+                .expect(202).json().get("job").asText();
+        return server.job(job, Duration.ofMinutes(2)).get("result").get("model").asText();
+    }
+
+    private static String model(String store, String customer) {
+        return server.get("/stores/" + store + "/recommendations?n=5&customer=" + customer).expect(200).json().get("servedBy").get("model")
+                .asText();
+    }
+
+    private static JsonNode serving(String store) {
+        return server.get("/stores/" + store + PLUGIN + "/release").expect(200).json().get("serving");
+    }
+
+    @Test
+    void aPromotionAndAWayBackUnderLoadFailNoRequestAndNeverMixTwoModels() throws Exception {
+        shop("busy");
+        String first = train("busy", 20);
+        String second = train("busy", 5);
+        server.json("PUT", "/stores/busy/models/" + first + "/aliases/champion", "").expect(200);
+        List<Map<String, String>> answers = List.of(answersOf("busy", first), answersOf("busy", second));
+        assertFalse(answers.get(0).equals(answers.get(1)), "the two models must answer differently");
+        try (Load load = new Load("busy", Map.of(first, answers.get(0), second, answers.get(1)))) {
+            for (int round = 0; round < 20; round++) {
+                server.json("PUT", "/stores/busy/models/" + second + "/aliases/champion?reason=round+" + round, "").expect(200);
+                load.awaitServedBy(second);
+                long asked = System.nanoTime();
+                assertEquals(first, server.json("POST", "/stores/busy" + PLUGIN + "/rollback", "{\"reason\":\"back\"}").expect(200).json()
+                        .get("id").asText());
+                assertEquals(first, model("busy", "c1"));
+                long millis = Duration.ofNanos(System.nanoTime() - asked).toMillis();
+                assertTrue(millis < 1_000, "going back took " + millis + " ms");
+                load.awaitServedBy(first);
+            }
+            load.check(20 * 2);
+        }
+        JsonNode history = server.get("/stores/busy" + PLUGIN + "/release/history?limit=2").expect(200).json();
+        assertEquals("ROLLBACK", history.get("items").get(0).get("cause").asText(), history.toString());
+        assertEquals("back", history.get("items").get(0).get("reason").asText());
+        assertEquals("round 19", history.get("items").get(1).get("reason").asText());
+        assertEquals(2, server.get("/stores/busy" + PLUGIN + "/release/history?limit=2&cursor=" + history.get("next").asText()).expect(200)
+                .json().get("items").size());
+        assertEquals(first, serving("busy").get("champion").get("id").asText());
+        assertTrue(serving("busy").get("previous").isNull(), "nobody goes back to a model that was gone back from");
+        server.json("POST", "/stores/busy" + PLUGIN + "/rollback", "{}").expect(409);
+    }
+
+    @Test
+    void aPolicyIsKeptAndABadOneIsRefusedFieldByField() throws Exception {
+        shop("careful");
+        JsonNode policy = server.get("/stores/careful" + PLUGIN + "/release").expect(200).json();
+        assertEquals("AUTOMATIC", policy.get("promotion").asText());
+        assertEquals(0, policy.get("canary").get("percent").asDouble());
+        String first = train("careful", 20);
+        server.json("PUT", "/stores/careful" + PLUGIN + "/release", "{\"promotion\":\"BY_HAND\"}").expect(200);
+        String second = train("careful", 20);
+        assertEquals(first, serving("careful").get("champion").get("id").asText());
+        assertEquals(second, serving("careful").get("challenger").get("id").asText());
+        KontorServer.Answer refused = server.json("PUT", "/stores/careful" + PLUGIN + "/release",
+                "{\"canary\":{\"percent\":120},\"guards\":{\"hours\":-1}}").expect(422);
+        assertTrue(refused.body().contains("canary.percent") && refused.body().contains("guards.hours"), refused.body());
+        assertEquals("BY_HAND", server.get("/stores/careful" + PLUGIN + "/release").expect(200).json().get("promotion").asText());
+        server.get("/stores/careful/plugins/io.kontor.nothing/release").expect(404);
+    }
+
+    private static Map<String, String> answersOf(String store, String champion) throws Exception {
+        server.json("PUT", "/stores/" + store + "/models/" + champion + "/aliases/champion", "").expect(200);
+        Load.await("model " + champion + " answers", () -> model(store, "c0").equals(champion));
+        Map<String, String> answers = new ConcurrentHashMap<>();
+        for (int customer = 0; customer < Load.CUSTOMERS; customer++) {
+            JsonNode answer = server.get("/stores/" + store + "/recommendations?n=5&customer=c" + customer).expect(200).json();
+            answers.put("c" + customer, answer.get("items").toString());
+        }
+        return answers;
+    }
+
+    /** Clients that ask all the time and compare what they get with what the model that is named answers. */
+    private static final class Load implements AutoCloseable {
+
+        private static final int CUSTOMERS = 50;
+
+        private final AtomicBoolean stop = new AtomicBoolean();
+        private final AtomicLong asked = new AtomicLong();
+        private final List<String> wrong = new ArrayList<>();
+        private final Map<String, AtomicLong> byModel = new ConcurrentHashMap<>();
+        private final List<Thread> clients = new ArrayList<>();
+        private final long begun = System.nanoTime();
+
+        Load(String store, Map<String, Map<String, String>> answers) {
+            for (int i = 0; i < 4; i++) {
+                int client = i;
+                Thread thread = new Thread(() -> {
+                    for (int n = client; !stop.get(); n++) {
+                        ask(store, "c" + n % CUSTOMERS, answers);
+                    }
+                });
+                thread.start();
+                clients.add(thread);
+            }
+        }
+
+        private void ask(String store, String customer, Map<String, Map<String, String>> answers) {
+            KontorServer.Answer answer = server.get("/stores/" + store + "/recommendations?n=5&customer=" + customer);
+            asked.incrementAndGet();
+            String model = answer.status() == 200 ? answer.json().get("servedBy").get("model").asText() : "";
+            boolean right = answer.status() == 200 && answer.json().get("fallback").isNull() && answers.containsKey(model)
+                    && answers.get(model).get(customer).equals(answer.json().get("items").toString());
+            byModel.computeIfAbsent(model, m -> new AtomicLong()).incrementAndGet();
+            if (!right) {
+                synchronized (wrong) {
+                    wrong.add(answer.status() + " " + answer.body());
+                }
+            }
+        }
+
+        void awaitServedBy(String model) throws Exception {
+            long before = byModel.computeIfAbsent(model, m -> new AtomicLong()).get();
+            await("model " + model + " answers", () -> byModel.get(model).get() > before + 20);
+        }
+
+        void check(int swaps) throws Exception {
+            close();
+            synchronized (wrong) {
+                assertEquals(List.of(), wrong, "of " + asked.get());
+            }
+            assertEquals(Set.of(2), Set.of(byModel.size()));
+            System.out.printf("%d requests, %d a second, %d swaps, 0 failed, 0 mixed%n", asked.get(),
+                    asked.get() * 1_000_000_000L / (System.nanoTime() - begun), swaps);
+        }
+
+        static void await(String what, java.util.function.BooleanSupplier condition) {
+            long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            while (!condition.getAsBoolean()) {
+                assertTrue(System.nanoTime() < until, what);
+                LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+            }
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            stop.set(true);
+            for (Thread client : clients) {
+                client.join();
+            }
+        }
+    }
+}
