@@ -193,7 +193,8 @@ public final class DatabaseModelRegistry implements ModelRegistry {
         try {
             index.refresh(key);
         } catch (RuntimeException e) {
-            LOG.warn("Which model of plugin {} serves for store {} could not be read; it is tried again in a moment", key.plugin(), key.store(), e);
+            LOG.warn("Which model of plugin {} serves for store {} could not be read; it is tried again in a moment", key.plugin(),
+                    key.store(), e);
         }
     }
 

@@ -190,8 +190,9 @@ public final class LazyLiveModels implements LiveModels {
     /** The champion to go back to keeps its place, so that going back need not load it. */
     private boolean hasPart(Place place) {
         Release release = index.release(place.key());
-        return place.equals(serving.get(place.key())) || Stream.of(release.champion(), release.challenger(), release.shadow(), release.previous())
-                .flatMap(Optional::stream).anyMatch(bearer -> bearer.id().equals(place.model()));
+        return place.equals(serving.get(place.key()))
+                || Stream.of(release.champion(), release.challenger(), release.shadow(), release.previous()).flatMap(Optional::stream)
+                        .anyMatch(bearer -> bearer.id().equals(place.model()));
     }
 
     /** Lets go of everything. */
