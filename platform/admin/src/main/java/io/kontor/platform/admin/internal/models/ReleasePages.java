@@ -98,12 +98,17 @@ public final class ReleasePages implements Pages {
                 Integer.toString(change.to().number()))
                 : visit.text("release.event.moved", visit.text("release.alias." + change.alias()), Integer.toString(change.from().number()),
                 Integer.toString(change.to().number()));
-        return new ReleaseView.Event(visit.format().time(change.at()), what, visit.text("release.cause." + cause.name()), switch (cause) {
+        return new ReleaseView.Event(visit.format().time(change.at()), what, visit.text("release.cause." + cause.name()), tone(cause),
+                change.author().name(), change.author().reason());
+    }
+
+    private static String tone(AliasChange.Cause cause) {
+        return switch (cause) {
             case ERRORS, LATENCY, QUALITY -> "bad";
             case ROLLBACK -> "warn";
             case CANARY, CANARY_PASSED -> "accent";
             default -> "";
-        }, change.author().name(), change.author().reason());
+        };
     }
 
     private Answer change(Visit visit) {
