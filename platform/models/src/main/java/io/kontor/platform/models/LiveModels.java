@@ -42,7 +42,9 @@ public interface LiveModels {
      * @return the model, or empty when none has the alias
      * @throws io.kontor.api.KontorException as for the champion
      */
-    Optional<Live> bearer(PluginInstance instance, String alias, Duration patience);
+    default Optional<Live> bearer(PluginInstance instance, String alias, Duration patience) {
+        return alias.equals(ModelRegistry.CHAMPION) ? champion(instance, patience) : Optional.empty();
+    }
 
     /**
      * Which models serve; from memory, loads nothing.
@@ -51,7 +53,9 @@ public interface LiveModels {
      * @param plugin the plugin's id
      * @return as it is at the moment
      */
-    Release release(String store, String plugin);
+    default Release release(String store, String plugin) {
+        return Release.NONE;
+    }
 
     /**
      * Whether there is a champion; from memory, loads nothing.

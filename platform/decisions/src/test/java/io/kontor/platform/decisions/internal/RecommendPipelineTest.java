@@ -16,7 +16,6 @@ import io.kontor.platform.decisions.Answer;
 import io.kontor.platform.decisions.DecisionStatistics.Fallback;
 import io.kontor.platform.decisions.DecisionStatistics.Fallbacks;
 import io.kontor.platform.models.LiveModels;
-import io.kontor.platform.models.Release;
 import io.kontor.platform.stores.ActivePlugins;
 import io.kontor.platform.stores.PluginInstance;
 import java.io.InputStream;
@@ -79,16 +78,6 @@ class RecommendPipelineTest {
                 throw new KontorException(KontorException.Kind.CAPACITY, "The model is still being loaded.");
             }
             return Optional.of(new Live("m1", 1, "model"));
-        }
-
-        @Override
-        public Optional<Live> bearer(PluginInstance instance, String alias, Duration patience) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Release release(String store, String plugin) {
-            return Release.NONE;
         }
 
         @Override

@@ -10,7 +10,6 @@ import io.kontor.platform.data.DataAccess;
 import io.kontor.platform.data.Transactions;
 import io.kontor.platform.decisions.DecisionLog;
 import io.kontor.platform.models.LiveModels;
-import io.kontor.platform.models.Release;
 import io.kontor.platform.persistence.Database;
 import io.kontor.platform.stores.ActivePlugins;
 import io.kontor.platform.stores.PluginInstance;
@@ -70,16 +69,6 @@ final class RiskBench implements AutoCloseable {
             @Override
             public Optional<Live> champion(PluginInstance instance, Duration patience) {
                 return Optional.empty();
-            }
-
-            @Override
-            public Optional<Live> bearer(PluginInstance instance, String alias, Duration patience) {
-                return Optional.empty();
-            }
-
-            @Override
-            public Release release(String store, String plugin) {
-                return Release.NONE;
             }
 
             @Override
