@@ -109,7 +109,9 @@ public final class LazyLiveModels implements LiveModels {
             slot.load(instance, champion.get());
             return Optional.of(standIn);
         }
-        return await(instance, ModelRegistry.CHAMPION, patience);
+        Optional<Live> loaded = await(instance, ModelRegistry.CHAMPION, patience);
+        loaded.ifPresent(one -> serving.put(key, new Place(key, one.id())));
+        return loaded;
     }
 
     @Override
