@@ -11,6 +11,8 @@ public final class Family {
     public static final String PRICING = "pricing";
     /** Whether to trust a transaction: {@code io.kontor.api.risk}. */
     public static final String RISK = "risk";
+    /** Where records come from: {@code io.kontor.api.source}. */
+    public static final String SOURCE = "source";
 
     private Family() {
     }

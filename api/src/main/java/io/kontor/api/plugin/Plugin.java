@@ -58,4 +58,12 @@ public @interface Plugin {
      * @return a cron expression of five fields; empty when it shall plan only when somebody asks
      */
     String planAt() default "H 5 * * *";
+
+    /**
+     * When a data source is read, as long as the operator says nothing else; in the store's time zone, with {@code H} for a minute that
+     * differs from store to store. See {@link io.kontor.api.job.Task#cron}.
+     *
+     * @return a cron expression of five fields; empty when it shall be read only when somebody asks
+     */
+    String readAt() default "H * * * *";
 }

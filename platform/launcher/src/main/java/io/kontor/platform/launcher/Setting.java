@@ -27,6 +27,10 @@ public enum Setting {
     API_KEY(""),
     /** How long jobs may run, such as {@code 6h, import=2h, train/berlin=1d}. */
     JOB_LIMITS(""),
+    /** Folder with a folder for each store, where data sources may read files; {@code sources} in the data folder if not set. */
+    SOURCE_FOLDER(""),
+    /** Hosts in private networks that data sources may call: names or addresses with commas between. */
+    SOURCE_HOSTS(""),
     /** Options of the Java virtual machine; read by {@code bin/kontor}, known here so that the file may hold it. */
     JAVA_OPTS("");
 

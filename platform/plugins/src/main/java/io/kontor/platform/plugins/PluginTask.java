@@ -18,6 +18,9 @@ public record PluginTask(String id, String title, String cron, boolean enabled, 
     /** The task that looks at all products of the store and leaves proposals. */
     public static final String PLAN = "plan";
 
+    /** The task, and the type of job, that reads a data source. */
+    public static final String READ = "read";
+
     /** The type of job that plans orders. */
     public static final String REPLENISHMENT_PLAN = "replenishment-plan";
 

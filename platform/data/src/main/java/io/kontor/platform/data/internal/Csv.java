@@ -3,6 +3,8 @@ package io.kontor.platform.data.internal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +18,7 @@ import java.util.List;
 final class Csv implements Closeable {
 
     private final FileText text;
+    private final char delimiter;
     private final List<String> fields = new ArrayList<>();
     private long nextLine = 1;
     private long line;
@@ -23,7 +26,19 @@ final class Csv implements Closeable {
     private String defect;
 
     Csv(InputStream in) throws IOException {
-        text = new FileText(in);
+        this(in, StandardCharsets.UTF_8, ',');
+    }
+
+    /**
+     * Opens a text.
+     *
+     * @param in the bytes; closed with this
+     * @param charset how they are encoded unless a byte order mark says it
+     * @param delimiter what stands between fields
+     */
+    Csv(InputStream in, Charset charset, char delimiter) throws IOException {
+        text = new FileText(in, charset);
+        this.delimiter = delimiter;
     }
 
     /** Goes to the next record; false at the end. */
@@ -79,7 +94,7 @@ final class Csv implements Closeable {
         int from = text.offset();
         while (true) {
             int c = text.peek();
-            if (c == ',' || c == '\n' || c == '\r' || c == FileText.END) {
+            if (c == delimiter || c == '\n' || c == '\r' || c == FileText.END) {
                 fields.add(text.text(from, text.offset()));
                 return endOfField(c);
             }
@@ -121,15 +136,15 @@ final class Csv implements Closeable {
 
     private boolean endOfQuoted() throws IOException {
         int c = text.peek();
-        if (c != ',' && c != '\n' && c != '\r' && c != FileText.END) {
-            defect = "a closing quote is followed by something other than a comma";
+        if (c != delimiter && c != '\n' && c != '\r' && c != FileText.END) {
+            defect = "a closing quote is followed by something other than a " + (delimiter == ',' ? "comma" : "delimiter");
             return false;
         }
         return endOfField(c);
     }
 
     private boolean endOfField(int c) throws IOException {
-        if (c == ',') {
+        if (c == delimiter) {
             text.next();
             return true;
         }

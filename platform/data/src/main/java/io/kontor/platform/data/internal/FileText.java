@@ -5,14 +5,16 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
 import java.io.Reader;
+import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
  * The text of a file, seen through a window that can go back to where the present record began. Memory is bounded by the longest record.
- * Bytes that are not UTF-8 appear as {@link Texts#NOT_UTF8}; a byte order mark is passed over. For one thread.
+ * Bytes that are no text appear as {@link Texts#NOT_UTF8}. A byte order mark decides over the encoding and is passed over. For one thread.
  */
 final class FileText implements Closeable {
 
@@ -40,8 +42,25 @@ final class FileText implements Closeable {
      * @throws IOException when they cannot be read
      */
     FileText(InputStream in) throws IOException {
+        this(in, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Opens the text.
+     *
+     * @param in the bytes; closed with this
+     * @param charset how they are encoded unless a byte order mark says it
+     * @throws IOException when they cannot be read
+     */
+    FileText(InputStream in, Charset charset) throws IOException {
         bytes = new CountingInputStream(in);
-        reader = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPLACE)
+        PushbackInputStream start = new PushbackInputStream(bytes, 2);
+        byte[] two = start.readNBytes(2);
+        start.unread(two);
+        Charset marked = two.length < 2 ? charset : two[0] == (byte) 0xfe && two[1] == (byte) 0xff ? StandardCharsets.UTF_16BE
+                : two[0] == (byte) 0xff && two[1] == (byte) 0xfe ? StandardCharsets.UTF_16LE
+                : two[0] == (byte) 0xef && two[1] == (byte) 0xbb ? StandardCharsets.UTF_8 : charset;
+        reader = new InputStreamReader(start, marked.newDecoder().onMalformedInput(CodingErrorAction.REPLACE)
                 .onUnmappableCharacter(CodingErrorAction.REPLACE).replaceWith(String.valueOf(Texts.NOT_UTF8)));
         if (peek() == BYTE_ORDER_MARK) {
             position++;

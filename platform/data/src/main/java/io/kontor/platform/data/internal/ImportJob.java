@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,14 +30,11 @@ import org.osgi.service.component.annotations.Reference;
 @Component(property = JobHandler.TYPE + "=" + Imports.JOB)
 public final class ImportJob implements JobHandler {
 
-    private static final int BATCH = 2_000;
-
     private final Database database;
     private final Stores stores;
     private final Memory memory;
     private final Ledger ledger;
     private final Spool spool;
-    private final Quarantine quarantine;
     private final Clock clock;
 
     /**
@@ -60,7 +56,6 @@ public final class ImportJob implements JobHandler {
         this.memory = memory;
         this.ledger = new Ledger(database);
         this.spool = new Spool(SpooledImports.folder(data));
-        this.quarantine = new Quarantine(database);
         this.clock = clock;
     }
 
@@ -74,7 +69,7 @@ public final class ImportJob implements JobHandler {
         Ledger.Account account = ledger.open(file, job);
         if (!account.finished()) {
             Records records = Records.of(Entity.of((String) parameters.get("entity")).orElseThrow());
-            Rows rows = dryRun ? new Checked(records, store.id()) : new Stored(records, store.id(), job, account);
+            Rows rows = dryRun ? new CheckedRows(database, records) : new StoredRows(database, memory, records, store.id(), job, clock);
             read(parameters, records, store, account, rows, context);
             ledger.finish(account);
         }
@@ -93,7 +88,7 @@ public final class ImportJob implements JobHandler {
         Map<String, String> mapping = (Map<String, String>) parameters.get("mapping");
         @SuppressWarnings("unchecked")
         List<String> leftOut = (List<String>) parameters.getOrDefault("leftOut", List.of());
-        long done = rows.resumes() ? account.records() : 0;
+        long done = (Boolean) parameters.get("dryRun") ? 0 : account.records();
         try (Spool.Opened opened = spool.open((String) parameters.get("file"), records,
                 Imports.Format.valueOf((String) parameters.get("format")), (Boolean) parameters.get("gzip"), mapping, Set.copyOf(leftOut))) {
             RecordReader reader = opened.reader();
@@ -104,14 +99,14 @@ public final class ImportJob implements JobHandler {
             RawRow raw = new RawRow(records);
             while (reader.next()) {
                 take(reader, raw, parser, account, rows);
-                if (rows.pending() >= BATCH) {
+                if (rows.pending() >= Rows.BATCH) {
                     context.checkCancelled();
-                    rows.flush(account);
+                    rows.flush(account, Rows.Besides.NOTHING);
                     context.progress(Math.min(0.99, opened.share()), account.records() + " rows read");
                 }
             }
             context.checkCancelled();
-            rows.flush(account);
+            rows.flush(account, Rows.Besides.NOTHING);
         } catch (NoSuchFileException e) {
             throw new KontorException(KontorException.Kind.INTERNAL, "The received file is not in the data folder of this server.", e);
         } catch (ZipException | EOFException e) {
@@ -127,132 +122,7 @@ public final class ImportJob implements JobHandler {
             rows.add(parser.parse(raw));
         } catch (RowRefusedException e) {
             account.putAside(reader.line(), e);
-            rows.putAside(reader, raw, e);
-        }
-    }
-
-    /** What is done with the rows of a file. */
-    private interface Rows {
-
-        boolean resumes();
-
-        void add(Object[] row);
-
-        void putAside(RecordReader reader, RawRow raw, RowRefusedException refusal);
-
-        int pending();
-
-        void flush(Ledger.Account account);
-    }
-
-    /** Stores rows. */
-    private final class Stored implements Rows {
-
-        private final Records records;
-        private final String store;
-        private final String job;
-        private final RowStore table;
-        private final int number;
-        private final List<Object[]> good = new ArrayList<>(BATCH);
-        private final List<Object[]> aside = new ArrayList<>();
-
-        Stored(Records records, String store, String job, Ledger.Account account) {
-            this.records = records;
-            this.store = store;
-            this.job = job;
-            this.table = new RowStore(database, records);
-            this.number = account.number();
-        }
-
-        @Override
-        public boolean resumes() {
-            return true;
-        }
-
-        @Override
-        public void add(Object[] row) {
-            good.add(row);
-        }
-
-        @Override
-        public void putAside(RecordReader reader, RawRow raw, RowRefusedException refusal) {
-            String customer = records.customer() < 0 ? null : raw.value(records.customer());
-            aside.add(Quarantine.row(store, records.entity(), reader.line(), job, customer, refusal, reader.raw(), clock.millis()));
-        }
-
-        @Override
-        public int pending() {
-            return good.size() + aside.size();
-        }
-
-        @Override
-        public void flush(Ledger.Account account) {
-            database.jdbc(connection -> {
-                RowStore.Outcome outcome = table.store(connection, good, number);
-                Extents.Growth growth = new Extents.Growth().add(outcome.added(), quarantine.add(connection, aside));
-                good.forEach(row -> growth.at(records.timeOf(row)));
-                Extents.grow(connection, store, records.entity(), growth);
-                account.count(outcome);
-                Ledger.save(connection, account);
-                return null;
-            });
-            memory.changed(store, records, good);
-            good.clear();
-            aside.clear();
-        }
-    }
-
-    /** Only looks which rows would be stored. Identities beyond the first five million of a file are compared with the table alone. */
-    private final class Checked implements Rows {
-
-        private final Records records;
-        private final String store;
-        private final RowStore table;
-        private final IdentitySet met = new IdentitySet();
-        private final List<Object[]> good = new ArrayList<>(BATCH);
-
-        Checked(Records records, String store) {
-            this.records = records;
-            this.store = store;
-            this.table = new RowStore(database, records);
-        }
-
-        @Override
-        public boolean resumes() {
-            return false;
-        }
-
-        @Override
-        public void add(Object[] row) {
-            good.add(row);
-        }
-
-        @Override
-        public void putAside(RecordReader reader, RawRow raw, RowRefusedException refusal) {
-            // The account has it; a check leaves nothing behind.
-        }
-
-        @Override
-        public int pending() {
-            return good.size();
-        }
-
-        @Override
-        public void flush(Ledger.Account account) {
-            List<Object[]> once = new ArrayList<>(good.size());
-            for (Object[] row : good) {
-                String identity = (String) row[Records.ID];
-                int repeat = met.add(identity);
-                if (records.entity() == Entity.ORDERS) {
-                    row[Records.ID] = identity + '|' + repeat;
-                    once.add(row);
-                } else if (repeat == 1) {
-                    once.add(row);
-                }
-            }
-            int fresh = database.jdbc(connection -> table.fresh(connection, once));
-            account.count(new RowStore.Outcome(fresh, good.size() - fresh, 0));
-            good.clear();
+            rows.putAside(reader.line(), raw, reader.raw(), e);
         }
     }
 }

@@ -36,7 +36,12 @@ final class Ledger {
         private List<Map<String, Object>> issues = new ArrayList<>();
         private boolean finished;
 
-        private Account(int number) {
+        /**
+         * An account of nothing yet.
+         *
+         * @param number of the import; 0 for a check
+         */
+        Account(int number) {
             this.number = number;
         }
 
@@ -52,8 +57,54 @@ final class Ledger {
             return finished;
         }
 
+        long stored() {
+            return stored;
+        }
+
+        long duplicates() {
+            return duplicates;
+        }
+
+        long quarantined() {
+            return quarantined;
+        }
+
         void read() {
             records++;
+        }
+
+        /** The import need not be taken up again once this is saved. */
+        void finish() {
+            finished = true;
+        }
+
+        /** What this account has more than an earlier state of it. */
+        Account since(Account before) {
+            Account more = new Account(number);
+            more.records = records - before.records;
+            more.stored = stored - before.stored;
+            more.duplicates = duplicates - before.duplicates;
+            more.quarantined = quarantined - before.quarantined;
+            more.issues.addAll(issues.subList(before.issues.size(), issues.size()));
+            return more;
+        }
+
+        /** Takes over what another account has. */
+        void become(Account other) {
+            records = other.records;
+            stored = other.stored;
+            duplicates = other.duplicates;
+            quarantined = other.quarantined;
+            issues = new ArrayList<>(other.issues);
+        }
+
+        /** Adds what another account has. */
+        void add(Account other) {
+            records += other.records;
+            stored += other.stored;
+            duplicates += other.duplicates;
+            quarantined += other.quarantined;
+            other.issues.stream().limit(MOST_ISSUES - issues.size()).forEach(issues::add);
         }
 
         void count(RowStore.Outcome outcome) {
@@ -106,17 +157,21 @@ final class Ledger {
                 select.setString(1, file);
                 try (ResultSet row = select.executeQuery()) {
                     row.next();
-                    Account account = new Account(row.getInt(1));
-                    account.records = row.getLong(2);
-                    account.stored = row.getLong(3);
-                    account.duplicates = row.getLong(4);
-                    account.quarantined = row.getLong(5);
-                    account.issues = issues(row.getString(6));
-                    account.finished = row.getBoolean(7);
-                    return account;
+                    return account(row);
                 }
             }
         });
+    }
+
+    static Account account(ResultSet row) throws SQLException {
+        Account account = new Account(row.getInt(1));
+        account.records = row.getLong(2);
+        account.stored = row.getLong(3);
+        account.duplicates = row.getLong(4);
+        account.quarantined = row.getLong(5);
+        account.issues = issues(row.getString(6));
+        account.finished = row.getBoolean(7);
+        return account;
     }
 
     private static List<Map<String, Object>> issues(String json) throws SQLException {
@@ -146,7 +201,7 @@ final class Ledger {
 
     /** Closes an account: the import need not be taken up again. */
     void finish(Account account) {
-        account.finished = true;
+        account.finish();
         database.jdbc(connection -> {
             save(connection, account);
             return null;
@@ -157,7 +212,8 @@ final class Ledger {
     Map<String, String> unfinished() {
         return database.jdbc(connection -> {
             Map<String, String> files = new LinkedHashMap<>();
-            try (PreparedStatement select = connection.prepareStatement("select file, job from data_import where not finished");
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select file, job from data_import where not finished and plugin is null");
                     ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     files.put(row.getString(1), row.getString(2));

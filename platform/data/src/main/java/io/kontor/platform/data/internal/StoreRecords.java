@@ -106,6 +106,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
             delete("quarantine", store.id());
             delete("data_extent", store.id());
             delete("erasure", store.id());
+            new SourceTable(database).deleted(store.id());
         } catch (RuntimeException e) {
             LOG.error("The records of the deleted store {} could not all be removed; deleting it again under its id will go on", store.id(), e);
         }

@@ -47,7 +47,8 @@ final class Bench implements AutoCloseable {
 
     Bench(FreshDatabase fresh) throws IOException {
         database = Databases.open(fresh.url(), fresh.user(), fresh.password(), List.of(),
-                Map.of("data", List.of(Bench.class.getResource("/db/migration/V1__data.sql"))));
+                Map.of("data", List.of(Bench.class.getResource("/db/migration/V1__data.sql"),
+                        Bench.class.getResource("/db/migration/V2__sources.sql"))));
         folder = Files.createTempDirectory("kontor-data");
         memory = new Memory(database);
         job = new ImportJob(folder, database, stores, memory, NOW);
@@ -112,7 +113,7 @@ final class Bench implements AutoCloseable {
     }
 
     /** A job that is broken off when it asks for the n-th time. */
-    static final class BrokenOff implements JobContext {
+    static class BrokenOff implements JobContext {
 
         private int left;
 

@@ -18,6 +18,7 @@ final class TaskRequests {
             case PluginTask.OWN -> new JobRequest(PluginTask.OWN, store, plugin, Map.of(TASK, task.id()),
                     PluginTask.OWN + "/" + store + "/" + plugin + "/" + task.id());
             case PluginTask.TRAIN -> new JobRequest(PluginTask.TRAIN, store, plugin, Map.of(), PluginTask.TRAIN + "/" + store + "/" + plugin);
+            case PluginTask.READ -> new JobRequest(PluginTask.READ, store, plugin, Map.of(), "import:" + store);
             default -> new JobRequest(task.job(), store, plugin, Map.of("plugin", plugin), task.job() + "/" + store);
         };
     }

@@ -5,6 +5,7 @@ import io.kontor.api.job.ScheduledTask;
 import io.kontor.api.job.Task;
 import io.kontor.api.plugin.Plugin;
 import io.kontor.api.pricing.PricePolicy;
+import io.kontor.api.source.DataSource;
 import io.kontor.platform.plugins.PluginTask;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,6 +57,9 @@ final class TaskDescriptions {
         }
         if (services.contains(PricePolicy.class.getName())) {
             tasks.add(builtIn(PluginTask.PLAN, time(plugin, "planAt", "H 5 * * *"), PluginTask.PRICE_PLAN));
+        }
+        if (services.contains(DataSource.class.getName())) {
+            tasks.add(builtIn(PluginTask.READ, time(plugin, "readAt", "H * * * *"), PluginTask.READ));
         }
         bundle.stream().filter(component -> List.of(component.configurationPid).contains(plugin.configurationPid[0])
                 && List.of(component.serviceInterfaces).contains(ScheduledTask.class.getName())

@@ -11,6 +11,8 @@ final class TaskRules {
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,49}");
 
+    private static final Set<String> BUILT_IN = Set.of(PluginTask.TRAIN, PluginTask.PLAN, PluginTask.READ);
+
     private TaskRules() {
     }
 
@@ -39,10 +41,9 @@ final class TaskRules {
             throw Refusals.unacceptable("The task " + component.task() + " belongs to no plugin: its component " + component.name()
                 + " must have the id of a plugin of this bundle as configurationPid, and configurationPolicy = REQUIRE.");
         }
-        if (!ID.matcher(component.task()).matches() || component.task().equals(PluginTask.TRAIN)
-            || component.task().equals(PluginTask.PLAN)) {
+        if (!ID.matcher(component.task()).matches() || BUILT_IN.contains(component.task())) {
             throw Refusals.unacceptable("The task id \"" + component.task() + "\" must have 1 to 50 characters a to z, 0 to 9 or hyphen,"
-                + " begin with no hyphen, and be neither train nor plan.");
+                + " begin with no hyphen, and be none of train, plan and read.");
         }
     }
 }
