@@ -63,13 +63,17 @@ public record ValueFormat(Optional<String> dates, Optional<ZoneId> zone, char de
                         + "\" is not known; there are format, zone, decimal and unit.");
             };
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new KontorException(KontorException.Kind.CONFIGURATION, "The " + hint + " \"" + value + "\" " + switch (hint) {
-                case "format" -> "is no pattern of times, such as dd.MM.yyyy HH:mm.";
-                case "zone" -> "is no time zone, such as Europe/Berlin.";
-                case "decimal" -> "must be a comma or a point.";
-                default -> "must be a number other than 0, such as 0.01.";
-            }, e);
+            throw new KontorException(KontorException.Kind.CONFIGURATION, "The " + hint + " \"" + value + "\" " + fault(hint), e);
         }
+    }
+
+    private static String fault(String hint) {
+        return switch (hint) {
+            case "format" -> "is no pattern of times, such as dd.MM.yyyy HH:mm.";
+            case "zone" -> "is no time zone, such as Europe/Berlin.";
+            case "decimal" -> "must be a comma or a point.";
+            default -> "must be a number other than 0, such as 0.01.";
+        };
     }
 
     private static String pattern(String dates) {
