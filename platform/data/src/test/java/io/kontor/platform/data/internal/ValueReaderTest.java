@@ -69,7 +69,8 @@ class ValueReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"31.02.2025 12:00", "2025-03-31T12:00:00Z", "1.3.2025 12:00", "31.03.2025", "99.99.9999 99:99"})
     void refusesTimesOfAnotherFormat(String text) {
-        RowRefusedException refused = assertThrows(RowRefusedException.class, () -> read(ValueFormat.of("dd.MM.yyyy HH:mm", "", ""), TIME, text));
+        RowRefusedException refused = assertThrows(RowRefusedException.class,
+                () -> read(ValueFormat.of("dd.MM.yyyy HH:mm", "", ""), TIME, text));
         assertEquals("time must be a time written as dd.MM.yyyy HH:mm", refused.getMessage());
     }
 }
