@@ -13,19 +13,23 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.LongStream;
 
 /**
  * What one decision costs over REST: latency and the server's processor time a request, as ratios to its empty JSON answer, which is measured
- * in turns with it. Arguments: how many requests a turn, and a canonical orders.csv in place of made-up sales.
+ * in turns with it. Each assessment is of another payment, which is recorded. Arguments: how many requests a turn, and a canonical orders.csv
+ * in place of made-up sales.
  */
 final class ServingCost implements Main.Benchmark {
 
     private static final int TURNS = 5;
     private static final int WARM_UP = 60_000;
+    private static final int WARM_UP_OF_DECISIONS = 20_000;
     private static final int PRODUCTS = 500;
     private static final int CUSTOMERS = 2_000;
+    private static final int PAYMENTS = 20_000;
     private static final String EMPTY = "/health/live";
 
     /** A kind of request; which product or customer it is about goes by its number. */
@@ -48,16 +52,19 @@ final class ServingCost implements Main.Benchmark {
             List<String> products = new ArrayList<>();
             fill(server, arguments.size() > 1 ? Files.readString(Path.of(arguments.get(1))) : Sales.tasteful(60_000, PRODUCTS, CUSTOMERS, 10, 1),
                     customers, products);
+            AtomicInteger payment = new AtomicInteger(PAYMENTS);
             List<Asked> all = List.of(
                     new Asked("recommendation", i -> Wire.request("GET", "/stores/shop/recommendations?customer=" + pick(customers, i), "")),
-                    new Asked("forecast", i -> Wire.request("GET", "/stores/shop/forecasts/" + pick(products, i), "")));
+                    new Asked("forecast", i -> Wire.request("GET", "/stores/shop/forecasts/" + pick(products, i), "")),
+                    new Asked("risk", i -> Wire.request("POST", "/stores/shop/risk/assessments",
+                            Payments.toAssess(payment.getAndIncrement(), CUSTOMERS))));
             Asked empty = new Asked("empty", i -> Wire.request("GET", EMPTY, ""));
             Figures.print("%-16s %11s %9s %9s %9s %9s %9s %9s", "decision", "connections", "p50 ms", "p99 ms", "CPU us",
                     "p50 /", "p99 /", "CPU /");
+            ask(server, empty, 1, WARM_UP);
             for (Asked asked : all) {
                 checkOwnAnswer(server, asked);
-                ask(server, empty, 1, WARM_UP);
-                ask(server, asked, 2, WARM_UP);
+                ask(server, asked, 2, WARM_UP_OF_DECISIONS);
                 for (int connections : List.of(1, 4)) {
                     compare(server, asked, empty, connections, requests);
                 }
@@ -78,7 +85,8 @@ final class ServingCost implements Main.Benchmark {
                 .limit(CUSTOMERS).forEach(customers::add);
         lines.stream().skip(1).map(line -> line.split(",", -1)[header.indexOf("productId")]).filter(id -> id.matches("[\\w-]+")).distinct()
                 .limit(PRODUCTS).forEach(products::add);
-        for (String plugin : List.of("recommend.item-knn", "inventory.exponential-smoothing")) {
+        server.importCsv("shop", "transactions", Payments.csv(PAYMENTS, CUSTOMERS));
+        for (String plugin : List.of("recommend.item-knn", "inventory.exponential-smoothing", "risk.random-forest")) {
             String path = "/stores/shop/plugins/io.kontor." + plugin;
             server.json("PUT", path, "{}").expect(200);
             server.job(server.json("POST", path + "/train", "{\"seed\":42}").expect(202).json().get("job").asText(), Duration.ofMinutes(20));
