@@ -36,10 +36,11 @@ public interface Access {
      * Finds out who sends a request.
      *
      * @param authorization the header's value: {@code Bearer KEY}, or {@code Basic} with account and password; null when missing
+     * @param address where the request comes from; wrong passwords are counted by it
      * @return who it is, or empty when nobody known
-     * @throws io.kontor.api.KontorException of kind CAPACITY when too many wrong passwords were tried lately
+     * @throws io.kontor.api.KontorException of kind CAPACITY when too many wrong passwords were tried lately for the account or from there
      */
-    Optional<Principal> authenticate(String authorization);
+    Optional<Principal> authenticate(String authorization, String address);
 
     /**
      * All keys, the newest first.

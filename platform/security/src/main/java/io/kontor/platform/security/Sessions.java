@@ -27,10 +27,11 @@ public interface Sessions {
      *
      * @param name the user's name
      * @param password the password
+     * @param address where the user is; wrong passwords are counted by it
      * @return the session, or empty when name and password do not fit
-     * @throws io.kontor.api.KontorException of kind CAPACITY when too many wrong passwords were tried lately
+     * @throws io.kontor.api.KontorException of kind CAPACITY when too many wrong passwords were tried lately for the user or from there
      */
-    Optional<Session> open(String name, String password);
+    Optional<Session> open(String name, String password, String address);
 
     /**
      * Finds the session of a request. Roles are those of the moment.

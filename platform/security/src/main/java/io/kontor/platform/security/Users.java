@@ -81,11 +81,12 @@ public interface Users {
      * @param name who
      * @param old the present password
      * @param chosen the new one; at least 12 characters
+     * @param address where the user is; wrong passwords are counted by it
      * @return false when the present password is wrong
      * @throws IllegalArgumentException with a plain sentence when the new one is too short
      * @throws io.kontor.api.KontorException of kind CAPACITY when too many wrong passwords were tried lately
      */
-    boolean changePassword(String name, String old, String chosen);
+    boolean changePassword(String name, String old, String chosen, String address);
 
     /**
      * Removes a user and ends the user's sessions.

@@ -22,7 +22,9 @@ import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
@@ -48,7 +50,7 @@ public final class Readiness {
     private final Map<String, String> awaited = new LinkedHashMap<>();
     private final ServiceListener listener = event -> announce();
     private ServiceRegistration<?> announcement;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * Made by Declarative Services.
@@ -101,6 +103,15 @@ public final class Readiness {
             }
         });
         return missing;
+    }
+
+    /**
+     * Whether the server is on its way down, so that what is missing will not come.
+     *
+     * @return whether it stops
+     */
+    public boolean stopping() {
+        return closed || context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING;
     }
 
     private ServiceReference<?> find(String filter) {

@@ -99,11 +99,11 @@ public final class AccountUsers implements Users, StoreListener {
     }
 
     @Override
-    public boolean changePassword(String name, String old, String chosen) {
+    public boolean changePassword(String name, String old, String chosen, String address) {
         if (chosen.length() < SHORTEST_PASSWORD) {
             throw new IllegalArgumentException("A password has at least " + SHORTEST_PASSWORD + " characters.");
         }
-        Optional<AccountRow> account = accounts.check(name, old);
+        Optional<AccountRow> account = accounts.check(name, old, address);
         return account.isPresent() && replacePassword(name, account.get().passwordHash(), chosen);
     }
 

@@ -9,8 +9,6 @@ import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +22,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Accounts with passwords, for keys, users and sessions alike, so that all share one limit of wrong passwords. Checking one costs much on
+ * Accounts with passwords, for keys, users and sessions alike, so that all share the limits of wrong passwords. Checking one costs much on
  * purpose, so at most two are checked at a time and what was right is remembered for as long as the account keeps that password.
  */
 @Component(service = Accounts.class)
@@ -35,10 +33,8 @@ public final class Accounts {
     /** What a name looks like. */
     static final Pattern NAME = Pattern.compile("[a-z0-9._@-]{1,100}");
 
-    private static final int MOST_FAILURES = 10;
     private static final int MOST_CHECKED = 2;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
-    private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final Duration REMEMBERED = Duration.ofMinutes(5);
     /** Checked for names that nobody has, so that the time it takes does not tell them apart. */
     private static final String NOBODY = "argon2id$" + "00".repeat(16) + "$" + "00".repeat(32);
@@ -47,7 +43,7 @@ public final class Accounts {
     private final Clock clock;
     private final String pepper = Secrets.newKey();
     private final Semaphore checking = new Semaphore(MOST_CHECKED, true);
-    private final Deque<Instant> failures = new ArrayDeque<>();
+    private final WrongPasswords wrong;
     private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
 
     /** Credentials that were right a short while ago, by a hash that only this process can make. */
@@ -70,6 +66,7 @@ public final class Accounts {
     Accounts(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
+        this.wrong = new WrongPasswords(clock);
     }
 
     /**
@@ -120,17 +117,20 @@ public final class Accounts {
     /**
      * Checks a password.
      *
+     * @param name the account's
+     * @param password what was given for it
+     * @param address where the request comes from
      * @return the account as it is now, or empty when name and password do not fit
-     * @throws KontorException of kind CAPACITY when too many wrong passwords were tried lately
+     * @throws KontorException of kind CAPACITY when too many wrong passwords were tried lately for the account or from there
      */
-    Optional<AccountRow> check(String name, String password) {
+    Optional<AccountRow> check(String name, String password, String address) {
         AccountRow row = NAME.matcher(name).matches() ? database.transaction(manager -> manager.find(AccountRow.class, name)) : null;
         String fingerprint = Secrets.sha256(pepper + "\n" + name + "\n" + password);
         Remembered known = remembered.get(fingerprint);
         if (row != null && known != null && known.until().isAfter(clock.instant()) && known.passwordHash().equals(row.passwordHash())) {
             return Optional.of(row);
         }
-        if (!isRight(password, row)) {
+        if (!isRight(password, row, name, address)) {
             return Optional.empty();
         }
         remembered.values().removeIf(old -> old.until().isBefore(clock.instant()));
@@ -138,13 +138,13 @@ public final class Accounts {
         return Optional.of(row);
     }
 
-    private boolean isRight(String password, AccountRow row) {
+    private boolean isRight(String password, AccountRow row, String name, String address) {
         awaitTurn();
         try {
-            refuseWhenTooManyFailed();
+            wrong.refuseTooMany(name, address);
             boolean right = Secrets.isPassword(password, row == null ? NOBODY : row.passwordHash()) && row != null;
             if (!right) {
-                failed();
+                wrong.add(name, address);
             }
             return right;
         } finally {
@@ -161,20 +161,6 @@ public final class Accounts {
         }
         if (!mine) {
             throw new KontorException(KontorException.Kind.CAPACITY, "Too many passwords are being checked; try again in a moment.");
-        }
-    }
-
-    private synchronized void failed() {
-        failures.addLast(clock.instant());
-    }
-
-    private synchronized void refuseWhenTooManyFailed() {
-        Instant begin = clock.instant().minus(WINDOW);
-        while (!failures.isEmpty() && failures.peekFirst().isBefore(begin)) {
-            failures.removeFirst();
-        }
-        if (failures.size() >= MOST_FAILURES) {
-            throw new KontorException(KontorException.Kind.CAPACITY, "Too many wrong passwords were tried; wait a minute.");
         }
     }
 }

@@ -85,7 +85,7 @@ public final class KeyRing implements Access, StoreListener {
     }
 
     @Override
-    public Optional<Principal> authenticate(String authorization) {
+    public Optional<Principal> authenticate(String authorization, String address) {
         if (authorization == null) {
             return Optional.empty();
         }
@@ -95,7 +95,7 @@ public final class KeyRing implements Access, StoreListener {
         if (scheme.equalsIgnoreCase("Bearer")) {
             return bearer(credentials);
         }
-        return scheme.equalsIgnoreCase("Basic") ? basic(credentials) : Optional.empty();
+        return scheme.equalsIgnoreCase("Basic") ? basic(credentials, address) : Optional.empty();
     }
 
     private Optional<Principal> bearer(String key) {
@@ -110,12 +110,12 @@ public final class KeyRing implements Access, StoreListener {
         return Optional.of(new Principal("key " + known.id(), known.everywhere(), known.perStore()));
     }
 
-    private Optional<Principal> basic(String credentials) {
+    private Optional<Principal> basic(String credentials, String address) {
         try {
             String pair = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
             int colon = pair.indexOf(':');
             return colon < 0 ? Optional.empty()
-                    : accounts.check(pair.substring(0, colon), pair.substring(colon + 1)).map(AccountRow::principal);
+                    : accounts.check(pair.substring(0, colon), pair.substring(colon + 1), address).map(AccountRow::principal);
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }

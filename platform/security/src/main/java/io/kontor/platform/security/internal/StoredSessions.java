@@ -44,8 +44,8 @@ public final class StoredSessions implements Sessions {
     }
 
     @Override
-    public Optional<Session> open(String name, String password) {
-        return accounts.check(name, password).flatMap(checked -> {
+    public Optional<Session> open(String name, String password, String address) {
+        return accounts.check(name, password, address).flatMap(checked -> {
             String token = Secrets.newKey();
             Instant now = clock.instant();
             removeEnded(now);

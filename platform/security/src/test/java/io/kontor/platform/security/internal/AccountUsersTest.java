@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 
 class AccountUsersTest {
 
+    private static final String HERE = "192.0.2.1";
+
     private final Tables.SetClock clock = new Tables.SetClock();
     private Accounts accounts;
 
@@ -107,7 +109,7 @@ class AccountUsersTest {
             assertTrue(accounts.ensureAdmin(null).isEmpty());
             assertEquals(List.of("zoe"), users.list().stream().map(User::name).toList());
             accounts.ensureAdmin("wanted by the operator");
-            assertTrue(accounts.check("admin", "wanted by the operator").isPresent());
+            assertTrue(accounts.check("admin", "wanted by the operator", HERE).isPresent());
         }
     }
 
@@ -117,20 +119,20 @@ class AccountUsersTest {
         try (Databases.Opened database = Tables.open(fresh)) {
             AccountUsers users = users(database);
             String first = users.create("zoe", Role.VIEWER, Map.of()).orElseThrow();
-            assertFalse(users.changePassword("zoe", "wrong", "a longer one of mine"));
-            assertFalse(users.changePassword("nobody", "wrong", "a longer one of mine"));
-            assertThrows(IllegalArgumentException.class, () -> users.changePassword("zoe", first, "eleven char"));
-            assertTrue(users.changePassword("zoe", first, "一二三四五六七八九十百千"));
-            assertTrue(accounts.check("zoe", first).isEmpty());
-            assertTrue(accounts.check("zoe", "一二三四五六七八九十百千").isPresent());
+            assertFalse(users.changePassword("zoe", "wrong", "a longer one of mine", HERE));
+            assertFalse(users.changePassword("nobody", "wrong", "a longer one of mine", HERE));
+            assertThrows(IllegalArgumentException.class, () -> users.changePassword("zoe", first, "eleven char", HERE));
+            assertTrue(users.changePassword("zoe", first, "一二三四五六七八九十百千", HERE));
+            assertTrue(accounts.check("zoe", first, HERE).isEmpty());
+            assertTrue(accounts.check("zoe", "一二三四五六七八九十百千", HERE).isPresent());
             String reset = users.resetPassword("zoe").orElseThrow();
-            assertTrue(accounts.check("zoe", "一二三四五六七八九十百千").isEmpty());
-            assertTrue(accounts.check("zoe", reset).isPresent());
+            assertTrue(accounts.check("zoe", "一二三四五六七八九十百千", HERE).isEmpty());
+            assertTrue(accounts.check("zoe", reset, HERE).isPresent());
             assertTrue(users.resetPassword("nobody").isEmpty());
-            for (int i = 0; i < 6; i++) {
-                assertFalse(users.changePassword("zoe", "wrong" + i, "a longer one of mine"));
+            for (int i = 0; i < 7; i++) {
+                assertFalse(users.changePassword("zoe", "wrong" + i, "a longer one of mine", HERE));
             }
-            assertThrows(KontorException.class, () -> users.changePassword("zoe", "wrong again", "a longer one of mine"));
+            assertThrows(KontorException.class, () -> users.changePassword("zoe", "wrong again", "a longer one of mine", HERE));
         }
     }
 

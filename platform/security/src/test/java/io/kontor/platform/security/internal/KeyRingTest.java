@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 
 class KeyRingTest {
 
+    private static final String HERE = "192.0.2.1";
+
     private static final Instant NOW = Instant.parse("2026-01-31T08:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final String SETTING = "0123456789abcdef";
@@ -44,13 +46,13 @@ class KeyRingTest {
         try (Databases.Opened database = Tables.open(fresh)) {
             NewKey made = ring(database, null).create("till", null, Map.of("berlin", Role.OPERATOR), null);
             KeyRing again = ring(database, null);
-            Principal principal = again.authenticate("Bearer " + made.secret()).orElseThrow();
+            Principal principal = again.authenticate("Bearer " + made.secret(), HERE).orElseThrow();
             assertTrue(principal.has(Role.OPERATOR, "berlin"));
             assertFalse(principal.has(Role.APPROVER, "berlin"));
             assertFalse(principal.knows("paris"));
-            assertTrue(again.authenticate("Bearer " + made.secret() + "x").isEmpty());
+            assertTrue(again.authenticate("Bearer " + made.secret() + "x", HERE).isEmpty());
             assertTrue(again.revoke(made.key().id()));
-            assertTrue(again.authenticate("Bearer " + made.secret()).isEmpty());
+            assertTrue(again.authenticate("Bearer " + made.secret(), HERE).isEmpty());
             assertFalse(again.revoke(made.key().id()));
         }
     }
@@ -61,7 +63,7 @@ class KeyRingTest {
         try (Databases.Opened database = Tables.open(fresh)) {
             KeyRing ring = ring(database, null);
             NewKey expired = ring.create("old", Role.ADMIN, Map.of(), NOW.minusSeconds(1));
-            assertTrue(ring.authenticate("Bearer " + expired.secret()).isEmpty());
+            assertTrue(ring.authenticate("Bearer " + expired.secret(), HERE).isEmpty());
             String stored = database.transaction(manager -> manager.find(KeyRow.class, expired.key().id()).secretHash());
             assertEquals(64, stored.length());
             assertFalse(expired.secret().contains(stored));
@@ -72,10 +74,10 @@ class KeyRingTest {
     @ArgumentsSource(BothDatabases.class)
     void theKeyOfTheSettingsIsAnAdministratorsAndIsReplacedWhenItChanges(FreshDatabase fresh) throws Exception {
         try (Databases.Opened database = Tables.open(fresh)) {
-            assertTrue(ring(database, SETTING).authenticate("Bearer " + SETTING).orElseThrow().has(Role.ADMIN, null));
+            assertTrue(ring(database, SETTING).authenticate("Bearer " + SETTING, HERE).orElseThrow().has(Role.ADMIN, null));
             KeyRing changed = ring(database, SETTING + "-new");
-            assertTrue(changed.authenticate("Bearer " + SETTING).isEmpty());
-            assertTrue(changed.authenticate("Bearer " + SETTING + "-new").isPresent());
+            assertTrue(changed.authenticate("Bearer " + SETTING, HERE).isEmpty());
+            assertTrue(changed.authenticate("Bearer " + SETTING + "-new", HERE).isPresent());
             assertThrows(IllegalStateException.class, () -> ring(database, "short"));
         }
     }
@@ -88,12 +90,12 @@ class KeyRingTest {
             String password = accounts.ensureAdmin(null).orElseThrow();
             assertTrue(accounts.ensureAdmin(null).isEmpty());
             KeyRing ring = ring(database, null);
-            assertTrue(ring.authenticate(basic(password)).orElseThrow().has(Role.ADMIN, "any"));
+            assertTrue(ring.authenticate(basic(password), HERE).orElseThrow().has(Role.ADMIN, "any"));
             for (int i = 0; i < 10; i++) {
-                assertTrue(ring.authenticate(basic("wrong" + i)).isEmpty());
+                assertTrue(ring.authenticate(basic("wrong" + i), HERE).isEmpty());
             }
-            assertThrows(KontorException.class, () -> ring.authenticate(basic("wrong again")));
-            assertTrue(ring.authenticate(basic(password)).isPresent(), "what was right lately stays right");
+            assertThrows(KontorException.class, () -> ring.authenticate(basic("wrong again"), HERE));
+            assertTrue(ring.authenticate(basic(password), HERE).isPresent(), "what was right lately stays right");
         }
     }
 
@@ -105,7 +107,7 @@ class KeyRingTest {
             NewKey made = ring.create("till", null, Map.of("berlin", Role.OPERATOR, "paris", Role.VIEWER), null);
             ring.deleted(Tables.store("berlin"));
             for (KeyRing each : new KeyRing[] {ring, ring(database, null)}) {
-                Principal principal = each.authenticate("Bearer " + made.secret()).orElseThrow();
+                Principal principal = each.authenticate("Bearer " + made.secret(), HERE).orElseThrow();
                 assertEquals(Map.of("paris", Role.VIEWER), principal.perStore());
             }
         }
@@ -120,16 +122,16 @@ class KeyRingTest {
             accounts.ensureAdmin(null);
             String password = users.create("li@shop", null, Map.of("berlin", Role.ANALYST)).orElseThrow();
             KeyRing ring = ring(database, null);
-            Principal principal = ring.authenticate(basic("li@shop", password)).orElseThrow();
+            Principal principal = ring.authenticate(basic("li@shop", password), HERE).orElseThrow();
             assertEquals(new Principal("li@shop", null, Map.of("berlin", Role.ANALYST)), principal);
             users.grant("li@shop", Role.VIEWER, Map.of());
-            assertEquals(new Principal("li@shop", Role.VIEWER, Map.of()), ring.authenticate(basic("li@shop", password)).orElseThrow());
+            assertEquals(new Principal("li@shop", Role.VIEWER, Map.of()), ring.authenticate(basic("li@shop", password), HERE).orElseThrow());
             String reset = users.resetPassword("li@shop").orElseThrow();
-            assertTrue(ring.authenticate(basic("li@shop", password)).isEmpty(), "the old password was remembered, but is old");
-            assertTrue(ring.authenticate(basic("li@shop", reset)).isPresent());
+            assertTrue(ring.authenticate(basic("li@shop", password), HERE).isEmpty(), "the old password was remembered, but is old");
+            assertTrue(ring.authenticate(basic("li@shop", reset), HERE).isPresent());
             users.delete("li@shop");
-            assertTrue(ring.authenticate(basic("li@shop", reset)).isEmpty());
-            assertTrue(ring.authenticate(basic("no\0body", reset)).isEmpty());
+            assertTrue(ring.authenticate(basic("li@shop", reset), HERE).isEmpty());
+            assertTrue(ring.authenticate(basic("no\0body", reset), HERE).isEmpty());
         }
     }
 
@@ -140,7 +142,7 @@ class KeyRingTest {
             KeyRing ring = ring(database, null);
             Path file = data.resolve("run/cli.key");
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
-            assertTrue(ring.authenticate("Bearer " + Files.readString(file)).orElseThrow().has(Role.ADMIN, null));
+            assertTrue(ring.authenticate("Bearer " + Files.readString(file), HERE).orElseThrow().has(Role.ADMIN, null));
             ring.close();
             assertFalse(Files.exists(file));
         }

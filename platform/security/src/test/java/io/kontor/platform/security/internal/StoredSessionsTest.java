@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 
 class StoredSessionsTest {
 
+    private static final String HERE = "192.0.2.1";
+
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final Tables.SetClock clock = new Tables.SetClock();
@@ -46,7 +48,7 @@ class StoredSessionsTest {
     void aLoginIsFoundByItsTokenAlsoAfterARestartUntilItIsClosed(FreshDatabase fresh) {
         try (Databases.Opened database = Tables.open(fresh)) {
             StoredSessions sessions = sessions(database);
-            Session session = sessions.open("zoe", password).orElseThrow();
+            Session session = sessions.open("zoe", password, HERE).orElseThrow();
             assertEquals(new Principal("zoe", null, Map.of("berlin", Role.OPERATOR)), session.principal());
             assertEquals(clock.instant().plus(Duration.ofHours(12)), session.expiresAt());
             StoredSessions restarted = new StoredSessions(database, new Accounts(database, clock), clock);
@@ -62,21 +64,24 @@ class StoredSessionsTest {
     void neitherWrongPasswordsNorWrongTokensOpenAnything(FreshDatabase fresh) {
         try (Databases.Opened database = Tables.open(fresh)) {
             StoredSessions sessions = sessions(database);
-            Session session = sessions.open("zoe", password).orElseThrow();
-            Session other = sessions.open("zoe", password).orElseThrow();
+            Session session = sessions.open("zoe", password, HERE).orElseThrow();
+            Session other = sessions.open("zoe", password, HERE).orElseThrow();
             assertNotEquals(session.csrf(), other.csrf());
             assertNotEquals(session.csrf(), session.token());
             assertTrue(sessions.find(null).isEmpty());
             assertTrue(sessions.find("").isEmpty());
             assertTrue(sessions.find(session.csrf()).isEmpty());
             assertTrue(sessions.find(session.token() + "x").isEmpty());
+            assertTrue(sessions.open("zoe", "nearly right", HERE).isEmpty());
             assertTrue(sessions.find(Secrets.sha256(session.token())).isEmpty(), "what lies in the database opens nothing");
-            for (int i = 0; i < 10; i++) {
-                assertTrue(sessions.open(i % 2 == 0 ? "zoe" : "nobody", "wrong").isEmpty());
+            for (int i = 0; i < 9; i++) {
+                assertTrue(sessions.open("zoe", "wrong", HERE).isEmpty());
             }
-            assertThrows(KontorException.class, () -> sessions.open("zoe", "wrong"));
+            assertThrows(KontorException.class, () -> sessions.open("zoe", "wrong", HERE));
+            assertTrue(sessions.open("admin", "wrong", HERE).isEmpty(), "others may still try");
+            assertTrue(sessions.open("zoe", password, "192.0.2.2").isPresent(), "zoe herself comes from elsewhere");
             clock.pass(Duration.ofSeconds(61));
-            assertTrue(sessions.open("zoe", "wrong").isEmpty());
+            assertTrue(sessions.open("zoe", "wrong", HERE).isEmpty());
         }
     }
 
@@ -85,13 +90,13 @@ class StoredSessionsTest {
     void aSessionEndsAfterTwoHoursWithoutARequestAndAfterTwelveAnyway(FreshDatabase fresh) {
         try (Databases.Opened database = Tables.open(fresh)) {
             StoredSessions sessions = sessions(database);
-            String brief = sessions.open("zoe", password).orElseThrow().token();
+            String brief = sessions.open("zoe", password, HERE).orElseThrow().token();
             clock.pass(HOUR.multipliedBy(2).minusMillis(1));
             assertTrue(sessions.find(brief).isPresent());
             clock.pass(HOUR.multipliedBy(2));
             assertTrue(sessions.find(brief).isEmpty());
-            Session idle = sessions.open("zoe", password).orElseThrow();
-            Session busy = sessions.open("zoe", password).orElseThrow();
+            Session idle = sessions.open("zoe", password, HERE).orElseThrow();
+            Session busy = sessions.open("zoe", password, HERE).orElseThrow();
             for (int hour = 1; hour < 12; hour++) {
                 clock.pass(HOUR);
                 assertTrue(sessions.find(busy.token()).isPresent(), "after " + hour + " hours");
@@ -100,7 +105,7 @@ class StoredSessionsTest {
             clock.pass(HOUR);
             assertTrue(sessions.find(busy.token()).isEmpty());
             assertEquals(2, rows(database).size());
-            sessions.open("zoe", password);
+            sessions.open("zoe", password, HERE);
             assertEquals(1, rows(database).size(), "a login removes those that have ended");
         }
     }
@@ -111,7 +116,7 @@ class StoredSessionsTest {
         try (Databases.Opened database = Tables.open(fresh)) {
             StoredSessions sessions = sessions(database);
             Instant begin = clock.instant();
-            String token = sessions.open("zoe", password).orElseThrow().token();
+            String token = sessions.open("zoe", password, HERE).orElseThrow().token();
             clock.pass(Duration.ofSeconds(59));
             sessions.find(token);
             assertEquals(begin, rows(database).get(0).seenAt());
@@ -126,16 +131,16 @@ class StoredSessionsTest {
     void rolesAreThoseOfTheMomentAndANewPasswordOrARemovalEndsAllSessions(FreshDatabase fresh) {
         try (Databases.Opened database = Tables.open(fresh)) {
             StoredSessions sessions = sessions(database);
-            String token = sessions.open("zoe", password).orElseThrow().token();
+            String token = sessions.open("zoe", password, HERE).orElseThrow().token();
             users.grant("zoe", Role.VIEWER, Map.of());
             assertEquals(new Principal("zoe", Role.VIEWER, Map.of()), sessions.find(token).orElseThrow().principal());
-            assertTrue(users.changePassword("zoe", password, "a longer one of mine"));
+            assertTrue(users.changePassword("zoe", password, "a longer one of mine", HERE));
             assertTrue(sessions.find(token).isEmpty());
-            assertFalse(sessions.open("zoe", password).isPresent());
-            String second = sessions.open("zoe", "a longer one of mine").orElseThrow().token();
+            assertFalse(sessions.open("zoe", password, HERE).isPresent());
+            String second = sessions.open("zoe", "a longer one of mine", HERE).orElseThrow().token();
             String reset = users.resetPassword("zoe").orElseThrow();
             assertTrue(sessions.find(second).isEmpty());
-            String third = sessions.open("zoe", reset).orElseThrow().token();
+            String third = sessions.open("zoe", reset, HERE).orElseThrow().token();
             users.delete("zoe");
             assertTrue(sessions.find(third).isEmpty());
             assertEquals(List.of(), rows(database));

@@ -155,7 +155,7 @@ public final class UserPages implements Pages {
             return Answer.again("installation/password", new Own(visit.text("installation.not-the-same")));
         }
         try {
-            return users.changePassword(visit.principal().name(), visit.raw("old"), chosen) ? Answer.to("/")
+            return users.changePassword(visit.principal().name(), visit.raw("old"), chosen, visit.address()) ? Answer.to("/")
                     : Answer.again("installation/password", new Own(visit.text("installation.password-wrong")));
         } catch (IllegalArgumentException tooShort) {
             return Answer.again("installation/password", new Own(visit.text("installation.password-short")));

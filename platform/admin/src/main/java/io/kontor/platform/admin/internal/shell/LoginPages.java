@@ -36,7 +36,8 @@ final class LoginPages {
         String name = request.getParameter("name");
         String password = request.getParameter("password");
         try {
-            Optional<Session> session = name == null || password == null ? Optional.empty() : sessions.open(name.strip(), password);
+            Optional<Session> session = name == null || password == null ? Optional.empty()
+                    : sessions.open(name.strip(), password, request.getRemoteAddr());
             if (session.isEmpty()) {
                 show(request, response, 401, "shell.login.wrong");
                 return;

@@ -218,6 +218,15 @@ public final class Visit {
     }
 
     /**
+     * Where the request comes from.
+     *
+     * @return an IP address
+     */
+    public String address() {
+        return request.getRemoteAddr();
+    }
+
+    /**
      * A header of the request.
      *
      * @param name its name

@@ -20,7 +20,12 @@ public final class HealthResource implements Resource {
 
     private final Readiness readiness;
 
-    /** Health in JSON. */
+    /**
+     * Health in JSON.
+     *
+     * @param status up; of readiness starting, ready or stopping
+     * @param waitingFor what must come before a starting server is ready
+     */
     public record Health(String status, List<String> waitingFor) {
     }
 
@@ -49,6 +54,9 @@ public final class HealthResource implements Resource {
     @Requires(value = Role.VIEWER, scope = Requires.Scope.OPEN)
     @Describe("Tells whether the server can work and what it waits for.")
     public Reply<Health> ready() {
+        if (readiness.stopping()) {
+            return Reply.of(503, new Health("stopping", List.of())).with("Retry-After", "10");
+        }
         List<String> missing = readiness.missing();
         return missing.isEmpty() ? Reply.of(200, new Health("ready", missing)) : Reply.of(503, new Health("starting", missing))
                 .with("Retry-After", "1");

@@ -42,6 +42,8 @@ public final class Router extends HttpServlet {
     public static final String PREFIX = "/api/v1";
 
     private static final long serialVersionUID = 1L;
+    /** When a client may try again that met a server on its way down: about what a restart takes. */
+    private static final String STOPPED_SECONDS = "10";
     private static final int PASSED_OVER = 1 << 16;
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
@@ -175,7 +177,7 @@ public final class Router extends HttpServlet {
             throw notReady();
         }
         try {
-            return present.authenticate(request.getHeader("Authorization")).orElseThrow(() -> Problem.of(401,
+            return present.authenticate(request.getHeader("Authorization"), request.getRemoteAddr()).orElseThrow(() -> Problem.of(401,
                     "Send a valid API key as \"Authorization: Bearer KEY\".").with("WWW-Authenticate", "Bearer"));
         } catch (KontorException e) {
             throw e.kind() == KontorException.Kind.CAPACITY ? Problem.of(429, e.getMessage()).with("Retry-After", "60") : e;
@@ -186,10 +188,13 @@ public final class Router extends HttpServlet {
         if (!methods.isEmpty()) {
             return Problem.of(405, "This address knows " + String.join(", ", methods) + ".").with("Allow", String.join(", ", methods));
         }
-        return readiness.missing().isEmpty() ? Problem.of(404, "There is nothing at this address.") : notReady();
+        return readiness.missing().isEmpty() && !readiness.stopping() ? Problem.of(404, "There is nothing at this address.") : notReady();
     }
 
     private Problem notReady() {
+        if (readiness.stopping()) {
+            return Problem.of(503, "Kontor is stopping.").with("Retry-After", STOPPED_SECONDS).with("Connection", "close");
+        }
         return Problem.of(503, "Kontor is starting and waits for: " + String.join(", ", readiness.missing()) + ".").with("Retry-After", "1");
     }
 

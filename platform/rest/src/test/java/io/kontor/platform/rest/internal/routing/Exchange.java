@@ -64,6 +64,7 @@ final class Exchange {
         return switch (called.getName()) {
             case "getMethod" -> method;
             case "getRequestURI" -> uri;
+            case "getRemoteAddr" -> "192.0.2.1";
             case "getQueryString" -> query;
             case "getContentType" -> headers.get("Content-Type");
             case "getContentLengthLong" -> (long) body.length;
