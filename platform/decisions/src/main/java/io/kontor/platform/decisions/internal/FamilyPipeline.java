@@ -22,7 +22,8 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Asks the store's plugins of a family in their order. When none of them answers in time, the earlier answer of the one that should have
- * answered is given, and without one the family's baseline is asked; the answer says so. Safe for use by many threads.
+ * answered is given, and without one the family's baseline is asked, which has twice the time when nothing can be given in its place; the
+ * answer says so. Safe for use by many threads.
  */
 @Component(service = FamilyPipeline.class)
 public final class FamilyPipeline {
@@ -141,12 +142,20 @@ public final class FamilyPipeline {
             for (PluginInstance instance : candidates) {
                 boolean standIn = instance.baseline() && !reasons.isEmpty();
                 Optional<Answer<A>> kept = standIn ? lastAnswer() : Optional.empty();
-                Optional<Answer<A>> answer = kept.isPresent() ? kept : ask(instance, standIn ? guard.deadline() : until);
+                Optional<Answer<A>> answer = kept.isPresent() ? kept : ask(instance, end(instance, standIn));
                 if (answer.isPresent()) {
                     return answer.get();
                 }
             }
             return lastAnswer().or(this::afterLoading).orElseThrow(this::nobody);
+        }
+
+        /** A baseline comes last; when it has no earlier answer either, nobody else will answer, so it is given twice the time. */
+        private long end(PluginInstance instance, boolean standIn) {
+            if (instance.baseline() && lastAnswers.find(instance, asked).isEmpty()) {
+                return guard.lastDeadline();
+            }
+            return standIn ? guard.deadline() : until;
         }
 
         private Optional<Answer<A>> ask(PluginInstance instance, long end) {

@@ -36,6 +36,8 @@ public final class Guard implements DecisionStatistics {
     /** With less time than this a call would only be counted against the plugin. */
     private static final long LEAST_NANOS = Duration.ofMillis(5).toNanos();
 
+    private static final double NANOS_A_MILLI = 1e6;
+
     private final Duration deadline;
     private final Duration pause;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -98,7 +100,16 @@ public final class Guard implements DecisionStatistics {
 
     /** When an answer to a question that is asked now must be there, in {@link System#nanoTime}; inside of another call not after that. */
     long deadline() {
-        long own = System.nanoTime() + deadline.toNanos();
+        return deadline(1);
+    }
+
+    /** The deadline of a plugin in whose place nobody can answer: twice the usual time, as a late answer is better than none. */
+    long lastDeadline() {
+        return deadline(2);
+    }
+
+    private long deadline(int times) {
+        long own = System.nanoTime() + times * deadline.toNanos();
         CallChain outer = CallChain.current();
         return outer == null || own - outer.until() < 0 ? own : outer.until();
     }
@@ -111,6 +122,7 @@ public final class Guard implements DecisionStatistics {
      * @param call gets the plugin's service object
      */
     <T> Result<T> call(PluginInstance instance, long until, Function<Object, T> call) {
+        long millis = Math.round((until - System.nanoTime()) / NANOS_A_MILLI);
         Places own = places.get(Places.Key.of(instance), this::places);
         if (own.paused()) {
             return paused(instance);
@@ -140,18 +152,18 @@ public final class Guard implements DecisionStatistics {
             own.failed();
             return failed(instance, Outcome.BUSY, "could not be asked because the server has no thread for it");
         }
-        return await(instance, own, placed, until - System.nanoTime());
+        return await(instance, own, placed, until, millis);
     }
 
-    private <T> Result<T> await(PluginInstance instance, Places own, PlacedCall<T> placed, long nanos) {
+    private <T> Result<T> await(PluginInstance instance, Places own, PlacedCall<T> placed, long until, long millis) {
         try {
-            T value = placed.await(nanos);
+            T value = placed.await(until - System.nanoTime());
             own.succeeded();
             counts.call(instance.family(), instance.plugin(), Outcome.ANSWERED);
             return new Result.Answered<>(value);
         } catch (TimeoutException e) {
             own.failed();
-            String reason = "did not answer within " + deadline.toMillis() + " ms";
+            String reason = "did not answer within " + millis + " ms";
             log.failed(instance, reason, e);
             return failed(instance, Outcome.LATE, reason);
         } catch (ExecutionException e) {

@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -223,6 +224,64 @@ class RecommendPipelineTest {
         assertEquals("moody failed with IllegalStateException; its answer of 0 s ago is given again.", again.fallback().orElseThrow());
         assertEquals("popular", pipeline.ask("shop", Optional.empty(), request(3)).servedBy().plugin(), "another question");
         assertEquals(Map.of(Fallback.LAST_ANSWER, 1L, Fallback.BASELINE, 1L), fallbacks());
+    }
+
+    /** Answers when so much time has passed. */
+    private Recommender after(Duration time, String... products) {
+        return request -> {
+            try {
+                end.await(time.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("interrupted", e);
+            }
+            return giving(products).recommend(request);
+        };
+    }
+
+    @Test
+    void aBaselineThatIsAloneMayTakeASecondDeadline() {
+        enable("popular", "shop", true, after(DEADLINE.plusMillis(50), "a", "b"));
+        Answer<Ranking> late = ask("shop");
+        assertEquals(List.of("a", "b"), products(late));
+        assertEquals(Optional.empty(), late.fallback());
+        assertEquals(Map.of(), fallbacks());
+    }
+
+    @Test
+    void aBaselineThatStandsInMayTakeASecondDeadline() {
+        enable("slow", "shop", false, after(Duration.ofMinutes(1), "x"));
+        enable("popular", "shop", true, after(DEADLINE.plusMillis(50), "a"));
+        Answer<Ranking> answer = ask("shop");
+        assertEquals(List.of("a"), products(answer));
+        assertEquals("slow did not answer within 200 ms; popular answered instead.", answer.fallback().orElseThrow());
+    }
+
+    @Test
+    void whoeverIsNotABaselineMayNot() {
+        enable("slow", "shop", false, after(DEADLINE.plusMillis(100), "x"));
+        KontorException nobody = assertThrows(KontorException.class, () -> ask("shop"));
+        assertEquals(KontorException.Kind.CAPACITY, nobody.kind());
+        assertEquals("slow did not answer within 200 ms, and no other plugin could answer.", nobody.getMessage());
+    }
+
+    @Test
+    void aBaselineThatIsStillLateIsToldWithBothDeadlines() {
+        enable("popular", "shop", true, after(Duration.ofMinutes(1), "a"));
+        KontorException nobody = assertThrows(KontorException.class, () -> ask("shop"));
+        assertEquals(KontorException.Kind.CAPACITY, nobody.kind());
+        assertEquals("popular did not answer within 400 ms, and no other plugin could answer.", nobody.getMessage());
+        assertEquals(Map.of(Fallback.NOBODY, 1L), fallbacks());
+    }
+
+    @Test
+    void aBaselineThatHasAnEarlierAnswerGivesItInsteadOfASecondDeadline() {
+        Duration[] takes = {Duration.ZERO};
+        enable("popular", "shop", true, request -> after(takes[0], "a").recommend(request));
+        Answer<Ranking> well = ask("shop");
+        takes[0] = Duration.ofMinutes(1);
+        Answer<Ranking> again = ask("shop");
+        assertEquals(well.value(), again.value());
+        assertEquals("popular did not answer within 200 ms; its answer of 0 s ago is given again.", again.fallback().orElseThrow());
     }
 
     @Test
