@@ -2,6 +2,7 @@ package io.kontor.platform.rest.internal.metrics;
 
 import io.kontor.api.plugin.Family;
 import io.kontor.api.store.Store;
+import io.kontor.platform.decisions.DecisionLog;
 import io.kontor.platform.decisions.DecisionStatistics;
 import io.kontor.platform.jobs.Job;
 import io.kontor.platform.jobs.Jobs;
@@ -47,6 +48,7 @@ public final class MetricsResource implements Resource {
     private final BundleDeployer bundles;
     private final Jobs jobs;
     private final DecisionStatistics decisions;
+    private final DecisionLog log;
 
     /** A plugin of a family. */
     private record Enabled(String family, String plugin) {
@@ -71,11 +73,12 @@ public final class MetricsResource implements Resource {
      * @param bundles what is installed
      * @param jobs the jobs
      * @param decisions what the guard around the plugins saw
+     * @param log the log of decisions
      */
     @Activate
     public MetricsResource(@Reference RequestMetrics requests, @Reference EventMetrics events, @Reference Stores stores,
             @Reference ActivePlugins plugins, @Reference LiveModels models, @Reference BundleDeployer bundles, @Reference Jobs jobs,
-            @Reference DecisionStatistics decisions) {
+            @Reference DecisionStatistics decisions, @Reference DecisionLog log) {
         this.requests = requests;
         this.events = events;
         this.stores = stores;
@@ -84,6 +87,7 @@ public final class MetricsResource implements Resource {
         this.bundles = bundles;
         this.jobs = jobs;
         this.decisions = decisions;
+        this.log = log;
     }
 
     /** Writes. */
@@ -116,6 +120,8 @@ public final class MetricsResource implements Resource {
         Exposition.Family fallbacks = out.family("kontor_decision_fallbacks_total", Type.COUNTER,
                 "Decisions that the plugin asked first did not give, by who gave them.");
         decisions.fallbacks().forEach(f -> fallbacks.sample(f.count(), "family", f.family(), "by", text(f.by())));
+        out.family("kontor_decision_log_left_out_total", Type.COUNTER,
+                "Decisions that are not in the log because the database could not keep up.").sample(log.leftOut());
         Map<Breakers, Long> states = new HashMap<>();
         Map<Enabled, Long> stuck = new HashMap<>();
         for (DecisionStatistics.Circuit circuit : decisions.circuits()) {
