@@ -20,6 +20,8 @@ record ConnectionUrl(String jdbc, boolean h2) {
     private static final Pattern H2_FILE = Pattern.compile("jdbc:h2:(file:|(?=[~./\\\\]|[A-Za-z]:[/\\\\]))");
     private static final String H2_SAFE_FILE = "jdbc:h2:async:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
+    /** Prepared statements that each connection keeps; H2 keeps 8, and parses the others again each time. */
+    private static final int STATEMENTS = 128;
 
     /** Takes the operator's URL, or a file in the data folder when there is none. */
     static ConnectionUrl of(Optional<String> given, Path data) {
@@ -38,7 +40,7 @@ record ConnectionUrl(String jdbc, boolean h2) {
         long cache = Runtime.getRuntime().maxMemory() / 5 / 1024;
         for (String option : new String[] {"CACHE_SIZE=" + cache, "WRITE_DELAY=0", "MODE=PostgreSQL",
             "DATABASE_TO_LOWER=TRUE", "DEFAULT_NULL_ORDERING=HIGH",
-            "DB_CLOSE_ON_EXIT=FALSE"}) {
+            "DB_CLOSE_ON_EXIT=FALSE", "QUERY_CACHE_SIZE=" + STATEMENTS}) {
             String name = option.substring(0, option.indexOf('=') + 1);
             if (!url.toUpperCase(Locale.ROOT).contains(";" + name)) {
                 complete.append(';').append(option);
