@@ -28,12 +28,12 @@ public interface Customers {
     String erase(String store, String customer, Starter by);
 
     /**
-     * Everything that the store's records say of a person.
+     * Everything that the store's records say of a person, and what else is known, for example the decisions about the person.
      *
      * @param store the id of an existing store
      * @param customer the customer's id as in the records, 1 to 200 characters
-     * @return entity path to the records, each by field name with JSON values; only entities that have some, so empty when the store knows
-     *     nothing of the customer
+     * @return entity path, or name of the other data, to the records, each by field name with JSON values; only those that have some, so
+     *     empty when the store knows nothing of the customer
      * @throws io.kontor.api.KontorException of kind INTERNAL when the database fails
      */
     Map<String, List<Map<String, Object>>> export(String store, String customer);

@@ -23,9 +23,9 @@ public interface Transactions {
      *
      * @param store the store's id
      * @param transaction as training would read it
-     * @param stored whether its id was new, once it is durable; completed exceptionally when it could not be stored
+     * @param stored done once it is durable; completed exceptionally when it could not be stored
      */
-    record Taken(String store, Transaction transaction, CompletableFuture<Boolean> stored) {
+    record Taken(String store, Transaction transaction, CompletableFuture<?> stored) {
     }
 
     /**

@@ -26,6 +26,7 @@ public final class ErasureJob implements JobHandler {
 
     private final Database database;
     private final Memory memory;
+    private final Intake intake;
     private final List<PersonalData> others;
 
     /**
@@ -33,13 +34,15 @@ public final class ErasureJob implements JobHandler {
      *
      * @param database has the records
      * @param memory forgets the person too
+     * @param intake has the latest transactions
      * @param others what else is about persons
      */
     @Activate
-    public ErasureJob(@Reference Database database, @Reference Memory memory,
+    public ErasureJob(@Reference Database database, @Reference Memory memory, @Reference Intake intake,
             @Reference(policyOption = ReferencePolicyOption.GREEDY) List<PersonalData> others) {
         this.database = database;
         this.memory = memory;
+        this.intake = intake;
         this.others = others;
     }
 
@@ -53,6 +56,7 @@ public final class ErasureJob implements JobHandler {
             return erased;
         }
         String customer = erasure.get().customer();
+        intake.settle();
         database.jdbc(connection -> {
             for (Entity entity : Entity.values()) {
                 Records records = Records.of(entity);

@@ -6,6 +6,7 @@ import io.kontor.platform.persistence.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class GroupedRows {
     private final Memory memory;
     private final Records records;
     private final RowWriter writer;
+    private final Intake intake;
     private final Semaphore room = new Semaphore(MOST_WAITING);
     private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
     private final Thread thread;
@@ -63,10 +65,23 @@ final class GroupedRows {
      * @param records what the rows are
      */
     GroupedRows(Database database, Memory memory, Records records) {
+        this(database, memory, records, null);
+    }
+
+    /**
+     * Starts the writer.
+     *
+     * @param database takes the rows
+     * @param memory is told what has changed
+     * @param records what the rows are
+     * @param intake takes them before their table does, so that each counts as new; null to have them in the table at once
+     */
+    GroupedRows(Database database, Memory memory, Records records, Intake intake) {
         this.database = database;
         this.memory = memory;
         this.records = records;
-        this.writer = writer(database);
+        this.intake = intake;
+        this.writer = intake == null ? writer(database) : throughIntake(writer(database));
         thread = new Thread(this::write, "kontor-" + records.entity().path());
         thread.start();
     }
@@ -112,10 +127,10 @@ final class GroupedRows {
      * Waits until rows are durable.
      *
      * @param stored what {@link #add} gave
-     * @return how many are new
+     * @return what it comes to
      * @throws KontorException of kind CAPACITY or INTERNAL when they may not be
      */
-    int await(CompletableFuture<Integer> stored) {
+    <T> T await(CompletableFuture<T> stored) {
         try {
             return stored.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -154,6 +169,9 @@ final class GroupedRows {
     private void store(List<Delivery> group) {
         try {
             int[] stored = database.jdbc(connection -> writer.store(connection, group));
+            if (intake != null) {
+                intake.committed(Arrays.stream(stored).sum());
+            }
             for (int i = 0; i < stored.length; i++) {
                 Delivery delivery = group.get(i);
                 memory.changed(delivery.store, records, delivery.rows);
@@ -196,6 +214,14 @@ final class GroupedRows {
                 Extents.grow(connection, store.getKey(), records.entity(), store.getValue());
             }
             return stored;
+        };
+    }
+
+    private RowWriter throughIntake(RowWriter table) {
+        return (connection, group) -> {
+            List<Object[]> rows = new ArrayList<>();
+            group.forEach(delivery -> rows.addAll(delivery.rows));
+            return intake.add(connection, rows) ? group.stream().mapToInt(Delivery::size).toArray() : table.store(connection, group);
         };
     }
 

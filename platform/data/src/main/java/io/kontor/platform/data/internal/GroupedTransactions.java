@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -41,6 +40,7 @@ public final class GroupedTransactions implements Transactions {
     private final Stores stores;
     private final Memory memory;
     private final RecordWriter writer;
+    private final Intake intake;
     private final Clock clock;
     private final Records records = Records.of(Entity.TRANSACTIONS);
     private final JsonFields fields = new JsonFields(records, Map.of(), Set.of());
@@ -53,20 +53,22 @@ public final class GroupedTransactions implements Transactions {
      * @param stores tell time zones
      * @param memory has the recent ones
      * @param writer changes labels
+     * @param intake makes them durable
      */
     @Activate
     public GroupedTransactions(@Reference Database database, @Reference Stores stores, @Reference Memory memory,
-            @Reference RecordWriter writer) {
-        this(database, stores, memory, writer, Clock.systemUTC());
+            @Reference RecordWriter writer, @Reference Intake intake) {
+        this(database, stores, memory, writer, intake, Clock.systemUTC());
     }
 
-    GroupedTransactions(Database database, Stores stores, Memory memory, RecordWriter writer, Clock clock) {
+    GroupedTransactions(Database database, Stores stores, Memory memory, RecordWriter writer, Intake intake, Clock clock) {
         this.database = database;
         this.stores = stores;
         this.memory = memory;
         this.writer = writer;
         this.clock = clock;
-        this.rows = new GroupedRows(database, memory, records);
+        this.intake = intake;
+        this.rows = new GroupedRows(database, memory, records, intake);
     }
 
     @Override
@@ -74,8 +76,7 @@ public final class GroupedTransactions implements Transactions {
         Object[] row = understand(store, record);
         Transaction transaction = TransactionMemory.transaction(row);
         recent(store).add(transaction);
-        CompletableFuture<Integer> stored = rows.add(store, List.<Object[]>of(row), List.of());
-        return new Taken(store, transaction, stored.thenApply(added -> added > 0));
+        return new Taken(store, transaction, rows.add(store, List.<Object[]>of(row), List.of()));
     }
 
     private Object[] understand(String store, Map<String, Object> record) throws RecordRefusedException {
@@ -96,7 +97,7 @@ public final class GroupedTransactions implements Transactions {
 
     @Override
     public void awaitStored(Taken taken) {
-        rows.await(taken.stored().thenApply(added -> added ? 1 : 0));
+        rows.await(taken.stored());
     }
 
     @Override
@@ -113,6 +114,7 @@ public final class GroupedTransactions implements Transactions {
     public Map<String, LabelledTransaction> find(String store, Collection<String> ids) {
         RowBatch batch = new RowBatch(records.entity().path(), records.columns(), true);
         Map<String, LabelledTransaction> found = new HashMap<>();
+        intake.settle();
         return database.jdbc(connection -> {
             select(connection, store, ids, row -> {
                 if (batch.full()) {
@@ -157,6 +159,7 @@ public final class GroupedTransactions implements Transactions {
     @Override
     public boolean[] label(String store, List<Labelling> labellings) {
         boolean[] known = new boolean[labellings.size()];
+        intake.settle();
         database.jdbc(connection -> {
             Map<String, Map<String, Object>> found = new LinkedHashMap<>();
             select(connection, store, labellings.stream().map(Labelling::transaction).toList(), row -> {

@@ -33,6 +33,7 @@ public final class ImportJob implements JobHandler {
     private final Database database;
     private final Stores stores;
     private final Memory memory;
+    private final Intake intake;
     private final Ledger ledger;
     private final Spool spool;
     private final Clock clock;
@@ -44,13 +45,16 @@ public final class ImportJob implements JobHandler {
      * @param database takes the rows
      * @param stores tell time zones
      * @param memory is told what has changed
+     * @param intake has the latest transactions
      */
     @Activate
-    public ImportJob(BundleContext context, @Reference Database database, @Reference Stores stores, @Reference Memory memory) {
-        this(Path.of(context.getProperty("kontor.data")), database, stores, memory, Clock.systemUTC());
+    public ImportJob(BundleContext context, @Reference Database database, @Reference Stores stores, @Reference Memory memory,
+            @Reference Intake intake) {
+        this(Path.of(context.getProperty("kontor.data")), database, stores, memory, intake, Clock.systemUTC());
     }
 
-    ImportJob(Path data, Database database, Stores stores, Memory memory, Clock clock) {
+    ImportJob(Path data, Database database, Stores stores, Memory memory, Intake intake, Clock clock) {
+        this.intake = intake;
         this.database = database;
         this.stores = stores;
         this.memory = memory;
@@ -68,6 +72,7 @@ public final class ImportJob implements JobHandler {
                 .orElseThrow(() -> new KontorException(KontorException.Kind.DATA, "The store was deleted."));
         Ledger.Account account = ledger.open(file, job);
         if (!account.finished()) {
+            intake.settle();
             Records records = Records.of(Entity.of((String) parameters.get("entity")).orElseThrow());
             Rows rows = dryRun ? new CheckedRows(database, records) : new StoredRows(database, memory, records, store.id(), job, clock);
             read(parameters, records, store, account, rows, context);

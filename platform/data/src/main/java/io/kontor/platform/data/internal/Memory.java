@@ -53,11 +53,12 @@ public final class Memory {
      * Made by Declarative Services.
      *
      * @param database where the records are
+     * @param intake has the latest transactions
      */
     @Activate
-    public Memory(@Reference Database database) {
+    public Memory(@Reference Database database, @Reference Intake intake) {
         this.database = database;
-        transactions = new TransactionMemory(database);
+        transactions = new TransactionMemory(database, intake);
         products = Caffeine.newBuilder().maximumSize(MOST_PRODUCTS).expireAfterWrite(LIFE).build(this::loadProduct);
         histories = Caffeine.newBuilder().maximumWeight(MOST_INTERACTIONS).weigher((Key key, List<Interaction> history) -> history.size() + 1)
                 .expireAfterWrite(LIFE).build(key -> loadHistory(key, LONGEST_HISTORY));

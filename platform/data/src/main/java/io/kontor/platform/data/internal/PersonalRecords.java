@@ -2,6 +2,7 @@ package io.kontor.platform.data.internal;
 
 import io.kontor.api.data.Entity;
 import io.kontor.platform.data.Customers;
+import io.kontor.platform.data.PersonalData;
 import io.kontor.platform.jobs.JobRequest;
 import io.kontor.platform.jobs.Jobs;
 import io.kontor.platform.jobs.Starter;
@@ -21,6 +22,7 @@ import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * Gives a person's records out and has them erased. The job knows the person only by a number, which leads to the id as long as the erasure
@@ -33,6 +35,8 @@ public final class PersonalRecords implements Customers {
 
     private final Database database;
     private final Jobs jobs;
+    private final Intake intake;
+    private final List<PersonalData> others;
 
     /** An erasure that is open. */
     record Erasure(String id, String customer, String job) {
@@ -43,11 +47,16 @@ public final class PersonalRecords implements Customers {
      *
      * @param database has the records
      * @param jobs do the erasing
+     * @param intake has the latest transactions
+     * @param others what else is about persons
      */
     @Activate
-    public PersonalRecords(@Reference Database database, @Reference Jobs jobs) {
+    public PersonalRecords(@Reference Database database, @Reference Jobs jobs, @Reference Intake intake,
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) List<PersonalData> others) {
         this.database = database;
         this.jobs = jobs;
+        this.intake = intake;
+        this.others = others;
     }
 
     @Override
@@ -69,6 +78,7 @@ public final class PersonalRecords implements Customers {
 
     @Override
     public Map<String, List<Map<String, Object>>> export(String store, String customer) {
+        intake.settle();
         return database.jdbc(connection -> {
             Map<String, List<Map<String, Object>>> all = new LinkedHashMap<>();
             for (Entity entity : Entity.values()) {
@@ -76,6 +86,12 @@ public final class PersonalRecords implements Customers {
                 List<Map<String, Object>> rows = records.customer() < 0 ? List.of() : read(connection, records, store, customer);
                 if (!rows.isEmpty()) {
                     all.put(entity.path(), rows);
+                }
+            }
+            for (PersonalData other : others) {
+                List<Map<String, Object>> rows = other.export(connection, store, customer);
+                if (!rows.isEmpty()) {
+                    all.put(other.name(), rows);
                 }
             }
             return all;

@@ -37,6 +37,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
     private final Database database;
     private final Stores stores;
     private final Memory memory;
+    private final Intake intake;
     private final Quality quality;
     private final Map<String, ServiceRegistration<StoreData>> services = new ConcurrentHashMap<>();
 
@@ -47,9 +48,12 @@ public final class StoreRecords implements DataAccess, StoreListener {
      * @param database has the records
      * @param stores all stores
      * @param memory serves what is read often
+     * @param intake has the latest transactions
      */
     @Activate
-    public StoreRecords(BundleContext context, @Reference Database database, @Reference Stores stores, @Reference Memory memory) {
+    public StoreRecords(BundleContext context, @Reference Database database, @Reference Stores stores, @Reference Memory memory,
+            @Reference Intake intake) {
+        this.intake = intake;
         this.context = context;
         this.database = database;
         this.stores = stores;
@@ -73,6 +77,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
 
         @Override
         public Snapshot snapshot() {
+            intake.settle();
             return TableSnapshot.open(database, id);
         }
 
@@ -100,6 +105,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
             service.unregister();
         }
         try {
+            intake.settle();
             for (Entity entity : Entity.values()) {
                 delete(Records.of(entity).table(), store.id());
             }
@@ -141,6 +147,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
 
     @Override
     public List<Extent> extents(String store) {
+        intake.settle();
         return database.jdbc(connection -> Extents.read(connection, store));
     }
 

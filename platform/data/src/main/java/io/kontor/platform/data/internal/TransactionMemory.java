@@ -36,6 +36,7 @@ final class TransactionMemory {
     private static final long MOST = Math.max(RecentTransactions.CAPACITY, Runtime.getRuntime().maxMemory() / 8 / 1024);
 
     private final Database database;
+    private final Intake intake;
     private final Cache<String, Held> stores = Caffeine.newBuilder().maximumWeight(MOST).expireAfterAccess(IDLE)
             .weigher((String store, Held held) -> held.weight).build();
 
@@ -50,8 +51,9 @@ final class TransactionMemory {
         private volatile int weight = 1;
     }
 
-    TransactionMemory(Database database) {
+    TransactionMemory(Database database, Intake intake) {
         this.database = database;
+        this.intake = intake;
     }
 
     RecentTransactions of(String store) {
@@ -101,6 +103,7 @@ final class TransactionMemory {
 
     /** Reads as many transactions as are remembered, in order of time. */
     void read(String store, Consumer<LabelledTransaction> each) {
+        intake.settle();
         try (Snapshot snapshot = TableSnapshot.open(database, store)) {
             LabelledTransaction.read(snapshot.window(begin(store), null), each);
         }

@@ -39,6 +39,7 @@ final class Bench implements AutoCloseable {
 
     final Databases.Opened database;
     final Path folder;
+    final Intake intake;
     final Memory memory;
     final ImportJob job;
     final SpooledImports imports;
@@ -48,10 +49,12 @@ final class Bench implements AutoCloseable {
     Bench(FreshDatabase fresh) throws IOException {
         database = Databases.open(fresh.url(), fresh.user(), fresh.password(), List.of(),
                 Map.of("data", List.of(Bench.class.getResource("/db/migration/V1__data.sql"),
-                        Bench.class.getResource("/db/migration/V2__sources.sql"))));
+                        Bench.class.getResource("/db/migration/V2__sources.sql"),
+                        Bench.class.getResource("/db/migration/V3__intake.sql"))));
         folder = Files.createTempDirectory("kontor-data");
-        memory = new Memory(database);
-        job = new ImportJob(folder, database, stores, memory, NOW);
+        intake = new Intake(database);
+        memory = new Memory(database, intake);
+        job = new ImportJob(folder, database, stores, memory, intake, NOW);
         imports = new SpooledImports(folder, database, jobs, NOW);
     }
 
@@ -78,6 +81,7 @@ final class Bench implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        intake.close();
         database.close();
         for (Path left : List.of(folder.resolve("imports"), folder)) {
             if (Files.isDirectory(left)) {

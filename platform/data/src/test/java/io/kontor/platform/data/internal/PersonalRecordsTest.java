@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kontor.api.data.Entity;
+import io.kontor.platform.data.PersonalData;
 import io.kontor.platform.jobs.Job;
 import io.kontor.platform.jobs.Starter;
 import io.kontor.platform.testkit.postgres.BothDatabases;
 import io.kontor.platform.testkit.postgres.FreshDatabase;
 import java.io.IOException;
+import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,18 +27,26 @@ class PersonalRecordsTest {
         bench.load(Entity.REVIEWS, "id,time,customerId,text", "r1,2026-02-01T10:00:00Z,anna,good");
     }
 
+    private static PersonalRecords records(Bench bench) {
+        return new PersonalRecords(bench.database, bench.jobs, bench.intake, List.of());
+    }
+
+    private static ErasureJob erasure(Bench bench) {
+        return new ErasureJob(bench.database, bench.memory, bench.intake, List.of());
+    }
+
     @ParameterizedTest
     @ArgumentsSource(BothDatabases.class)
     void erasesOnePersonEverywhere(FreshDatabase fresh) throws IOException {
         try (Bench bench = new Bench(fresh)) {
             fill(bench);
             assertEquals(1, bench.memory.history("shop", "anna", 5).size());
-            PersonalRecords persons = new PersonalRecords(bench.database, bench.jobs);
+            PersonalRecords persons = records(bench);
             String job = persons.erase("shop", "anna", Starter.SYSTEM);
             assertEquals(job, persons.erase("shop", "anna", Starter.SYSTEM), "asked again while open, the same job");
             assertFalse(bench.jobs.requests.get(job).toString().contains("anna"));
             assertEquals(Map.of("customers", 1, "orders", 2, "reviews", 1),
-                    new ErasureJob(bench.database, bench.memory, List.of()).run(job, bench.jobs.requests.get(job), new Bench.Uneventful()));
+                    erasure(bench).run(job, bench.jobs.requests.get(job), new Bench.Uneventful()));
             assertTrue(persons.export("shop", "anna").isEmpty());
             assertTrue(bench.memory.history("shop", "anna", 5).isEmpty());
             assertEquals(1, bench.extent(Entity.ORDERS).rows());
@@ -45,7 +56,7 @@ class PersonalRecordsTest {
             bench.jobs.states.put(job, Job.State.SUCCEEDED);
             String next = persons.erase("shop", "anna", Starter.SYSTEM);
             assertEquals(Map.of(),
-                    new ErasureJob(bench.database, bench.memory, List.of()).run(next, bench.jobs.requests.get(next), new Bench.Uneventful()));
+                    erasure(bench).run(next, bench.jobs.requests.get(next), new Bench.Uneventful()));
         }
     }
 
@@ -54,11 +65,65 @@ class PersonalRecordsTest {
     void givesOnePersonsRecordsOut(FreshDatabase fresh) throws IOException {
         try (Bench bench = new Bench(fresh)) {
             fill(bench);
-            Map<String, List<Map<String, Object>>> all = new PersonalRecords(bench.database, bench.jobs).export("shop", "anna");
+            Map<String, List<Map<String, Object>>> all = records(bench).export("shop", "anna");
             assertEquals(List.of("customers", "orders", "reviews"), List.copyOf(all.keySet()));
             assertEquals(Map.of("id", "anna", "city", "Berlin", "attr.tier", "gold"), all.get("customers").get(0));
             assertEquals(Map.of("orderId", "1", "time", "2026-02-01T10:00:00Z", "customerId", "anna", "productId", "p1", "quantity", 2.0,
                     "unitPrice", 9.5), all.get("orders").get(0));
+        }
+    }
+
+    /** Something else that is about persons. */
+    private record Notes(List<String> persons) implements PersonalData {
+
+        @Override
+        public int erase(Connection connection, String store, String customer) {
+            return persons.remove(customer) ? 1 : 0;
+        }
+
+        @Override
+        public List<Map<String, Object>> export(Connection connection, String store, String customer) {
+            return persons.contains(customer) ? List.of(Map.of("note", "likes blue")) : List.of();
+        }
+
+        @Override
+        public String name() {
+            return "notes";
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void givesOutAndErasesWhatIsKnownOutsideTheRecords(FreshDatabase fresh) throws IOException {
+        try (Bench bench = new Bench(fresh)) {
+            Notes notes = new Notes(new ArrayList<>(List.of("anna", "bo")));
+            PersonalRecords persons = new PersonalRecords(bench.database, bench.jobs, bench.intake, List.of(notes));
+            assertEquals(Map.of("notes", List.of(Map.of("note", "likes blue"))), persons.export("shop", "anna"));
+            String job = persons.erase("shop", "anna", Starter.SYSTEM);
+            assertEquals(Map.of("notes", 1), new ErasureJob(bench.database, bench.memory, bench.intake, List.of(notes))
+                    .run(job, bench.jobs.requests.get(job), new Bench.Uneventful()));
+            assertEquals(Map.of(), persons.export("shop", "anna"));
+            assertEquals(List.of("bo"), notes.persons);
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void aTransactionOnItsWayIntoItsTableIsGivenOutAndErasedToo(FreshDatabase fresh) throws Exception {
+        try (Bench bench = new Bench(fresh)) {
+            DirectRecords writer = new DirectRecords(bench.database, bench.stores, bench.memory, Bench.NOW);
+            GroupedTransactions transactions = new GroupedTransactions(bench.database, bench.stores, bench.memory, writer, bench.intake,
+                    Bench.NOW);
+            for (String id : List.of("t1", "t2")) {
+                transactions.awaitStored(transactions.take("shop", Map.of("id", id, "time", "2026-02-01T10:00:00Z", "amount", 5,
+                        "customerId", "anna")));
+                assertEquals(id, records(bench).export("shop", "anna").get("transactions").get(0).get("id"));
+                String job = records(bench).erase("shop", "anna", Starter.SYSTEM);
+                assertEquals(Map.of("transactions", 1), erasure(bench).run(job, bench.jobs.requests.get(job), new Bench.Uneventful()));
+                bench.jobs.states.put(job, Job.State.SUCCEEDED);
+                assertEquals(Map.of(), records(bench).export("shop", "anna"));
+            }
+            transactions.close();
         }
     }
 }

@@ -120,6 +120,12 @@ public final class BatchedDecisionLog implements DecisionLog, PersonalData, Stor
     }
 
     @Override
+    public List<Map<String, Object>> export(Connection connection, String store, String customer) throws SQLException {
+        awaitWritten();
+        return DecisionTable.export(connection, store, customer);
+    }
+
+    @Override
     public String name() {
         return "decisions";
     }

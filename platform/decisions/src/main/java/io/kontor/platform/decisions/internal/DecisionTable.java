@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ final class DecisionTable {
     private static final List<String> COLUMNS = List.of("request_id", "store", "decided_at", "family", "subject", "customer", "plugin",
             "plugin_version", "model", "fallback", "question", "answer", "personal");
     private static final String SELECT = "select " + String.join(", ", COLUMNS) + " from decision where store = ?";
+
+    /** The rows about a person. */
+    private static final List<String> PERSONS = List.of("customer = ?", "subject = ? and personal");
 
     private final Database database;
 
@@ -207,12 +211,16 @@ final class DecisionTable {
                 try (ResultSet rows = select.executeQuery()) {
                     List<Feedback> found = new ArrayList<>();
                     while (rows.next()) {
-                        found.add(new Feedback(rows.getString(1), rows.getString(2), rows.getString(3), rows.getTimestamp(4).toInstant()));
+                        found.add(feedback(rows));
                     }
                     return found;
                 }
             }
         });
+    }
+
+    private static Feedback feedback(ResultSet row) throws SQLException {
+        return new Feedback(row.getString(1), row.getString(2), row.getString(3), row.getTimestamp(4).toInstant());
     }
 
     /** Removes some of what is older, with its feedback; false when there is no more. */
@@ -237,9 +245,63 @@ final class DecisionTable {
         });
     }
 
+    /** All decisions about a person with what became of them, the oldest first. */
+    static List<Map<String, Object>> export(Connection connection, String store, String customer) throws SQLException {
+        Map<String, Map<String, Object>> byRequest = new LinkedHashMap<>();
+        try (PreparedStatement select = connection.prepareStatement("select * from (" + SELECT + " and customer = ? union all " + SELECT
+                + " and subject = ? and personal) as theirs order by decided_at, request_id")) {
+            bind(select, store, customer, store, customer);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    Entry entry = entry(rows);
+                    byRequest.put(entry.requestId(), exported(entry));
+                }
+            }
+        }
+        for (String theirs : PERSONS) {
+            try (PreparedStatement select = connection.prepareStatement("select f.request_id, f.product, f.type, f.happened_at "
+                    + "from decision d join feedback f on f.request_id = d.request_id where d.store = ? and " + theirs
+                    + " order by f.happened_at, f.type, f.product")) {
+                bind(select, store, customer);
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        addFeedback(byRequest.get(rows.getString(1)), feedback(rows));
+                    }
+                }
+            }
+        }
+        return List.copyOf(byRequest.values());
+    }
+
+    private static Map<String, Object> exported(Entry entry) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("requestId", entry.requestId());
+        fields.put("time", entry.time().toString());
+        fields.put("family", entry.family());
+        fields.put("subject", entry.subject());
+        fields.put("plugin", entry.servedBy().plugin());
+        fields.put("version", entry.servedBy().version());
+        entry.servedBy().model().ifPresent(model -> fields.put("model", model));
+        entry.fallback().ifPresent(reason -> fields.put("fallback", reason));
+        fields.put("question", entry.question());
+        fields.put("answer", entry.answer());
+        return fields;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void addFeedback(Map<String, Object> decision, Feedback feedback) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("type", feedback.type());
+        fields.put("time", feedback.time().toString());
+        if (!feedback.product().isEmpty()) {
+            fields.put("product", feedback.product());
+        }
+        ((List<Object>) decision.computeIfAbsent("feedback", key -> new ArrayList<>())).add(fields);
+    }
+
     static int erase(Connection connection, String store, String customer) throws SQLException {
         int erased = 0;
-        for (String theirs : List.of("customer = ?", "subject = ? and personal")) {
+        for (String theirs : PERSONS) {
             execute(connection, "delete from feedback where request_id in (select request_id from decision where store = ? and " + theirs + ")",
                     store, customer);
             erased += execute(connection, "delete from decision where store = ? and " + theirs, store, customer);
@@ -249,10 +311,14 @@ final class DecisionTable {
 
     private static int execute(Connection connection, String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
+            bind(statement, values);
             return statement.executeUpdate();
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
         }
     }
 }

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,9 @@ public final class RiskCases implements PersonalData, StoreListener {
 
     private static final TypeReference<List<Map<String, Object>>> REASONS = new TypeReference<>() {
     };
+
+    private static final String SELECT = "select id, transaction, request_id, score, reasons, opened_at, label, closed_at, source "
+            + "from risk_case where store = ?";
 
     private final Database database;
     private final Transactions transactions;
@@ -108,7 +112,7 @@ public final class RiskCases implements PersonalData, StoreListener {
     }
 
     private List<Case> select(String store, Boolean open, long before, int limit) {
-        String sql = "select id, transaction, request_id, score, reasons, opened_at, label, closed_at, source from risk_case where store = ?"
+        String sql = SELECT
                 + (open == null ? "" : open ? " and label is null" : " and label is not null") + " and id < ? order by id desc limit ?";
         return database.jdbc(connection -> {
             try (PreparedStatement select = connection.prepareStatement(sql)) {
@@ -118,9 +122,7 @@ public final class RiskCases implements PersonalData, StoreListener {
                 try (ResultSet row = select.executeQuery()) {
                     List<Case> cases = new ArrayList<>();
                     while (row.next()) {
-                        cases.add(new Case(row.getLong(1), row.getString(2), row.getString(3), row.getDouble(4),
-                                LogJson.read(row.getString(5), REASONS), row.getTimestamp(6).toInstant(), Optional.ofNullable(row.getString(7)),
-                                Optional.ofNullable(row.getTimestamp(8)).map(Timestamp::toInstant), Optional.ofNullable(row.getString(9))));
+                        cases.add(read(row));
                     }
                     return cases;
                 }
@@ -135,6 +137,40 @@ public final class RiskCases implements PersonalData, StoreListener {
             delete.setString(2, customer);
             return delete.executeUpdate();
         }
+    }
+
+    private static Case read(ResultSet row) throws SQLException {
+        return new Case(row.getLong(1), row.getString(2), row.getString(3), row.getDouble(4), LogJson.read(row.getString(5), REASONS),
+                row.getTimestamp(6).toInstant(), Optional.ofNullable(row.getString(7)),
+                Optional.ofNullable(row.getTimestamp(8)).map(Timestamp::toInstant), Optional.ofNullable(row.getString(9)));
+    }
+
+    @Override
+    public List<Map<String, Object>> export(Connection connection, String store, String customer) throws SQLException {
+        List<Map<String, Object>> cases = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(SELECT + " and customer = ? order by id")) {
+            select.setString(1, store);
+            select.setString(2, customer);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    cases.add(exported(read(row)));
+                }
+            }
+        }
+        return cases;
+    }
+
+    private static Map<String, Object> exported(Case one) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("transaction", one.transaction());
+        fields.put("requestId", one.requestId());
+        fields.put("score", one.score());
+        fields.put("reasons", one.reasons());
+        fields.put("openedAt", one.openedAt().toString());
+        one.label().ifPresent(label -> fields.put("label", label));
+        one.closedAt().ifPresent(time -> fields.put("closedAt", time.toString()));
+        one.source().ifPresent(source -> fields.put("source", source));
+        return fields;
     }
 
     @Override

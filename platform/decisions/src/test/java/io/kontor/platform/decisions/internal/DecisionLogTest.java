@@ -15,6 +15,7 @@ import io.kontor.platform.testkit.postgres.BothDatabases;
 import io.kontor.platform.testkit.postgres.FreshDatabase;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ class DecisionLogTest {
     private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
 
     static Databases.Opened open(FreshDatabase fresh) {
-        return open(fresh, "V1__decisions", "V2__risk", "V3__proposal_history");
+        return open(fresh, "V1__decisions", "V2__risk", "V3__proposal_history", "V4__narrower_indexes");
     }
 
     static Databases.Opened open(FreshDatabase fresh, String... migrations) {
@@ -116,5 +117,39 @@ class DecisionLogTest {
             assertEquals(1, log.list("paris", null, null, null, null, null, 9).size());
             log.stop();
         }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void givesAPersonsDecisionsOutWithWhatBecameOfThem(FreshDatabase fresh) {
+        try (Databases.Opened database = open(fresh)) {
+            BatchedDecisionLog log = new BatchedDecisionLog(database);
+            log.note(entry("r1", 1, "berlin", "anna"));
+            log.note(entry("r2", 1, "berlin", "bo"));
+            log.note(entry("r3", 1, "paris", "anna"));
+            Answer.ServedBy rules = new Answer.ServedBy("rules", "1.0.0", Optional.empty());
+            log.note(new Entry("r4", "berlin", NOON, "risk", "t1", "anna", rules, Optional.of("knn was late; rules answered instead."),
+                    Map.of("transaction", Map.of("amount", 5)), Map.of("score", 0.5)));
+            log.note(new Entry("r5", "berlin", NOON, "risk", "anna", "", rules, Optional.empty(), Map.of(), Map.of()));
+            log.feedback("berlin", List.of(new Feedback("r1", "p1", "click", NOON), new Feedback("r4", "", "fraud", NOON),
+                    new Feedback("r2", "p1", "click", NOON)));
+            List<Map<String, Object>> theirs = database.jdbc(connection -> log.export(connection, "berlin", "anna"));
+            assertEquals(List.of("r4", "r1"), theirs.stream().map(one -> one.get("requestId")).toList(), "the oldest first");
+            assertEquals(Map.of("requestId", "r4", "time", "2026-01-31T12:00:00Z", "family", "risk", "subject", "t1", "plugin", "rules",
+                    "version", "1.0.0", "fallback", "knn was late; rules answered instead.", "question",
+                    Map.of("transaction", Map.of("amount", 5)), "answer", Map.of("score", 0.5))
+                    .entrySet(), withoutFeedback(theirs.get(0)).entrySet());
+            assertEquals(List.of(Map.of("type", "fraud", "time", "2026-01-31T12:00:00Z")), theirs.get(0).get("feedback"));
+            assertEquals(List.of(Map.of("type", "click", "time", "2026-01-31T12:00:00Z", "product", "p1")), theirs.get(1).get("feedback"));
+            assertEquals("m1", theirs.get(1).get("model"));
+            assertEquals(List.of(), database.jdbc(connection -> log.export(connection, "berlin", "nobody")));
+            log.stop();
+        }
+    }
+
+    private static Map<String, Object> withoutFeedback(Map<String, Object> decision) {
+        Map<String, Object> rest = new HashMap<>(decision);
+        rest.remove("feedback");
+        return rest;
     }
 }

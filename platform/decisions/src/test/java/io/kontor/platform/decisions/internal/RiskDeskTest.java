@@ -165,6 +165,10 @@ class RiskDeskTest {
             bench.transactions.label(SHOP, List.of(new Labelling("t3", Label.LEGITIMATE, NOON)));
             assertEquals(List.of("t1"), bench.desk.cases(SHOP, true, Long.MAX_VALUE, 2).stream().map(Case::transaction).toList(),
                     "a label that was imported closes too");
+            List<Map<String, Object>> theirs = bench.database.jdbc(connection -> bench.cases.export(connection, SHOP, "anna"));
+            assertEquals(List.of("t1", "t2", "t3"), theirs.stream().map(one -> one.get("transaction")).toList());
+            assertEquals(List.of("fraud", "chargeback", NOON.toString()),
+                    List.of(theirs.get(1).get("label"), theirs.get(1).get("source"), theirs.get(1).get("closedAt")));
             int erased = bench.database.jdbc(connection -> bench.cases.erase(connection, SHOP, "anna"));
             assertEquals(3, erased);
             assertEquals(List.of(), bench.desk.cases(SHOP, null, Long.MAX_VALUE, 9));
