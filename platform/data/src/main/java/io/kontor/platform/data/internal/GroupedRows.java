@@ -168,7 +168,7 @@ final class GroupedRows {
 
     private void store(List<Delivery> group) {
         try {
-            int[] stored = database.jdbc(connection -> writer.store(connection, group));
+            int[] stored = database.write(connection -> writer.store(connection, group));
             if (intake != null) {
                 intake.committed(Arrays.stream(stored).sum());
             }

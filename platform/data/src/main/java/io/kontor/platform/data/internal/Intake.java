@@ -33,11 +33,11 @@ import org.slf4j.LoggerFactory;
 public final class Intake {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
-    private static final Duration GATHERS_FOR = Duration.ofMillis(500);
+    private static final Duration GATHERS_FOR = Duration.ofSeconds(1);
     private static final Duration RETRIED_AFTER = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Rows that are moved in one transaction, which delays what is to be acknowledged meanwhile. */
-    private static final int TOGETHER = 500;
+    private static final int TOGETHER = 1_000;
     /** With more rows than this, those who bring some wait for the table. */
     private static final int MOST = 50_000;
     /** What a row of the narrow table may hold. */
@@ -123,7 +123,7 @@ public final class Intake {
     private int settleSome() {
         List<Portion> portions = new ArrayList<>();
         try {
-            return database.jdbc(connection -> {
+            return database.write(connection -> {
                 read(connection, portions);
                 return store(connection, portions);
             });
@@ -140,7 +140,7 @@ public final class Intake {
         int moved = 0;
         for (Portion portion : portions) {
             try {
-                moved += database.jdbc(connection -> store(connection, List.of(portion)));
+                moved += database.write(connection -> store(connection, List.of(portion)));
             } catch (RuntimeException e) {
                 refused.put(portion.id, System.nanoTime() + RETRIED_AFTER.toNanos());
                 LOG.error("{} acknowledged transactions cannot be moved into their table; they stay in transaction_intake under the id {} "

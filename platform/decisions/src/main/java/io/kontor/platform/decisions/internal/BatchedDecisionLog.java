@@ -36,7 +36,8 @@ public final class BatchedDecisionLog implements DecisionLog, PersonalData, Stor
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchedDecisionLog.class);
     private static final int MOST_WAITING = 20_000;
-    private static final int BATCH = 5_000;
+    /** Entries that are written together, for which what is to be acknowledged meanwhile waits. */
+    private static final int BATCH = 2_000;
     private static final Duration KEPT = Duration.ofDays(90);
     private static final Duration CLEANED_EVERY = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);

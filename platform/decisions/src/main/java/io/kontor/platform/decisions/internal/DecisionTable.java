@@ -41,10 +41,13 @@ final class DecisionTable {
     }
 
     void add(List<Entry> entries) {
-        database.jdbc(connection -> {
+        List<byte[]> questions = entries.stream().map(entry -> json(entry.question())).toList();
+        List<byte[]> answers = entries.stream().map(entry -> json(entry.answer())).toList();
+        database.write(connection -> {
             try (PreparedStatement insert = connection.prepareStatement("insert into decision (" + String.join(", ", COLUMNS)
                     + ") values (?" + ", ?".repeat(COLUMNS.size() - 1) + ")")) {
-                for (Entry entry : entries) {
+                for (int i = 0; i < entries.size(); i++) {
+                    Entry entry = entries.get(i);
                     boolean personal = !entry.customer().isEmpty() && entry.customer().equals(entry.subject());
                     insert.setString(1, entry.requestId());
                     insert.setString(2, entry.store());
@@ -56,8 +59,8 @@ final class DecisionTable {
                     insert.setString(8, entry.servedBy().version());
                     insert.setString(9, entry.servedBy().model().orElse(null));
                     insert.setString(10, entry.fallback().map(text -> clean(text, LONGEST_FALLBACK)).orElse(null));
-                    insert.setBytes(11, json(entry.question()));
-                    insert.setBytes(12, json(entry.answer()));
+                    insert.setBytes(11, questions.get(i));
+                    insert.setBytes(12, answers.get(i));
                     insert.setBoolean(13, personal);
                     insert.addBatch();
                 }

@@ -87,6 +87,11 @@ final class SeverableDatabase implements Database, AutoCloseable {
     }
 
     @Override
+    public <T> T write(JdbcWork<T> work) {
+        return jdbc(work);
+    }
+
+    @Override
     public BulkInsert bulkInsert(String table, List<String> key, List<String> columns) {
         return database.bulkInsert(table, key, columns);
     }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -21,6 +22,7 @@ public final class SqlDatabase implements Databases.Opened {
     private final HikariDataSource pool;
     private final Kind kind;
     private final CompletableFuture<EntityManagerFactory> unit;
+    private final ReentrantLock writing = new ReentrantLock(true);
 
     SqlDatabase(HikariDataSource pool, Kind kind, CompletableFuture<EntityManagerFactory> unit) {
         this.pool = pool;
@@ -90,6 +92,19 @@ public final class SqlDatabase implements Databases.Opened {
             }
         } catch (SQLException e) {
             throw new KontorException(KontorException.Kind.INTERNAL, "The database failed; the log tells more.", e);
+        }
+    }
+
+    @Override
+    public <T> T write(JdbcWork<T> work) {
+        if (kind != Kind.H2) {
+            return jdbc(work);
+        }
+        writing.lock();
+        try {
+            return jdbc(work);
+        } finally {
+            writing.unlock();
         }
     }
 
