@@ -11,6 +11,7 @@ import io.kontor.platform.models.LiveModels;
 import io.kontor.platform.models.ModelRegistry;
 import io.kontor.platform.persistence.Database;
 import io.kontor.platform.plugins.BundleDeployer;
+import io.kontor.platform.rest.internal.routing.LastWord;
 import io.kontor.platform.security.Access;
 import io.kontor.platform.security.AuditLog;
 import io.kontor.platform.security.Users;
@@ -24,11 +25,13 @@ import java.util.List;
 import java.util.Map;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -49,6 +52,7 @@ public final class Readiness {
     private final BundleContext context;
     private final Map<String, String> awaited = new LinkedHashMap<>();
     private final ServiceListener listener = event -> announce();
+    private final SynchronousBundleListener stop = this::stop;
     private ServiceRegistration<?> announcement;
     private volatile boolean closed;
 
@@ -79,6 +83,7 @@ public final class Readiness {
         await("recommendations", RecommendationDesk.class);
         awaited.put("http", "(&(objectClass=" + HTTP_RUNTIME + ")(" + ENDPOINT + "=*))");
         try {
+            context.addBundleListener(stop);
             context.addServiceListener(listener, "(|" + String.join("", awaited.values()) + ")");
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
@@ -114,6 +119,17 @@ public final class Readiness {
         return closed || context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING;
     }
 
+    /** Lets whoever still asks when the rest has gone hear why there is no answer. */
+    private void stop(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+            ServiceReference<?> http = find(awaited.get("http"));
+            BundleContext listening = http == null ? null : http.getBundle().getBundleContext();
+            if (listening != null) {
+                LastWord.say(listening);
+            }
+        }
+    }
+
     private ServiceReference<?> find(String filter) {
         try {
             ServiceReference<?>[] found = context.getAllServiceReferences(null, filter);
@@ -142,6 +158,7 @@ public final class Readiness {
     synchronized void close() {
         closed = true;
         context.removeServiceListener(listener);
+        context.removeBundleListener(stop);
         if (announcement != null) {
             announcement.unregister();
             announcement = null;

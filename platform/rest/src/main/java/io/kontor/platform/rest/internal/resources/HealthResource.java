@@ -2,6 +2,7 @@ package io.kontor.platform.rest.internal.resources;
 
 import io.kontor.platform.rest.internal.Readiness;
 import io.kontor.platform.rest.internal.routing.Describe;
+import io.kontor.platform.rest.internal.routing.Problem;
 import io.kontor.platform.rest.internal.routing.Reply;
 import io.kontor.platform.rest.internal.routing.Requires;
 import io.kontor.platform.rest.internal.routing.Resource;
@@ -55,7 +56,7 @@ public final class HealthResource implements Resource {
     @Describe("Tells whether the server can work and what it waits for.")
     public Reply<Health> ready() {
         if (readiness.stopping()) {
-            return Reply.of(503, new Health("stopping", List.of())).with("Retry-After", "10");
+            return Reply.of(503, new Health("stopping", List.of())).with("Retry-After", Problem.STOPPED_SECONDS);
         }
         List<String> missing = readiness.missing();
         return missing.isEmpty() ? Reply.of(200, new Health("ready", missing)) : Reply.of(503, new Health("starting", missing))

@@ -6,6 +6,9 @@ import java.util.Map;
 /** A request that is answered by problem details (RFC 9457). */
 public final class Problem extends RuntimeException {
 
+    /** When a client may try again that met a server on its way down: about what a restart takes. */
+    public static final String STOPPED_SECONDS = "10";
+
     private static final long serialVersionUID = 1L;
 
     private final int status;
@@ -26,6 +29,11 @@ public final class Problem extends RuntimeException {
         this.status = status;
         this.errors = errors;
         this.headers = headers;
+    }
+
+    /** The server is on its way down. */
+    static Problem stopping() {
+        return of(503, "Kontor is stopping.").with("Retry-After", STOPPED_SECONDS).with("Connection", "close");
     }
 
     /**

@@ -42,8 +42,6 @@ public final class Router extends HttpServlet {
     public static final String PREFIX = "/api/v1";
 
     private static final long serialVersionUID = 1L;
-    /** When a client may try again that met a server on its way down: about what a restart takes. */
-    private static final String STOPPED_SECONDS = "10";
     private static final int PASSED_OVER = 1 << 16;
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
@@ -193,7 +191,7 @@ public final class Router extends HttpServlet {
 
     private Problem notReady() {
         if (readiness.stopping()) {
-            return Problem.of(503, "Kontor is stopping.").with("Retry-After", STOPPED_SECONDS).with("Connection", "close");
+            return Problem.stopping();
         }
         return Problem.of(503, "Kontor is starting and waits for: " + String.join(", ", readiness.missing()) + ".").with("Retry-After", "1");
     }
