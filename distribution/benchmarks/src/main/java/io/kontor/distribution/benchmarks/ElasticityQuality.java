@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,8 +20,9 @@ import java.util.TreeMap;
 /**
  * Price elasticities through the running server: by product over all locations, and with each product at each location as a product of its
  * own in the product's category. The latter are trained on all weeks but the last, on 26 of them and on 12, and asked through simulation for
- * the units of each held-out week at its price; as a baseline the mean of the logarithm of a series' weeks is taken. Arguments: a canonical
- * sales.csv of weeks with locations and prices, and how many weeks are held out, 16 when missing.
+ * the units of each held-out week at its price, with its promotion and rivals' price where the file has them; as a baseline the mean of the
+ * logarithm of a series' weeks is taken. Arguments: a canonical sales.csv of weeks with locations and prices, where a column {@code rival}
+ * may have rivals' price, and how many weeks are held out, 16 when missing.
  */
 final class ElasticityQuality implements Main.Benchmark {
 
@@ -29,7 +31,8 @@ final class ElasticityQuality implements Main.Benchmark {
     private static final int LONG = 1_000;
 
     /** A row of the file. */
-    private record Row(String product, String location, int week, String date, double units, double price, String promotion) {
+    private record Row(String product, String location, int week, String date, double units, double price, String promotion,
+            String rival) {
 
         String series() {
             return product + "@" + location;
@@ -51,7 +54,8 @@ final class ElasticityQuality implements Main.Benchmark {
             for (Estimate one : elasticities(server, "products")) {
                 Figures.print("%-10s %10.2f %8.2f %8.2f  %s", one.product, one.value, one.low, one.high, one.source);
             }
-            Figures.print("%n%-12s %6s %6s %6s %6s %8s %8s %9s", "training", "series", "WAPE", "base", "mean", "sd", "wrong", "below 0");
+            Figures.print("%n%-12s %6s %6s %6s %6s %6s %8s %8s %9s", "training", "series", "WAPE", "bias", "base", "mean", "sd", "wrong",
+                    "below 0");
             for (int weeks : new int[] {LONG, 26, 12}) {
                 String store = weeks == LONG ? "all-weeks" : "weeks-" + weeks;
                 List<Row> known = rows.stream().filter(row -> row.week < cut && row.week >= cut - weeks).toList();
@@ -66,12 +70,14 @@ final class ElasticityQuality implements Main.Benchmark {
         try (BufferedReader in = Files.newBufferedReader(file)) {
             List<String> header = List.of(in.readLine().split(","));
             int promotion = header.indexOf("promotion");
+            int rival = header.indexOf("rival");
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String[] cells = line.split(",", -1);
                 String date = cells[header.indexOf("date")];
                 rows.add(new Row(cells[header.indexOf("productId")], cells[header.indexOf("location")],
                         DemandPanel.period(LocalDate.parse(date), Step.WEEK), date, Double.parseDouble(cells[header.indexOf("quantity")]),
-                        Double.parseDouble(cells[header.indexOf("price")]), promotion < 0 ? "" : cells[promotion]));
+                        Double.parseDouble(cells[header.indexOf("price")]), promotion < 0 ? "" : cells[promotion],
+                        rival < 0 ? "" : cells[rival]));
             }
         }
         return rows;
@@ -90,6 +96,12 @@ final class ElasticityQuality implements Main.Benchmark {
                     .append(bySeries ? "" : row.location).append(',').append(row.price).append(',').append(row.promotion).append('\n');
         }
         server.importCsv(store, "sales", sales.toString());
+        if (bySeries && rows.stream().anyMatch(row -> !row.rival.isEmpty())) {
+            StringBuilder prices = new StringBuilder("productId,price,from,kind,source\n");
+            rows.stream().filter(row -> !row.rival.isEmpty()).forEach(row -> prices.append(row.series()).append(',').append(row.rival)
+                    .append(',').append(row.date).append("T00:00:00Z,competitor,rivals\n"));
+            server.importCsv(store, "prices", prices.toString());
+        }
         String path = "/stores/" + store + "/plugins/" + PLUGIN;
         server.json("PUT", path, "{}").expect(200);
         String job = server.json("POST", path + "/train", "{\"seed\":42}").expect(202).json().get("job").asText();
@@ -115,6 +127,17 @@ final class ElasticityQuality implements Main.Benchmark {
         return all;
     }
 
+    private static Map<String, Object> change(Row row) {
+        Map<String, Object> change = new HashMap<>(Map.of("product", row.series(), "price", row.price));
+        if (!row.promotion.isEmpty()) {
+            change.put("promotion", Double.valueOf(row.promotion));
+        }
+        if (!row.rival.isEmpty()) {
+            change.put("competitorPrice", Double.valueOf(row.rival));
+        }
+        return change;
+    }
+
     private static void judge(KontorServer server, String store, List<Row> known, List<Row> test) throws IOException {
         Map<String, double[]> logs = new TreeMap<>();
         for (Row row : known) {
@@ -127,16 +150,19 @@ final class ElasticityQuality implements Main.Benchmark {
                 .add(row));
         double error = 0;
         double baseError = 0;
+        double bias = 0;
         double units = 0;
         for (List<Row> week : byWeek.values()) {
             List<Map<String, Object>> changes = new ArrayList<>();
-            week.forEach(row -> changes.add(Map.of("product", row.series(), "price", row.price)));
+            week.forEach(row -> changes.add(change(row)));
             JsonNode items = server.json("POST", "/stores/" + store + "/prices/simulate", JSON.writeValueAsString(Map.of("changes", changes,
-                    "plugin", PLUGIN))).expect(200).json().get("items");
+                    "period", week.get(0).date, "plugin", PLUGIN))).expect(200).json().get("items");
             for (int i = 0; i < week.size(); i++) {
                 Row row = week.get(i);
                 double[] sum = logs.get(row.series());
-                error += Math.abs(row.units - items.get(i).get("after").get("units").asDouble());
+                double expected = items.get(i).get("after").get("units").asDouble();
+                error += Math.abs(row.units - expected);
+                bias += expected - row.units;
                 baseError += Math.abs(row.units - Math.expm1(sum[0] / sum[1]));
                 units += row.units;
             }
@@ -145,7 +171,8 @@ final class ElasticityQuality implements Main.Benchmark {
         double mean = Arrays.stream(values).average().orElseThrow();
         double spread = Math.sqrt(Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / values.length);
         long below = elasticities(server, store).stream().filter(one -> one.high < 0).count();
-        Figures.print("%-12s %6d %6.3f %6.3f %6.2f %8.2f %7.1f%% %8.1f%%", store, values.length, error / units, baseError / units, mean, spread,
+        Figures.print("%-12s %6d %6.3f %6.3f %6.3f %6.2f %8.2f %7.1f%% %8.1f%%", store, values.length, error / units, bias / units,
+                baseError / units, mean, spread,
                 100.0 * Arrays.stream(values).filter(v -> v >= 0).count() / values.length, 100.0 * below / values.length);
     }
 }

@@ -9,6 +9,7 @@ import io.kontor.platform.testkit.server.KontorServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,31 @@ class FamiliesIT {
             fill(server);
             inventory(server);
             pricing(server);
+        }
+    }
+
+    @Test
+    void aStoreWhoseSalesComeAsSumsOfWeeksGetsAChampionThatIsJudgedByWeek() throws Exception {
+        Random random = new Random(4);
+        StringBuilder sales = new StringBuilder("productId,date,quantity\n");
+        for (int p = 0; p < PRODUCTS; p++) {
+            for (int week = 0; week < 120; week++) {
+                double mean = (200 + 40 * p) * (1 + 0.4 * Math.sin(2 * Math.PI * week / 52));
+                sales.append("p").append(p).append(',').append(LocalDate.of(2023, 6, 2).plusWeeks(week)).append(',')
+                        .append(Math.max(0, Math.round(mean + 15 * random.nextGaussian()))).append('\n');
+            }
+        }
+        try (KontorServer server = KontorServer.start(folder.resolve("weekly"), Map.of())) {
+            Shop.create(server, "berlin");
+            server.importCsv("berlin", "sales", sales.toString());
+            enable(server, "io.kontor.inventory.seasonal-naive");
+            enable(server, "io.kontor.inventory.exponential-smoothing");
+            JsonNode trained = train(server, "io.kontor.inventory.exponential-smoothing");
+            assertTrue(trained.get("promoted").asBoolean(), trained.toString());
+            assertTrue(trained.get("metrics").get("mase").asDouble() < trained.get("baseline").get("mase").asDouble(), trained.toString());
+            assertTrue(trained.get("metrics").get("wape").asDouble() < 0.15, "weeks, not days: " + trained);
+            JsonNode forecast = server.get("/stores/berlin/forecasts/p1?step=week&horizon=4").expect(200).json();
+            assertTrue(forecast.get("fallback").isNull(), forecast.toString());
         }
     }
 
@@ -147,7 +173,14 @@ class FamiliesIT {
                 .expect(200).json();
         double ratio = trial.get("after").get("units").asDouble() / trial.get("before").get("units").asDouble();
         assertEquals(Math.pow(1.1, ELASTICITY), ratio, 0.06, trial.toString());
-        assertEquals(422, server.json("POST", "/stores/berlin/prices/simulate", "{\"changes\":[{\"product\":\"p3\",\"price\":-1}]}").status());
+        for (String wrong : List.of("\"price\":-1}]", "\"price\":9,\"promotion\":2}]", "\"price\":9,\"competitorPrice\":0}]",
+                "\"price\":9}],\"period\":\"soon\"")) {
+            assertEquals(422, server.json("POST", "/stores/berlin/prices/simulate", "{\"changes\":[{\"product\":\"p3\"," + wrong + "}")
+                    .status(), wrong);
+        }
+        JsonNode planned = server.json("POST", "/stores/berlin/prices/simulate", "{\"changes\":[{\"product\":\"p3\",\"price\":11,"
+                + "\"promotion\":1,\"competitorPrice\":9}],\"period\":\"2025-11-24\"}").expect(200).json();
+        assertTrue(planned.get("after").get("units").asDouble() > trial.get("after").get("units").asDouble(), "a promotion: " + planned);
         assertTrue(server.get("/stores/berlin/prices/p3/prior?at=2025-10-01").expect(200).json().get("lowestPrice").asDouble() > 5);
 
         JsonNode prices = plan(server, "prices");

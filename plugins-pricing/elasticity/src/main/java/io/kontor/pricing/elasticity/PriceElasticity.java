@@ -1,6 +1,7 @@
 package io.kontor.pricing.elasticity;
 
 import io.kontor.api.KontorException;
+import io.kontor.api.data.CompetitorPrices;
 import io.kontor.api.data.DemandSeries;
 import io.kontor.api.data.DemandTable;
 import io.kontor.api.data.Entity;
@@ -9,11 +10,14 @@ import io.kontor.api.data.StoreData;
 import io.kontor.api.model.Training;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.plugin.Plugin;
+import io.kontor.api.pricing.DemandQuery;
 import io.kontor.api.pricing.Elasticity;
 import io.kontor.api.pricing.TrainedDemandModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,9 +33,10 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * Learns the price elasticity of each product from its own weeks, and pools it with those of its category and of the store: a product with
- * many weeks of varied prices keeps its own estimate, one with few is drawn to its category. Pooling of this kind was never far from the
- * best and never of the wrong sign on scanner data, where single regressions often are (Montgomery, 1997).
+ * Learns how the demand of each product answers to its price, to promotions, to competitors' prices, to those of the other products of its
+ * category and to the time of year, as far as the store's records tell of these, and pools what it learns with the category and the store: a
+ * product with many weeks of varied prices keeps its own estimates, one with few is drawn to its category. Pooling of this kind was never far
+ * from the best and never of the wrong sign on scanner data, where single regressions often are (Montgomery, 1997).
  */
 @Plugin(family = Family.PRICING)
 @Designate(ocd = PriceElasticity.Settings.class, factory = true)
@@ -40,9 +45,6 @@ public final class PriceElasticity implements TrainedDemandModel<Curves> {
 
     private static final double Z = 1.959963984540054;
     private static final int ASKED_EVERY = 16;
-    /** Weight of a week against the one after it in the level of late. */
-    private static final double FADING = 0.8;
-    private static final int DAYS_OF_WEEK = 7;
     private static final double IN_STOCK = 0.9;
 
     private final StoreData data;
@@ -70,44 +72,51 @@ public final class PriceElasticity implements TrainedDemandModel<Curves> {
             throw new KontorException(KontorException.Kind.DATA, "Store " + data.store().id()
                     + " has sold nothing yet, so there is no demand to learn from; import sales or orders first.");
         }
-        Map<String, String> categories = categories(training);
-        Map<String, Regression> own = new HashMap<>();
+        Step step = table.step() == Step.MONTH ? Step.MONTH : Step.WEEK;
+        CompetitorPrices competitors = CompetitorPrices.of(training.data(), training.job());
+        Rivals rivals = Rivals.of(table, step, categories(training));
+        Map<String, Pool.Evidence> own = new HashMap<>();
         Map<String, Integer> observations = new HashMap<>();
+        Shocks all = new Shocks();
+        Map<String, Shocks> shocks = new HashMap<>();
         for (int i = 0; i < products.size(); i++) {
             training.job().checkCancelled();
             if (i % ASKED_EVERY == 0) {
                 training.job().progress((double) i / products.size(), "product " + i + " of " + products.size());
             }
-            Panel panel = Panel.of(table, products.get(i));
+            Panel panel = Panel.of(table, products.get(i), step, competitors, rivals);
             observations.put(products.get(i), panel.size());
-            Regression regression = Regression.of(panel);
-            if (regression != null) {
-                own.put(products.get(i), regression);
+            Shocks ofCategory = shocks.computeIfAbsent(rivals.category(products.get(i)), category -> new Shocks());
+            Pool.Evidence evidence = Regression.of(panel, all, ofCategory);
+            if (evidence != null) {
+                own.put(products.get(i), evidence);
             }
         }
-        Shrinkage store = Shrinkage.of(own.values().stream().map(PriceElasticity::estimate).toList(), Shrinkage.PRIOR);
-        Map<String, List<Shrinkage.Estimate>> byCategory = new TreeMap<>();
-        for (String product : products) {
-            if (own.containsKey(product)) {
-                byCategory.computeIfAbsent(categories.getOrDefault(product, ""), c -> new ArrayList<>()).add(estimate(own.get(product)));
-            }
-        }
-        Map<String, Shrinkage> pooled = new HashMap<>();
-        byCategory.forEach((category, estimates) -> pooled.put(category, Shrinkage.of(estimates, store)));
+        Pool store = Pool.of(products.stream().filter(own::containsKey).map(own::get).toList(), all.effect(), Pool.PRIOR);
+        Map<String, List<Pool.Evidence>> byCategory = new TreeMap<>();
+        products.stream().filter(own::containsKey).forEach(product ->
+                byCategory.computeIfAbsent(rivals.category(product), category -> new ArrayList<>()).add(own.get(product)));
+        Map<String, Pool> pools = new HashMap<>();
+        byCategory.forEach((category, evidence) -> pools.put(category, Pool.of(evidence, shocks.get(category).effect(), store)));
+        Levels levels = new Levels();
+        Map<String, Levels.Track> tracks = new HashMap<>();
         TreeMap<String, Curve> curves = new TreeMap<>();
         for (String product : products) {
-            Regression regression = own.get(product);
-            Shrinkage.Estimate elasticity = pooled.getOrDefault(categories.getOrDefault(product, ""), store)
-                    .member(regression == null ? null : estimate(regression));
-            curve(table, product, elasticity, regression, observations.get(product)).ifPresent(curve -> curves.put(product, curve));
+            Pool.Member member = pools.getOrDefault(rivals.category(product), store).member(own.get(product));
+            DemandSeries series = table.series(product, "", step).orElse(null);
+            if (series != null && rivals.reference(product) > 0) {
+                Curve curve = new Curve(member.coefficients(), member.error(), !own.containsKey(product), observations.get(product),
+                        rivals.reference(product), latest(table, series, competitors), 0, rivals.few(product) ? rivals.category(product) : "");
+                curves.put(product, curve);
+                tracks.put(product, track(table, series, curve, competitors, rivals));
+                levels.add(tracks.get(product));
+            }
         }
+        double fading = levels.fading();
+        curves.replaceAll((product, curve) -> curve.at(tracks.get(product).level(fading)));
         training.job().log(own.size() + " of " + products.size() + " products have an elasticity of their own; the store's mean is "
-                + Math.round(store.mean() * 100) / 100.0);
-        return new Curves(curves);
-    }
-
-    private static Shrinkage.Estimate estimate(Regression regression) {
-        return new Shrinkage.Estimate(regression.elasticity(), regression.error());
+                + Math.round(store.mean()[Driver.PRICE] * 100) / 100.0 + "; the level of demand fades by " + fading + " a period");
+        return new Curves(table.lastDay().orElseThrow().plusDays(1), curves);
     }
 
     private static Map<String, String> categories(Training training) {
@@ -125,36 +134,36 @@ public final class PriceElasticity implements TrainedDemandModel<Curves> {
         return categories;
     }
 
-    /** The level of late: units against what price and promotion alone would have made of one unit, newer weeks counting more. */
-    private static Optional<Curve> curve(DemandTable table, String product, Shrinkage.Estimate elasticity, Regression regression,
-            int observations) {
-        DemandSeries weeks = table.series(product, "", Step.WEEK).orElse(null);
-        if (weeks == null) {
-            return Optional.empty();
+    /** Competitors' price in the latest period of which it is known; NaN when there is none. */
+    private static double latest(DemandTable table, DemandSeries series, CompetitorPrices competitors) {
+        double price = Double.NaN;
+        for (int t = series.quantity().length - 1; t >= 0 && Double.isNaN(price) && !competitors.isEmpty(); t--) {
+            LocalDate day = series.step().plus(series.start(), t);
+            price = competitors.over(series.product(), table.begin(day), table.begin(series.step().plus(day, 1)));
         }
-        double reference = Double.NaN;
-        for (double price : weeks.price()) {
-            reference = price > 0 ? price : reference;
-        }
-        if (Double.isNaN(reference)) {
-            return Optional.empty();
-        }
-        double promotion = regression == null ? 0 : regression.promotion();
-        double units = 0;
-        double expected = 0;
-        double price = reference;
-        double weight = 1;
-        for (int t = weeks.quantity().length - 1; t >= 0 && weight > 1e-4; t--) {
-            if (!(weeks.inStock()[t] < IN_STOCK)) {
-                price = weeks.price()[t] > 0 ? weeks.price()[t] : price;
-                double promoted = Double.isNaN(weeks.promotion()[t]) ? 0 : weeks.promotion()[t];
-                units += weight * weeks.quantity()[t];
-                expected += weight * Math.pow(price / reference, elasticity.value()) * Math.exp(promotion * promoted);
-                weight *= FADING;
+        return price;
+    }
+
+    private static Levels.Track track(DemandTable table, DemandSeries series, Curve curve, CompetitorPrices competitors, Rivals rivals) {
+        double[] units = new double[series.quantity().length];
+        double[] factors = new double[units.length];
+        double[] drivers = new double[Driver.COUNT];
+        double price = curve.reference();
+        int kept = 0;
+        for (int t = 0; t < units.length; t++) {
+            price = series.price()[t] > 0 ? series.price()[t] : price;
+            if (!(series.inStock()[t] < IN_STOCK)) {
+                LocalDate day = series.step().plus(series.start(), t);
+                LocalDate next = series.step().plus(day, 1);
+                double promotion = Double.isNaN(series.promotion()[t]) ? 0 : series.promotion()[t];
+                double competitor = Double.isNaN(curve.competitor()) ? Double.NaN
+                        : competitors.over(series.product(), table.begin(day), table.begin(next));
+                Driver.fill(drivers, 0, Math.log(price), promotion, Math.log(competitor), rivals.index(series.product(), day), day);
+                units[kept] = series.quantity()[t];
+                factors[kept++] = curve.factor(drivers) * ChronoUnit.DAYS.between(day, next);
             }
         }
-        double level = expected > 0 ? units / expected / DAYS_OF_WEEK : 0;
-        return Optional.of(new Curve(elasticity.value(), elasticity.error(), regression == null, observations, reference, level));
+        return new Levels.Track(Arrays.copyOf(units, kept), Arrays.copyOf(factors, kept));
     }
 
     @Override
@@ -176,7 +185,11 @@ public final class PriceElasticity implements TrainedDemandModel<Curves> {
 
     @Override
     public double[] demand(Curves model, String product, double[] prices) {
-        Curve curve = model.of(product);
-        return curve == null ? new double[0] : Arrays.stream(prices).map(curve::demand).toArray();
+        return demand(model, DemandQuery.of(product, prices));
+    }
+
+    @Override
+    public double[] demand(Curves model, DemandQuery query) {
+        return model.demand(query);
     }
 }
