@@ -9,6 +9,10 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface RecommendationDesk {
 
+    /** Code of the last reason of a product that the baseline added to an answer that was too short. Its score is a rank only. */
+    String FILLED_UP = "filled-up";
+
+
     /**
      * A question as it comes from outside.
      *

@@ -7,6 +7,7 @@ import io.kontor.api.recommend.Ranking;
 import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.api.recommend.Recommender;
 import io.kontor.api.recommend.TrainedRecommender;
+import io.kontor.platform.decisions.RecommendationDesk;
 import io.kontor.platform.stores.PluginInstance;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.Set;
 /** A question to the recommend family. A list that came out short is filled up from the baseline. */
 final class RecommendAsked extends Asked<Ranking> {
 
+    private static final Reason FILLED_UP = new Reason(RecommendationDesk.FILLED_UP,
+            "Added by the baseline, as the plugin that was asked had nothing more to offer.", Double.NaN);
     private static final List<Class<?>> KINDS = List.of(TrainedRecommender.class, Recommender.class);
     private static final long STAND_IN_NANOS = Duration.ofMillis(50).toNanos();
     private static final int LONGEST_ANSWER = 1_000_000;
@@ -84,14 +87,16 @@ final class RecommendAsked extends Asked<Ranking> {
         return said.value();
     }
 
-    /** Scores of two plugins cannot be compared: those of the second are put below the first's by rank. */
+    /** Scores of two plugins cannot be compared: those of the second are put below the first's by rank, and say where they come from. */
     private static Ranking joined(Ranking first, Ranking second) {
         List<RankedItem> items = new ArrayList<>(first.items());
         double last = items.isEmpty() ? 0 : items.get(items.size() - 1).score();
         double step = Math.max(Math.abs(last), 1) * 1e-6;
         for (RankedItem item : second.items()) {
             last -= step;
-            items.add(new RankedItem(item.product(), last, item.reasons()));
+            List<Reason> reasons = new ArrayList<>(item.reasons());
+            reasons.add(FILLED_UP);
+            items.add(new RankedItem(item.product(), last, reasons));
         }
         return new Ranking(items);
     }

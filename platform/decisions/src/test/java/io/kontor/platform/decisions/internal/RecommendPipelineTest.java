@@ -13,6 +13,7 @@ import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.api.recommend.Recommender;
 import io.kontor.api.recommend.TrainedRecommender;
 import io.kontor.platform.decisions.Answer;
+import io.kontor.platform.decisions.RecommendationDesk;
 import io.kontor.platform.decisions.DecisionStatistics.Fallback;
 import io.kontor.platform.decisions.DecisionStatistics.Fallbacks;
 import io.kontor.platform.models.LiveModels;
@@ -343,6 +344,8 @@ class RecommendPipelineTest {
         Answer<Ranking> filled = ask("shop");
         assertEquals(List.of("model", "a"), products(filled));
         assertTrue(filled.value().items().get(0).score() > filled.value().items().get(1).score());
+        assertEquals(List.of(false, true), filled.value().items().stream().map(item -> item.reasons().stream()
+                .anyMatch(reason -> reason.code().equals(RecommendationDesk.FILLED_UP))).toList());
     }
 
     @Test

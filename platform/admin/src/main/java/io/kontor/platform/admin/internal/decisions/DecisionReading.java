@@ -101,9 +101,8 @@ final class DecisionReading {
         double best = ranked.stream().mapToDouble(item -> Said.number(item, "score")).max().orElse(0);
         for (Map<?, ?> item : ranked) {
             double score = Said.number(item, "score");
-            items.add(new DecisionView.Item(items.size() + 1, names.product(visit, Said.text(item, "product")),
-                    score > 0 ? visit.format().number(score, 4) : "–", best > 0 ? (int) Math.round(100 * Math.max(0, score) / best) : 0,
-                    ReasonLine.of(visit, ReasonLine.read(item.get("reasons")))));
+            items.add(DecisionView.Item.of(visit, items.size() + 1, names.product(visit, Said.text(item, "product")), score, best,
+                    ReasonLine.read(item.get("reasons"))));
         }
         return items;
     }

@@ -1,8 +1,11 @@
 package io.kontor.platform.admin.internal.decisions;
 
+import io.kontor.api.decision.Reason;
 import io.kontor.platform.admin.internal.shell.Chart;
+import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.admin.internal.words.Fact;
 import io.kontor.platform.admin.internal.words.ReasonLine;
+import io.kontor.platform.decisions.RecommendationDesk;
 import java.util.List;
 
 /**
@@ -27,8 +30,34 @@ public record DecisionView(String title, String time, String family, String answ
         List<Fact> served, String model, List<ReasonLine> reasons, List<Item> items, List<Price> prices, Chart chart,
         List<Feedback> feedback) {
 
-    /** A ranked product. */
-    public record Item(int rank, String title, String score, int bar, List<ReasonLine> reasons) {
+    /**
+     * A ranked product.
+     *
+     * @param rank from 1
+     * @param title what it is called
+     * @param score in words
+     * @param bar its share of the best score, 0 to 100
+     * @param added whether the baseline filled it up: its score is a rank only
+     * @param reasons why
+     */
+    public record Item(int rank, String title, String score, int bar, boolean added, List<ReasonLine> reasons) {
+
+        /**
+         * A ranked product.
+         *
+         * @param visit the request
+         * @param rank from 1
+         * @param title what it is called
+         * @param score as it was answered
+         * @param best the best score of the answer
+         * @param reasons as they were answered
+         * @return the same as it is shown
+         */
+        public static Item of(Visit visit, int rank, String title, double score, double best, List<Reason> reasons) {
+            List<Reason> own = reasons.stream().filter(reason -> !reason.code().equals(RecommendationDesk.FILLED_UP)).toList();
+            return new Item(rank, title, Double.isFinite(score) ? visit.format().number(score, 4) : "–",
+                    best > 0 && score > 0 ? (int) Math.round(100 * score / best) : 0, own.size() < reasons.size(), ReasonLine.of(visit, own));
+        }
     }
 
     /** A price that was tried; units a week. */

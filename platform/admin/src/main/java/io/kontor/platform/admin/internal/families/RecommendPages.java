@@ -11,7 +11,6 @@ import io.kontor.platform.admin.internal.shell.Route;
 import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.admin.internal.words.Fact;
 import io.kontor.platform.admin.internal.words.Names;
-import io.kontor.platform.admin.internal.words.ReasonLine;
 import io.kontor.platform.data.DataAccess;
 import io.kontor.platform.decisions.RecommendationDesk;
 import io.kontor.platform.security.Role;
@@ -102,9 +101,7 @@ public final class RecommendPages implements Pages {
         double best = ranking.items().stream().mapToDouble(RankedItem::score).max().orElse(0);
         List<DecisionView.Item> items = new ArrayList<>();
         for (RankedItem item : ranking.items()) {
-            items.add(new DecisionView.Item(items.size() + 1, names.product(visit, item.product()),
-                    item.score() > 0 ? visit.format().number(item.score(), 4) : "–",
-                    best > 0 ? (int) Math.round(100 * Math.max(0, item.score()) / best) : 0, ReasonLine.of(visit, item.reasons())));
+            items.add(DecisionView.Item.of(visit, items.size() + 1, names.product(visit, item.product()), item.score(), best, item.reasons()));
         }
         return items;
     }
