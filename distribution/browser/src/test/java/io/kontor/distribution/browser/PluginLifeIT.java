@@ -2,13 +2,17 @@ package io.kontor.distribution.browser;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kontor.platform.testkit.server.KontorServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
@@ -65,6 +69,33 @@ class PluginLifeIT {
         train(browser);
         decide(server, browser);
         leave(browser);
+    }
+
+    @Test
+    void aTrainingShowsHowFarItIsWhileItRuns(KontorServer server, Browser browser, @TempDir Path folder) throws IOException {
+        Path gate = folder.resolve("open");
+        server.json("POST", "/stores", "{\"id\":\"patience\",\"name\":\"Patience\"}").expect(201);
+        server.importCsv("patience", "orders", orders());
+        server.send("POST", "/bundles", PatientPlugin.bundle(), "application/java-archive").expect(201);
+        server.json("PUT", "/stores/patience/plugins/" + PatientPlugin.ID, "{\"settings\":{\"gate\":\""
+                + gate.toString().replace("\\", "\\\\") + "\"}}").expect(200);
+        browser.prefer("en", "light");
+        browser.open("/admin/stores/patience/plugins/" + PatientPlugin.ID);
+        browser.click("Train");
+        browser.waitForText("#plugin-status .training", PatientPlugin.SAYS);
+        WebElement bar = browser.find("#plugin-status .training [role=progressbar]");
+        int shown = Integer.parseInt(bar.getAttribute("aria-valuenow"));
+        assertTrue(bar.isDisplayed() && shown > 5 && shown < 30, () -> "the first training is part of the whole, so shown is " + shown);
+        String job = server.get("/jobs?store=patience&state=RUNNING").expect(200).json().get("items").get(0).get("id").asText();
+        browser.open("/admin/stores/patience/jobs");
+        browser.find("main tbody [role=progressbar]");
+        browser.waitForText("main tbody", "admin");
+        browser.open("/admin/stores/patience/plugins/" + PatientPlugin.ID);
+        browser.find("#plugin-status .training [role=progressbar]");
+        Files.createFile(gate);
+        browser.waitForText("#plugin-status .facts", "Model 1");
+        assertEquals("{\"kind\":\"user\",\"name\":\"admin\"}", server.get("/jobs/" + job).expect(200).json().get("startedBy").toString());
+        assertFalse(browser.has("#plugin-status .training [role=progressbar]"));
     }
 
     private static void upload(Browser browser) {
