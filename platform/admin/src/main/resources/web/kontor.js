@@ -23,11 +23,11 @@
   const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
   function drawn(series, index) {
-    const stroke = colour("--chart-" + (1 + index % 4));
+    const stroke = colour(series.tone ? "--" + series.tone : "--chart-" + (1 + index % 4));
     switch (series.look) {
       case "DASHED": return {stroke, width: 1.5, dash: [6, 4], points: {show: false}};
       case "POINTS": return {stroke, width: 0, paths: () => null, points: {show: true, size: 6, fill: stroke}};
-      case "BARS": return {stroke, fill: stroke, width: 0, paths: uPlot.paths.bars({size: [0.9, 60], align: 1}), points: {show: false}};
+      case "BARS": case "STACK": return {stroke, fill: stroke, width: 0, paths: uPlot.paths.bars({size: [0.9, 60], align: 1}), points: {show: false}};
       case "BAND_TOP": case "BAND_BOTTOM": return {stroke: colour("--chart-band"), width: 1, points: {show: false}};
       default: return {stroke, width: 2, points: {show: false}};
     }
@@ -42,7 +42,7 @@
           context.font = 12 * devicePixelRatio + "px system-ui, sans-serif";
           chart.marks.forEach((mark, i) => {
             const x = Math.round(plot.valToPos(mark.x, "x", true));
-            context.strokeStyle = context.fillStyle = colour(i % 2 ? "--chart-3" : "--chart-2");
+            context.strokeStyle = context.fillStyle = colour("--text");
             context.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
             context.beginPath();
             context.moveTo(x, plot.bbox.top);
@@ -75,13 +75,20 @@
     const series = [{label: chart.xLabel, value: (_, x) => x === null ? "–" : chart.days ? wholeDay.format(x * 1000) : place(x)}];
     chart.series.forEach((each, i) => {
       const band = each.look.startsWith("BAND");
-      series.push({label: each.name, value: (_, y) => y === null ? "–" : number.format(y), ...drawn(each, band ? 0 : lines++)});
+      series.push({label: each.name, value: (_, y, __, at) => y === null || at === null ? "–" : number.format(each.values[at]), ...drawn(each, band ? 0 : lines++)});
       if (each.look === "BAND_TOP") {
         bands.push({series: [i + 1, i + 2], fill: colour("--chart-band")});
       }
     });
     const axis = {stroke: colour("--soft"), grid: {stroke: colour("--chart-grid"), width: 1}, ticks: {stroke: colour("--chart-grid"), width: 1}};
-    const bars = chart.series.some(each => each.look === "BARS");
+    const bars = chart.series.some(each => each.look === "BARS" || each.look === "STACK");
+    // The tallest bar of a stack is drawn first, so that the others stand before it.
+    let below = chart.x.map(() => 0);
+    const heights = chart.series.map(each => each.look !== "STACK" ? each.values : (below = below.map((sum, i) => each.values[i] === null ? null : sum + each.values[i])));
+    if (chart.series.every(each => each.look === "STACK")) {
+      heights.reverse();
+      series.splice(1, chart.series.length, ...series.slice(1).reverse());
+    }
     box.replaceChildren();
     const plot = new uPlot({
       width: Math.max(240, box.clientWidth), height: 280, ms: 1,
@@ -91,7 +98,7 @@
       axes: [{...axis, space: chart.days ? 75 : 50, label: chart.days ? undefined : chart.xLabel, values: (_, at) => at.map(place)},
              {...axis, label: chart.yLabel, size: 70, values: (_, at) => at.map(y => number.format(y))}],
       series, bands, plugins: [marks(chart)], cursor: {drag: {x: true, y: false}},
-    }, [chart.x, ...chart.series.map(each => each.values)], box);
+    }, [chart.x, ...heights], box);
     new ResizeObserver(() => {
       const width = Math.max(240, box.clientWidth);
       if (width !== plot.width) {
@@ -202,6 +209,7 @@
     root.querySelectorAll("[data-chart]").forEach(draw);
     root.querySelectorAll("[data-module]").forEach(element => import(element.dataset.module)
         .catch(() => element.replaceChildren(element.dataset.failed)));
+    root.querySelectorAll("[data-row]").forEach(choices);
     root.querySelectorAll(".log").forEach(log => log.scrollTop = log.scrollHeight);
   }
 
@@ -221,7 +229,20 @@
     }
   }, true);
 
+  // of a form's row only the fields that go with what was chosen in it
+
+  function choices(row) {
+    for (const field of row.querySelectorAll("[data-when]")) {
+      const [name, values] = field.dataset.when.split("=");
+      field.hidden = !values.split(",").includes(row.querySelector(`[data-choice="${name}"]`).value);
+    }
+  }
+
   document.addEventListener("change", event => {
+    const row = event.target.dataset.choice && event.target.closest("[data-row]");
+    if (row) {
+      choices(row);
+    }
     const form = event.target.form;
     if (event.target.type === "file" && form?.dataset.atOnce !== undefined) {
       document.querySelector(form.dataset.target).replaceChildren();
@@ -243,6 +264,10 @@
       const field = document.getElementById(reset.dataset.reset);
       field.type === "checkbox" ? field.checked = reset.dataset.value === "true" : field.value = reset.dataset.value;
       field.focus();
+    }
+    const remove = event.target.closest("[data-remove]");
+    if (remove) {
+      remove.closest(remove.dataset.remove).remove();
     }
     const open = document.querySelector(".switcher[open]");
     if (open && !open.contains(event.target)) {

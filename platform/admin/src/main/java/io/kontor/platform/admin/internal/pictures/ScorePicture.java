@@ -17,9 +17,10 @@ public final class ScorePicture {
      * Scores that led to one verdict.
      *
      * @param name what the legend says
+     * @param tone the colour
      * @param scores each 0 to 1
      */
-    public record Group(String name, double[] scores) {
+    public record Group(String name, String tone, double[] scores) {
     }
 
     /**
@@ -27,7 +28,7 @@ public final class ScorePicture {
      *
      * @param visit the request
      * @param title what it shows
-     * @param groups the scores, from back to front
+     * @param groups the scores, from the bottom to the top
      * @param thresholds upright lines
      * @return the histogram
      */
@@ -43,7 +44,7 @@ public final class ScorePicture {
             for (double score : group.scores()) {
                 counts[Math.min(BINS - 1, (int) (score * BINS))]++;
             }
-            series.add(new Chart.Series(group.name(), Chart.Look.BARS, counts));
+            series.add(new Chart.Series(group.name(), Chart.Look.STACK, counts, group.tone()));
         }
         return new Chart(title, Chart.Axis.NUMBERS, visit.text("pictures.score"), visit.text("pictures.transactions"), edges, series,
                 thresholds);

@@ -75,6 +75,8 @@ public record Chart(String title, Axis axis, List<String> labels, String xLabel,
         POINTS,
         /** Upright bars. */
         BARS,
+        /** Upright bars that stand on those of the series before. */
+        STACK,
         /** The upper edge of a band; the next series is the lower edge. */
         BAND_TOP,
         /** The lower edge of a band. */
@@ -87,8 +89,20 @@ public record Chart(String title, Axis axis, List<String> labels, String xLabel,
      * @param name its name in the legend
      * @param look how it is drawn
      * @param values one a place; NaN leaves a gap
+     * @param tone {@code good}, {@code warn} or {@code bad} for the colour that means so; empty for the next colour of charts
      */
-    public record Series(String name, Look look, double[] values) {
+    public record Series(String name, Look look, double[] values, String tone) {
+
+        /**
+         * A series in the next colour of charts.
+         *
+         * @param name its name in the legend
+         * @param look how it is drawn
+         * @param values one a place; NaN leaves a gap
+         */
+        public Series(String name, Look look, double[] values) {
+            this(name, look, values, "");
+        }
     }
 
     /**
@@ -143,7 +157,7 @@ public record Chart(String title, Axis axis, List<String> labels, String xLabel,
             for (double value : each.values()) {
                 values.add(Double.isFinite(value) ? value : null);
             }
-            all.add(Map.of("name", each.name(), "look", each.look().name(), "values", values));
+            all.add(Map.of("name", each.name(), "look", each.look().name(), "values", values, "tone", each.tone()));
         }
         chart.put("series", all);
         chart.put("marks", marks);

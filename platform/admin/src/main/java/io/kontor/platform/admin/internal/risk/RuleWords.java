@@ -1,4 +1,4 @@
-package io.kontor.platform.admin.internal.families;
+package io.kontor.platform.admin.internal.risk;
 
 import io.kontor.api.risk.RiskRule;
 import io.kontor.platform.admin.internal.shell.Visit;

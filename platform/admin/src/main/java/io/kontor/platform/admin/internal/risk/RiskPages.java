@@ -1,4 +1,4 @@
-package io.kontor.platform.admin.internal.families;
+package io.kontor.platform.admin.internal.risk;
 
 import io.kontor.api.decision.Reason;
 import io.kontor.api.plugin.Family;
@@ -11,7 +11,9 @@ import io.kontor.platform.admin.internal.shell.NavEntry;
 import io.kontor.platform.admin.internal.shell.Pages;
 import io.kontor.platform.admin.internal.shell.Route;
 import io.kontor.platform.admin.internal.shell.Visit;
+import io.kontor.platform.admin.internal.words.Names;
 import io.kontor.platform.admin.internal.words.ReasonLine;
+import io.kontor.platform.data.Transactions;
 import io.kontor.platform.decisions.DecisionLog;
 import io.kontor.platform.decisions.RiskDesk;
 import io.kontor.platform.decisions.RiskRuleBook;
@@ -36,13 +38,12 @@ public final class RiskPages implements Pages {
     private static final int LOOKED_AT = 500;
     private static final int LATEST = 10;
     private static final int CASES = 20;
-    /** From back to front; the colours of charts come in this order. */
-    private static final List<Verdict> VERDICTS = List.of(Verdict.REVIEW, Verdict.DECLINE, Verdict.APPROVE);
-
     private final DecisionLog log;
     private final RiskDesk desk;
     private final RiskRuleBook rules;
     private final Activations activations;
+    private final CaseReading cases;
+    private final Names names;
 
     /** An assessment out of the log. */
     private record Logged(DecisionLog.Entry entry, double score, Verdict verdict, List<Reason> reasons) {
@@ -64,13 +65,18 @@ public final class RiskPages implements Pages {
      * @param desk has the cases
      * @param rules the rules of stores
      * @param activations has the thresholds
+     * @param transactions know what was paid
+     * @param names names plugins
      */
     @Activate
-    public RiskPages(@Reference DecisionLog log, @Reference RiskDesk desk, @Reference RiskRuleBook rules, @Reference Activations activations) {
+    public RiskPages(@Reference DecisionLog log, @Reference RiskDesk desk, @Reference RiskRuleBook rules, @Reference Activations activations,
+            @Reference Transactions transactions, @Reference Names names) {
         this.log = log;
         this.desk = desk;
         this.rules = rules;
         this.activations = activations;
+        this.cases = new CaseReading(transactions);
+        this.names = names;
     }
 
     @Override
@@ -87,39 +93,28 @@ public final class RiskPages implements Pages {
     private Answer show(Visit visit) {
         List<Logged> logged = log.list(visit.store().id(), Family.RISK, null, null, null, null, LOOKED_AT).stream()
                 .map(Logged::of).flatMap(Optional::stream).toList();
-        Chart chart = logged.isEmpty() ? null : ScorePicture.of(visit, visit.text("families.scores", logged.size()),
-                VERDICTS.stream().map(verdict -> new ScorePicture.Group(words(visit, verdict), logged.stream()
+        Chart chart = logged.isEmpty() ? null : ScorePicture.of(visit, visit.text("risk.scores", logged.size(),
+                visit.format().time(logged.get(logged.size() - 1).entry.time())),
+                Arrays.stream(Verdict.values()).map(verdict -> new ScorePicture.Group(words(visit, verdict),
+                        tone(verdict), logged.stream()
                         .filter(each -> each.verdict == verdict).mapToDouble(Logged::score).toArray())).toList(),
                 thresholds(visit, logged.get(0).entry.servedBy().plugin()));
-        return Answer.html("families/risk", new RiskView(chart, counts(visit, logged),
+        String store = visit.store().id();
+        List<RiskRule> own = rules.list(store);
+        return Answer.html("risk/overview", new RiskView(chart, logged.isEmpty() ? "" : visit.text("risk.scores.by",
+                names.plugin(visit, logged.get(0).entry.servedBy().plugin())), counts(visit, logged),
                 logged.stream().limit(LATEST).map(each -> assessed(visit, each)).toList(),
                 visit.storeUrl("decisions") + "?family=" + Family.RISK,
-                desk.cases(visit.store().id(), true, Long.MAX_VALUE, CASES).stream().map(each -> waiting(visit, each)).toList(),
-                rules.list(visit.store().id()).stream().map(rule -> rule(visit, rule)).toList()));
+                cases.rows(visit, desk.cases(store, true, Long.MAX_VALUE, CASES)),
+                (own.isEmpty() ? rules.starters(store) : own).stream().map(rule -> RiskView.Rule.of(visit, rule, !own.isEmpty())).toList(),
+                own.isEmpty(), visit.may(Role.OPERATOR)));
     }
 
-    private static RiskView.Assessed waiting(Visit visit, RiskDesk.Case open) {
-        return new RiskView.Assessed(visit.storeUrl("decisions", open.requestId()), open.transaction(), words(visit, Verdict.REVIEW),
-                tone(Verdict.REVIEW), visit.format().number(open.score(), 3), mainReason(ReasonLine.read(open.reasons())),
-                visit.format().time(open.openedAt()));
-    }
-
-    private static RiskView.Rule rule(Visit visit, RiskRule rule) {
-        String tone = switch (rule.action()) {
-            case DECLINE -> "bad";
-            case REVIEW -> "warn";
-            case APPROVE -> "good";
-            case SCORE -> "accent";
-        };
-        return new RiskView.Rule(rule.name(), rule.description(), RuleWords.conditions(visit, rule),
-                visit.text("families.rule.action." + rule.action()), tone, rule.enabled());
-    }
-
-    private static String words(Visit visit, Verdict verdict) {
+    static String words(Visit visit, Verdict verdict) {
         return visit.text("decisions.verdict." + verdict);
     }
 
-    private static String tone(Verdict verdict) {
+    static String tone(Verdict verdict) {
         return switch (verdict) {
             case APPROVE -> "good";
             case REVIEW -> "warn";
@@ -143,7 +138,7 @@ public final class RiskPages implements Pages {
                 visit.format().time(logged.entry.time()));
     }
 
-    private static String mainReason(List<Reason> reasons) {
+    static String mainReason(List<Reason> reasons) {
         return reasons.stream().max(Comparator.comparingDouble(each -> Double.isNaN(each.weight()) ? 0 : Math.abs(each.weight())))
                 .map(Reason::text).orElse("");
     }
