@@ -1,6 +1,7 @@
 package io.kontor.platform.data;
 
 import io.kontor.api.data.Entity;
+import io.kontor.platform.jobs.Starter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -107,9 +108,10 @@ public interface Sources {
      *
      * @param store the id of an existing store
      * @param plugin the id of a source that is enabled for it
+     * @param by who wants it
      * @return the job's id; its result has the counts by entity
      */
-    String run(String store, String plugin);
+    String run(String store, String plugin, Starter by);
 
     /**
      * Reads the first rows and says what would become of them; stores nothing. Blocks until they are read, a minute at most.

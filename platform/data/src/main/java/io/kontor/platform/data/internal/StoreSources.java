@@ -14,6 +14,7 @@ import io.kontor.platform.jobs.InstanceWork;
 import io.kontor.platform.jobs.Job;
 import io.kontor.platform.jobs.JobRequest;
 import io.kontor.platform.jobs.Jobs;
+import io.kontor.platform.jobs.Starter;
 import io.kontor.platform.persistence.Database;
 import io.kontor.platform.plugins.PluginCatalogue;
 import io.kontor.platform.plugins.PluginTask;
@@ -145,9 +146,9 @@ public final class StoreSources implements Sources {
     }
 
     @Override
-    public synchronized String run(String store, String plugin) {
+    public synchronized String run(String store, String plugin, Starter by) {
         return jobs(store, plugin, Job.State.QUEUED).findFirst().map(Job::id)
-                .orElseGet(() -> jobs.submit(new JobRequest(PluginTask.READ, store, plugin, Map.of(), "import:" + store)));
+                .orElseGet(() -> jobs.submit(new JobRequest(PluginTask.READ, store, plugin, Map.of(), "import:" + store, by)));
     }
 
     private Stream<Job> jobs(String store, String plugin, Job.State state) {

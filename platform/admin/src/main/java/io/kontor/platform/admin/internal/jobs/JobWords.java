@@ -48,7 +48,14 @@ public final class JobWords {
                 store.map(Store::name).orElse(job.store() == null ? "" : job.store()), starter(visit, job.startedBy()), says(visit, job), href);
     }
 
-    private static String starter(Visit visit, Starter starter) {
+    /**
+     * Who did something or had it done.
+     *
+     * @param visit the request
+     * @param starter who; null when that was not noted
+     * @return in the visitor's language; empty for null
+     */
+    public static String starter(Visit visit, Starter starter) {
         return starter == null ? "" : visit.text("jobs.starter." + starter.kind(), starter.name());
     }
 

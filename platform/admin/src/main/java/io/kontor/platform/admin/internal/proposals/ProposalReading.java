@@ -3,6 +3,7 @@ package io.kontor.platform.admin.internal.proposals;
 import io.kontor.api.decision.Proposal;
 import io.kontor.api.decision.Reason;
 import io.kontor.api.plugin.Family;
+import io.kontor.platform.admin.internal.jobs.JobWords;
 import io.kontor.platform.admin.internal.proposals.ProposalListView.Choice;
 import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.admin.internal.words.Fact;
@@ -10,6 +11,7 @@ import io.kontor.platform.admin.internal.words.Names;
 import io.kontor.platform.decisions.Proposals;
 import io.kontor.platform.decisions.Proposals.Kept;
 import io.kontor.platform.decisions.Proposals.State;
+import io.kontor.platform.jobs.Starter;
 import io.kontor.platform.security.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -122,7 +124,8 @@ final class ProposalReading {
         for (Proposals.Decision decision : kept.history()) {
             String state = visit.text("proposals.state." + decision.state());
             history.add(new ProposalView.Happened(visit.format().time(decision.at()), decision.by().isEmpty() ? state
-                    : visit.text("proposals.decided", state, decision.by().get()), decision.note().orElse("")));
+                    : visit.text("proposals.decided", state, JobWords.starter(visit,
+                    Starter.of(decision.by().get()))), decision.note().orElse("")));
         }
         return history;
     }

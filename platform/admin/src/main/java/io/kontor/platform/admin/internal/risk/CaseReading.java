@@ -67,7 +67,7 @@ final class CaseReading {
     private static List<Fact> facts(Visit visit, Transaction transaction) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(visit.text("decisions.time"), visit.format().time(transaction.time())));
-        facts.add(new Fact(visit.text("families.field.amount"), amount(visit, transaction)));
+        facts.add(new Fact(visit.text("risk.amount"), amount(visit, transaction)));
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put("orderId", transaction.orderId());
         texts.put("customerId", transaction.customerId());
@@ -80,7 +80,8 @@ final class CaseReading {
         texts.put("cardHash", transaction.cardHash());
         texts.forEach((name, value) -> {
             if (!value.isEmpty()) {
-                facts.add(new Fact(visit.text("families.field." + name), value));
+                String label = visit.text("families.field." + name);
+                facts.add(new Fact(label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1), value));
             }
         });
         new TreeMap<>(transaction.attributes()).forEach((name, value) -> facts.add(new Fact(name,

@@ -32,7 +32,12 @@ final class RuleWords {
         }
         String by = field(visit, form.by());
         String of = form.of() == null ? "" : field(visit, form.of());
-        return visit.text("families.rule.aggregate." + form.aggregate(), by, form.window() == null ? "" : form.window(), of);
+        return visit.text("families.rule.aggregate." + form.aggregate(), by, window(visit, form.window()), of);
+    }
+
+    private static String window(Visit visit, String window) {
+        return window == null ? "" : visit.text("risk.window." + window.charAt(window.length() - 1),
+                Integer.parseInt(window.substring(0, window.length() - 1)));
     }
 
     private static String field(Visit visit, String name) {

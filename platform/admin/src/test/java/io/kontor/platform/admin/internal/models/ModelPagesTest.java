@@ -49,7 +49,8 @@ class ModelPagesTest {
     private static ModelVersion model(String id, int number, Set<String> aliases, double quality) {
         Evaluation own = new Evaluation(Map.of("ndcg@10", quality), "ndcg@10", true, 40);
         return new ModelVersion(id, "shop", number, aliases, Instant.EPOCH, own, new Evaluation(Map.of("ndcg@10", 0.1), "ndcg@10", true, 40),
-                null, Map.of(), new Provenance("com.acme.taste", "1.0.0", new SnapshotInfo(Instant.EPOCH, Instant.EPOCH, 7, "abc"), Map.of("days", 20), 42,
+                null, Map.of(), new Provenance("com.acme.taste", "1.0.0", new SnapshotInfo(Instant.EPOCH, Instant.EPOCH, 7, "abc"),
+                Map.of("days", 20), 42,
                 Instant.EPOCH), 2_048, "sha");
     }
 

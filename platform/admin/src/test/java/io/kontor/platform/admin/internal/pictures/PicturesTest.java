@@ -63,7 +63,8 @@ class PicturesTest {
 
     @Test
     void countsEveryScoreOnceTheHighestIncluded() {
-        Chart chart = ScorePicture.of(VISIT, "Scores", List.of(new ScorePicture.Group("Approve", "warn", new double[] {0, 0.01, 0.5, 1})), List.of());
+        Chart chart = ScorePicture.of(VISIT, "Scores",
+                List.of(new ScorePicture.Group("Approve", "good", new double[] {0, 0.01, 0.5, 1})), List.of());
         double[] counts = chart.series().get(0).values();
         assertEquals(2, counts[0]);
         assertEquals(1, counts[counts.length - 2], "1 belongs to the last bar");

@@ -59,7 +59,7 @@ class ProposalPagesTest {
     private Kept kept(long id) {
         Proposal proposal = new Proposal("discount", "tea", Map.of("price", 9.0), List.of(new ArithmeticLine("Price", 9)), Map.of(),
                 List.of(new Reason("bound-max-change", "Held.", 1), new Reason("bound-stock", "Little stock.", 1),
-                new Reason("gain", "More.", 1)));
+                        new Reason("gain", "More.", 1)));
         return new Kept(id, "shop", "pricing", "", state, proposal, new ServedBy("com.acme.prices", "1.0.0", Optional.empty()), Optional.empty(),
                 Instant.EPOCH, Optional.empty(), Optional.empty(), Optional.empty(),
                 List.of(new GuardrailStep("max-change", 12.5, 11, "Held."), new GuardrailStep("round-up", 11, 11, "Fine.")),

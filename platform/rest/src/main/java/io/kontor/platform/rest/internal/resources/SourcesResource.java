@@ -155,7 +155,7 @@ public final class SourcesResource implements Resource {
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRun, Call call) {
         source(store, plugin);
         if (!dryRun) {
-            return JobAnswers.started(jobs, sources.run(store, plugin), call);
+            return JobAnswers.started(jobs, sources.run(store, plugin, call.starter()), call);
         }
         Sources.Preview preview = sources.check(store, plugin);
         return Reply.of(200, new PreviewView(preview.feeds().stream().map(FeedPreviewView::of).toList(), preview.refused(), preview.error()));
