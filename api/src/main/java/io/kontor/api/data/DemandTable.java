@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
-import java.time.zone.ZoneRules;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -78,16 +77,16 @@ public final class DemandTable {
      * @return the table; without products when the store has sold nothing
      */
     public static DemandTable of(Snapshot data, ZoneId zone, JobContext job) {
-        Summing summing = new Summing(zone.getRules());
+        Summing summing = new Summing();
         data.read(Entity.SALES, batch -> {
             job.checkCancelled();
             summing.sales(batch);
         });
         boolean summed = !summing.products.isEmpty();
         if (!summed) {
-            data.read(Entity.ORDERS, batch -> {
+            data.dailySales(zone, batch -> {
                 job.checkCancelled();
-                summing.orders(batch);
+                summing.days(batch);
             });
         }
         summing.products.values().forEach(locations -> locations.values().forEach(Days::trim));
@@ -212,12 +211,7 @@ public final class DemandTable {
     /** Adds up records. */
     private static final class Summing {
 
-        private final ZoneRules zone;
         private final Map<String, TreeMap<String, Days>> products = new TreeMap<>();
-
-        Summing(ZoneRules zone) {
-            this.zone = zone;
-        }
 
         void sales(ColumnBatch batch) {
             String[] ids = batch.texts("productId");
@@ -234,19 +228,13 @@ public final class DemandTable {
             }
         }
 
-        void orders(ColumnBatch batch) {
+        void days(ColumnBatch batch) {
             String[] ids = batch.texts("productId");
-            String[] states = batch.texts("status");
-            long[] times = batch.times("time");
+            long[] dates = batch.times("date");
             double[] quantities = batch.numbers("quantity");
-            double[] prices = batch.numbers("unitPrice");
+            double[] prices = batch.numbers("price");
             for (int i = 0; i < batch.size(); i++) {
-                boolean cancelled = states[i] != null && (states[i].equalsIgnoreCase("cancelled") || states[i].equalsIgnoreCase("canceled"));
-                if (ids[i] != null && quantities[i] > 0 && !cancelled) {
-                    long offset = zone.getOffset(Instant.ofEpochMilli(times[i])).getTotalSeconds() * 1000L;
-                    int day = (int) Math.floorDiv(times[i] + offset, DAY_MILLIS);
-                    days(ids[i], null).add(day, quantities[i], prices[i], Double.NaN, Double.NaN);
-                }
+                days(ids[i], null).add((int) Math.floorDiv(dates[i], DAY_MILLIS), quantities[i], prices[i], Double.NaN, Double.NaN);
             }
         }
 

@@ -1,6 +1,7 @@
 package io.kontor.api.data;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -30,6 +31,16 @@ public interface Snapshot extends AutoCloseable {
      * @param batches called with up to 4,096 rows at a time; a batch's arrays are only valid during the call
      */
     void interactions(Consumer<ColumnBatch> batches);
+
+    /**
+     * Streams what order lines sold day by day, summed up by the database; lines of returns and cancelled ones are left out. For the provenance
+     * this is a read of all order lines. Columns: {@code productId} (text), {@code date} (time: midnight UTC of the day), {@code quantity}
+     * (number, above 0) and {@code price} (number: mean price of a unit). The days of a product come in order; a day may come in several parts.
+     *
+     * @param zone says where the days begin
+     * @param batches called with up to 4,096 rows at a time; a batch's arrays are only valid during the call
+     */
+    void dailySales(ZoneId zone, Consumer<ColumnBatch> batches);
 
     /**
      * The same frozen records, seen through a narrower window. Needs no closing of its own. A label of a transaction or an application that

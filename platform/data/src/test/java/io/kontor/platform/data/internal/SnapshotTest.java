@@ -1,5 +1,6 @@
 package io.kontor.platform.data.internal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -14,11 +15,17 @@ import io.kontor.platform.testkit.postgres.BothDatabases;
 import io.kontor.platform.testkit.postgres.FreshDatabase;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
@@ -128,6 +135,55 @@ class SnapshotTest {
             fill(bench, 1);
             bench.load(Entity.PRODUCTS, "id,title", "p1,Cap");
             assertNotEquals(infos.get(0).hash(), fingerprint(bench).hash());
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void letsTheDatabaseSumUpWhatWasSoldDayByDay(FreshDatabase fresh) throws IOException {
+        Random random = new Random(9);
+        ZoneId zone = ZoneId.of("Australia/Lord_Howe");
+        List<String> lines = new ArrayList<>(List.of("orderId,time,productId,quantity,unitPrice,status"));
+        Map<String, double[]> expected = new TreeMap<>();
+        for (int i = 0; i < 3_000; i++) {
+            Instant time = Instant.parse("1969-09-01T00:00:00Z").plusSeconds(random.nextInt(240) * 86_400L + random.nextInt(86_400))
+                    .plus(i % 2 == 0 ? 20_000 : 0, ChronoUnit.DAYS);
+            String status = i % 7 == 0 ? "Cancelled" : i % 3 == 0 ? "paid" : "";
+            double quantity = i % 11 == 0 ? -1 : 1 + random.nextInt(5) / 4.0;
+            double price = random.nextInt(1_000) / 100.0;
+            lines.add("o" + i + "," + time + ",p" + i % 5 + "," + quantity + "," + price + "," + status);
+            if (quantity > 0 && !status.equals("Cancelled")) {
+                double[] sum = expected.computeIfAbsent("p" + i % 5 + " " + LocalDate.ofInstant(time, zone), day -> new double[2]);
+                sum[0] += quantity;
+                sum[1] += quantity * price;
+            }
+        }
+        try (Bench bench = new Bench(fresh)) {
+            bench.load(Entity.ORDERS, lines.toArray(String[]::new));
+            try (Snapshot snapshot = TableSnapshot.open(bench.database, "shop")) {
+                Map<String, double[]> found = new TreeMap<>();
+                Map<String, Long> latest = new HashMap<>();
+                snapshot.dailySales(zone, batch -> {
+                    for (int i = 0; i < batch.size(); i++) {
+                        String product = batch.texts("productId")[i];
+                        long date = batch.times("date")[i];
+                        assertTrue(latest.merge(product, date, Math::max) <= date, "the days of a product come in order");
+                        double[] sum = found.computeIfAbsent(product + " " + LocalDate.ofEpochDay(date / 86_400_000), day -> new double[2]);
+                        assertEquals(0, date % 86_400_000);
+                        sum[0] += batch.numbers("quantity")[i];
+                        sum[1] += batch.numbers("quantity")[i] * batch.numbers("price")[i];
+                    }
+                });
+                assertEquals(expected.keySet(), found.keySet());
+                expected.forEach((day, sum) -> assertArrayEquals(sum, found.get(day), 1e-6, day));
+                SnapshotInfo summed = snapshot.info();
+                Snapshot again = snapshot.window(null, null);
+                again.read(Entity.ORDERS, batch -> { });
+                assertEquals(again.info(), summed, "the same rows have the same fingerprint, however they are read");
+                Snapshot part = snapshot.window(Instant.parse("1970-01-01T00:00:00Z"), null);
+                part.dailySales(zone, batch -> { });
+                assertNotEquals(summed.hash(), part.info().hash());
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import io.kontor.api.job.JobContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.function.Consumer;
 
 /**
@@ -93,6 +94,12 @@ final class RecordedSnapshot implements Snapshot {
     @Override
     public void read(Entity entity, Consumer<ColumnBatch> batches) {
         source.read(entity, batches);
+        furtherRead = true;
+    }
+
+    @Override
+    public void dailySales(ZoneId zone, Consumer<ColumnBatch> batches) {
+        source.dailySales(zone, batches);
         furtherRead = true;
     }
 

@@ -161,6 +161,11 @@ final class Shop implements DataAccess, StoreData {
         }
 
         @Override
+        public void dailySales(ZoneId zone, Consumer<ColumnBatch> batches) {
+            throw new UnsupportedOperationException("only interactions are known here");
+        }
+
+        @Override
         public Snapshot window(Instant first, Instant end) {
             return new View(all, first == null ? from : first, end == null ? until : end, false);
         }

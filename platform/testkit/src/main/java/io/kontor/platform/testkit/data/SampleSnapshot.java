@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,6 +19,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -91,6 +95,25 @@ final class SampleSnapshot implements Snapshot {
         }
         all.sort(Comparator.comparing(row -> (Instant) row.get("time")));
         deliver(all, batches);
+    }
+
+    @Override
+    public void dailySales(ZoneId zone, Consumer<ColumnBatch> batches) {
+        Map<String, TreeMap<LocalDate, double[]>> sums = new TreeMap<>();
+        for (Map<String, Object> line : inside(Entity.ORDERS)) {
+            String status = String.valueOf(line.get("status")).toLowerCase(Locale.ROOT);
+            double quantity = (Double) line.get("quantity");
+            if (quantity > 0 && !status.equals("cancelled") && !status.equals("canceled")) {
+                double[] sum = sums.computeIfAbsent((String) line.get("productId"), id -> new TreeMap<>())
+                        .computeIfAbsent(LocalDate.ofInstant((Instant) line.get("time"), zone), day -> new double[2]);
+                sum[0] += quantity;
+                sum[1] += quantity * (Double) line.get("unitPrice");
+            }
+        }
+        List<Map<String, Object>> days = new ArrayList<>();
+        sums.forEach((product, byDay) -> byDay.forEach((day, sum) -> days.add(Map.of("productId", product, "date",
+                day.atStartOfDay(ZoneOffset.UTC).toInstant(), "quantity", sum[0], "price", sum[1] / sum[0]))));
+        deliver(days, batches);
     }
 
     private static void deliver(List<Map<String, Object>> rows, Consumer<ColumnBatch> batches) {
