@@ -34,7 +34,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
  * Forecasts by exponential smoothing, whose form is chosen for each product and length of period, averaged with the theta method. Periods in
- * which a product was out of stock tell nothing about its demand and are passed over.
+ * which a product was out of stock tell nothing about its demand and are passed over. Quantiles are put to the test on the past of all
+ * products of the store, and mended by what is found there.
  */
 @Plugin(family = Family.INVENTORY)
 @Designate(ocd = ExponentialSmoothing.Settings.class, factory = true)
@@ -44,6 +45,8 @@ public final class ExponentialSmoothing implements TrainedForecaster<Patterns> {
     private static final ResourceBundle.Control STORE_LANGUAGE =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
     private static final int ASKED_EVERY = 8;
+    /** From so many past periods quantiles are put to the test. */
+    private static final int ORIGINS = 3;
     /** A trend is worth a word when it is more than this share of the level in a season. */
     private static final double NOTEWORTHY = 0.02;
 
@@ -101,6 +104,7 @@ public final class ExponentialSmoothing implements TrainedForecaster<Patterns> {
         for (Step step : Step.values()) {
             byStep.put(step, new TreeMap<>());
         }
+        Map<Step, Calibration.Trial> trials = new EnumMap<>(Step.class);
         for (int i = 0; i < products.size(); i++) {
             training.job().checkCancelled();
             if (i % ASKED_EVERY == 0) {
@@ -108,15 +112,28 @@ public final class ExponentialSmoothing implements TrainedForecaster<Patterns> {
             }
             for (Step step : Step.values()) {
                 DemandSeries series = table.series(products.get(i), "", step).orElse(null);
-                Pattern pattern = series == null ? Pattern.UNKNOWN : Pattern.of(demand(series), step.season());
+                double[] y = series == null ? new double[0] : demand(series);
+                Pattern pattern = Pattern.of(y, step.season());
                 if (!pattern.equals(Pattern.UNKNOWN)) {
                     byStep.get(step).put(products.get(i), pattern);
+                    trials.computeIfAbsent(step, each -> new Calibration.Trial()).add(y, pattern, step.season(), horizon(step), ORIGINS);
                 }
             }
         }
-        Patterns patterns = new Patterns(byStep);
+        Map<Step, Calibration> calibrations = new EnumMap<>(Step.class);
+        trials.forEach((step, trial) -> calibrations.put(step, trial.calibration()));
+        Patterns patterns = new Patterns(byStep, calibrations);
         training.job().log(patterns.size() + " patterns of " + products.size() + " products");
         return patterns;
+    }
+
+    /** How far ahead quantiles are put to the test. */
+    private static int horizon(Step step) {
+        return switch (step) {
+            case DAY -> 28;
+            case WEEK -> 8;
+            case MONTH -> 6;
+        };
     }
 
     @Override
@@ -135,11 +152,14 @@ public final class ExponentialSmoothing implements TrainedForecaster<Patterns> {
         double[] y = demand(history);
         Pattern pattern = model.of(history.product(), history.step());
         Pattern.Projection projection = pattern.project(y, history.step().season(), request.horizon());
-        boolean counts = Arrays.stream(history.quantity()).allMatch(v -> v == Math.rint(v));
+        boolean counts = Calibration.counts(history.quantity());
+        Calibration calibration = model.calibration(history.step());
+        int kind = Calibration.kind(y);
         double[][] quantiles = new double[request.quantiles().length][request.horizon()];
         for (int q = 0; q < quantiles.length; q++) {
+            double level = calibration.level(request.quantiles()[q], kind);
             for (int h = 0; h < request.horizon(); h++) {
-                double value = Spread.quantile(projection.mean()[h], projection.variance()[h], request.quantiles()[q], counts);
+                double value = Spread.quantile(projection.mean()[h], projection.variance()[h], level, counts);
                 quantiles[q][h] = q == 0 ? value : Math.max(value, quantiles[q - 1][h]);
             }
         }

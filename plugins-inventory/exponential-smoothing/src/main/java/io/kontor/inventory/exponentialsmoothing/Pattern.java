@@ -20,7 +20,7 @@ record Pattern(Form form, double alpha, double beta, double gamma, double phi, d
     /** For series of which nothing was learned. */
     static final Pattern UNKNOWN = new Pattern(Form.LEVEL, 0.2, 0, 0, 1, 0);
 
-    private static final int LEAST = 8;
+    static final int LEAST = 8;
     private static final int EVALUATIONS = 160;
     /** Longer seasons are taken out beforehand: as states they would be more than the years that tell of them. */
     private static final int LONGEST_STATE = 24;

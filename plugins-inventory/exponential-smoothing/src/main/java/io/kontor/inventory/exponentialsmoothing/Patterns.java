@@ -13,14 +13,21 @@ import java.util.TreeMap;
 /** The model: a pattern for each product and length of period. Immutable; safe for use by several threads. */
 public final class Patterns {
 
-    private static final int MAGIC = 0x4b455453;
+    private static final int MAGIC = 0x4b455432;
     private static final int END = 0x454e4421;
     private static final int MOST = 10_000_000;
 
     private final Map<Step, TreeMap<String, Pattern>> byStep;
 
-    Patterns(Map<Step, TreeMap<String, Pattern>> byStep) {
+    private final Map<Step, Calibration> calibrations;
+
+    Patterns(Map<Step, TreeMap<String, Pattern>> byStep, Map<Step, Calibration> calibrations) {
         this.byStep = byStep;
+        this.calibrations = calibrations;
+    }
+
+    Calibration calibration(Step step) {
+        return calibrations.getOrDefault(step, Calibration.NONE);
     }
 
     Pattern of(String product, Step step) {
@@ -35,6 +42,7 @@ public final class Patterns {
         DataOutputStream data = new DataOutputStream(out);
         data.writeInt(MAGIC);
         for (Step step : Step.values()) {
+            calibration(step).write(data);
             data.writeInt(byStep.get(step).size());
             for (Map.Entry<String, Pattern> entry : byStep.get(step).entrySet()) {
                 Pattern pattern = entry.getValue();
@@ -52,10 +60,12 @@ public final class Patterns {
     static Patterns read(InputStream in) throws IOException {
         DataInputStream data = new DataInputStream(in);
         if (data.readInt() != MAGIC) {
-            throw new IOException("These are not the patterns of exponential smoothing.");
+            throw new IOException("These are not the patterns of exponential smoothing, or those of an earlier version; train again.");
         }
         Map<Step, TreeMap<String, Pattern>> byStep = new EnumMap<>(Step.class);
+        Map<Step, Calibration> calibrations = new EnumMap<>(Step.class);
         for (Step step : Step.values()) {
+            calibrations.put(step, Calibration.read(data));
             int count = data.readInt();
             if (count < 0 || count > MOST) {
                 throw new IOException("The model says that it has " + count + " patterns.");
@@ -69,7 +79,7 @@ public final class Patterns {
         if (data.readInt() != END) {
             throw new IOException("The model does not end where it should.");
         }
-        return new Patterns(byStep);
+        return new Patterns(byStep, calibrations);
     }
 
     private static Pattern pattern(DataInputStream data) throws IOException {

@@ -35,6 +35,50 @@ final class Spread {
         return root <= 0 ? 0 : mean * root * root * root;
     }
 
+    /**
+     * How probable less than a demand is; of demand that does not come in whole units, up to it.
+     *
+     * @param mean expected demand, 0 or more
+     * @param variance its variance, 0 or more
+     * @param value the demand
+     * @param counts whether demand comes in whole units
+     * @return 0 to 1; a quantile of this share or less is below the demand
+     */
+    static double below(double mean, double variance, double value, boolean counts) {
+        if (mean < LEAST_MEAN) {
+            return value > 0 ? 1 : 0;
+        } else if (counts && mean + 4 * Math.sqrt(variance) <= LARGEST_COUNT) {
+            return belowCount(mean, variance, value);
+        } else if (variance <= 0) {
+            return value > mean ? 1 : 0;
+        } else if (value <= 0) {
+            return 0;
+        }
+        double shape = mean * mean / variance;
+        return probability((Math.cbrt(value / mean) - 1 + 1 / (9 * shape)) * 3 * Math.sqrt(shape));
+    }
+
+    private static double belowCount(double mean, double variance, double value) {
+        boolean spread = variance > mean * 1.001;
+        double size = spread ? mean * mean / (variance - mean) : 0;
+        double fail = spread ? mean / (size + mean) : 0;
+        double term = spread ? Math.pow(1 - fail, size) : Math.exp(-mean);
+        double sum = 0;
+        for (int k = 0; k < value && k < 4 * LARGEST_COUNT; k++) {
+            sum += term;
+            term *= spread ? fail * (size + k) / (k + 1) : mean / (k + 1);
+        }
+        return Math.min(1, sum);
+    }
+
+    /** The standard normal distribution (Abramowitz and Stegun, 1964, formula 26.2.17; error below 1e-7). */
+    private static double probability(double z) {
+        double t = 1 / (1 + 0.2316419 * Math.abs(z));
+        double tail = 0.3989422804 * Math.exp(-z * z / 2)
+                * t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+        return z > 0 ? 1 - tail : tail;
+    }
+
     private static double poisson(double mean, double share) {
         double term = Math.exp(-mean);
         double sum = term;
