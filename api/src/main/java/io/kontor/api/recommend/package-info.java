@@ -3,7 +3,7 @@
  * that learn nothing, {@link io.kontor.api.recommend.Recommender}.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
-@Version("1.0.0")
+@Version("1.1.0")
 package io.kontor.api.recommend;
 
 import org.osgi.annotation.bundle.Export;

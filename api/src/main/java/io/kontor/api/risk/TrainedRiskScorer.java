@@ -20,4 +20,16 @@ public interface TrainedRiskScorer<M> extends Trainer<M> {
      * @return score, verdict and reasons
      */
     Assessment assess(M model, RiskRequest request);
+
+    /**
+     * Judges one transaction where nobody reads why, as when a model is judged on a hundred thousand of them: a plugin that explains its
+     * answers at some cost can leave that out here.
+     *
+     * @param model the live model; only to be read
+     * @param request the transaction and what came before it
+     * @return the score and verdict of {@link #assess}; its reasons, at least one, need not say anything
+     */
+    default Assessment assessBriefly(M model, RiskRequest request) {
+        return assess(model, request);
+    }
 }

@@ -40,8 +40,9 @@ final class Basket {
      *
      * @param score the sum of what the products of the basket add
      * @param shares the largest parts of it, the weightiest first
+     * @param speaking how many products of the basket add anything
      */
-    record Explained(double score, List<Share> shares) {
+    record Explained(double score, List<Share> shares, int speaking) {
     }
 
     static Basket of(Neighbours model, RecommendationRequest request) {
@@ -87,9 +88,11 @@ final class Basket {
         double[] parts = new double[most];
         int kept = 0;
         double score = 0;
+        int speaking = 0;
         for (int i = 0; i < products.length; i++) {
             double part = weights[i] * model.similarity(products[i], product);
             score += part;
+            speaking += part > 0 ? 1 : 0;
             if (part > 0 && (kept < most || part > parts[most - 1])) {
                 int at = kept < most ? kept++ : most - 1;
                 for (; at > 0 && parts[at - 1] < part; at--) {
@@ -104,6 +107,6 @@ final class Basket {
         for (int i = 0; i < kept; i++) {
             shares.add(new Share(products[places[i]], parts[i]));
         }
-        return new Explained(score, shares);
+        return new Explained(score, shares, speaking);
     }
 }

@@ -2,7 +2,8 @@ package io.kontor.recommend.itemknn;
 
 import io.kontor.api.data.Product;
 import io.kontor.api.data.StoreData;
-import io.kontor.api.decision.Reason;
+import io.kontor.api.explain.Contribution;
+import io.kontor.api.explain.Explanation;
 import io.kontor.api.model.Training;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.plugin.Plugin;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -38,6 +40,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public final class ItemKnn implements TrainedRecommender<Neighbours> {
 
     private static final int MOST_REASONS = 2;
+    private static final int MOST_EVIDENCE = 5;
     private static final int LONGEST_TITLE = 200;
     /** A store whose language is missing is spoken to in English, not in the language of the server. */
     private static final ResourceBundle.Control STORE_LANGUAGE =
@@ -111,18 +114,26 @@ public final class ItemKnn implements TrainedRecommender<Neighbours> {
             return new Ranking(List.of());
         }
         Locale locale = data.store().locale();
-        MessageFormat sentence = new MessageFormat(ResourceBundle.getBundle("OSGI-INF.l10n.itemknn", locale, getClass().getClassLoader(),
-                STORE_LANGUAGE).getString("reason"), locale);
+        ResourceBundle words = ResourceBundle.getBundle("OSGI-INF.l10n.itemknn", locale, getClass().getClassLoader(), STORE_LANGUAGE);
+        MessageFormat sentence = new MessageFormat(words.getString("reason"), locale);
+        String others = words.getString("others");
         Map<Integer, String> titles = new HashMap<>();
         List<RankedItem> items = new ArrayList<>(best.length);
         for (int product : best) {
-            List<Reason> reasons = new ArrayList<>(MOST_REASONS);
-            Basket.Explained explained = basket.explain(model, product, MOST_REASONS);
+            Basket.Explained explained = basket.explain(model, product, MOST_EVIDENCE);
+            List<Contribution> evidence = new ArrayList<>(MOST_EVIDENCE + 1);
+            double rest = explained.score();
             for (Basket.Share share : explained.shares()) {
                 String title = titles.computeIfAbsent(share.product(), known -> title(model.product(known)));
-                reasons.add(new Reason("similar-to", sentence.format(new Object[] {title}), share.score()));
+                evidence.add(new Contribution("similar-to", title, model.product(share.product()), share.score()));
+                rest -= share.score();
             }
-            items.add(new RankedItem(model.product(product), explained.score(), reasons));
+            if (explained.shares().size() < explained.speaking()) {
+                evidence.add(new Contribution("others", others, "", rest));
+            }
+            Explanation explanation = new Explanation(Explanation.Kind.EVIDENCE, 0, explained.score(), evidence);
+            items.add(new RankedItem(model.product(product), explained.score(), explanation.reasons(MOST_REASONS,
+                    each -> sentence.format(new Object[] {each.name()})), Optional.of(explanation)));
         }
         return new Ranking(items);
     }

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kontor.api.KontorException;
 import io.kontor.api.data.Entity;
 import io.kontor.api.data.Interaction;
+import io.kontor.api.explain.Contribution;
+import io.kontor.api.explain.Explanation;
 import io.kontor.api.recommend.RankedItem;
 import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.api.recommend.TrainedRecommender;
@@ -90,6 +92,10 @@ class ItemKnnTest extends TrainedRecommenderContract<Neighbours> {
         assertEquals("similar-to", items.get(0).reasons().get(0).code());
         assertEquals("Customers who chose Teapot chose this too.", items.get(0).reasons().get(0).text());
         assertEquals(items.get(0).score(), items.get(0).reasons().get(0).weight(), 1e-6);
+        Explanation explanation = items.get(0).explanation().orElseThrow();
+        assertEquals(Explanation.Kind.EVIDENCE, explanation.kind());
+        assertEquals(items.get(0).score(), explanation.output());
+        assertEquals(List.of(new Contribution("similar-to", "Teapot", "a", items.get(0).score())), explanation.contributions());
         SampleStore chinese = small(Locale.SIMPLIFIED_CHINESE);
         ItemKnn other = plugin(chinese, 10, 0.1);
         assertEquals("选择过a的顾客也选择了它。",

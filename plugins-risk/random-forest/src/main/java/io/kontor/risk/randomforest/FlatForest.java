@@ -1,5 +1,7 @@
 package io.kontor.risk.randomforest;
 
+import io.kontor.api.explain.TreeEnsemble;
+import io.kontor.api.explain.TreeExplainer;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -14,8 +16,7 @@ import org.tribuo.common.tree.TreeModel;
  * Tribuo's trees in flat arrays: the mean over the trees of the share of frauds at the leaf that a payment reaches, which is what Tribuo's
  * {@code FullyWeightedVotingCombiner} gives, without an object or a name on the way. A node's first child lies behind it. Immutable.
  *
- * <p>The share of an inner node is the mean over the rows below it. How it changes along the path, summed by the input that decided, says
- * exactly what each input has added (Saabas, Interpreting random forests, 2014).
+ * <p>The share of an inner node is the mean over the rows below it, and its cover what those rows weigh: how many payments they stand for.
  */
 final class FlatForest {
 
@@ -27,13 +28,17 @@ final class FlatForest {
     private final double[] threshold;
     private final int[] second;
     private final double[] share;
+    private final double[] cover;
+    private final TreeEnsemble trees;
 
-    private FlatForest(int[] roots, int[] input, double[] threshold, int[] second, double[] share) {
+    private FlatForest(int[] roots, int[] input, double[] threshold, int[] second, double[] share, double[] cover) {
         this.roots = roots;
         this.input = input;
         this.threshold = threshold;
         this.second = second;
         this.share = share;
+        this.cover = cover;
+        this.trees = new TreeEnsemble(roots, input, threshold, null, second, null, share, cover, 1.0 / roots.length);
     }
 
     int trees() {
@@ -44,15 +49,6 @@ final class FlatForest {
         return input.length;
     }
 
-    /** The mean share of frauds at the roots: what is expected of a payment of which nothing is known. */
-    double base() {
-        double sum = 0;
-        for (int root : roots) {
-            sum += share[root];
-        }
-        return sum / roots.length;
-    }
-
     /**
      * Scores a payment.
      *
@@ -60,37 +56,12 @@ final class FlatForest {
      * @return the mean share of frauds, 0 to 1
      */
     double score(double[] values) {
-        double sum = 0;
-        for (int root : roots) {
-            int node = root;
-            for (int f = input[node]; f >= 0; f = input[node]) {
-                node = values[f] > threshold[node] ? second[node] : node + 1;
-            }
-            sum += share[node];
-        }
-        return sum / roots.length;
+        return trees.output(values);
     }
 
-    /**
-     * Scores a payment and says what each input has added.
-     *
-     * @param values one an input; NaN for what is missing
-     * @param contributions one an input, all 0 before; with {@link #base} they add up to the score
-     * @return the score
-     */
-    double explain(double[] values, double[] contributions) {
-        double sum = 0;
-        double tree = 1.0 / roots.length;
-        for (int root : roots) {
-            int node = root;
-            for (int f = input[node]; f >= 0; f = input[node]) {
-                int next = values[f] > threshold[node] ? second[node] : node + 1;
-                contributions[f] += (share[next] - share[node]) * tree;
-                node = next;
-            }
-            sum += share[node];
-        }
-        return sum / roots.length;
+    /** Explains what the trees say, by exact Shapley values. */
+    TreeExplainer explainer() {
+        return new TreeExplainer(trees);
     }
 
     /** Which inputs any tree asks for. */
@@ -110,7 +81,7 @@ final class FlatForest {
         for (int node = 0; node < input.length; node++) {
             renumbered[node] = input[node] == LEAF ? LEAF : numbers[input[node]];
         }
-        return new FlatForest(roots, renumbered, threshold, second, share);
+        return new FlatForest(roots, renumbered, threshold, second, share, cover);
     }
 
     void write(DataOutputStream out) throws IOException {
@@ -122,6 +93,7 @@ final class FlatForest {
         for (int node = 0; node < input.length; node++) {
             out.writeShort(input[node]);
             out.writeDouble(share[node]);
+            out.writeDouble(cover[node]);
             if (input[node] != LEAF) {
                 out.writeDouble(threshold[node]);
                 out.writeInt(second[node]);
@@ -129,31 +101,67 @@ final class FlatForest {
         }
     }
 
-    static FlatForest read(DataInputStream in, int inputs) throws IOException {
+    /**
+     * Reads a forest.
+     *
+     * @param in where from
+     * @param inputs how many inputs there are
+     * @param covered whether covers were written; earlier versions did not
+     * @return the forest
+     * @throws IOException when the bytes are none
+     */
+    static FlatForest read(DataInputStream in, int inputs, boolean covered) throws IOException {
         int trees = in.readInt();
         int nodes = in.readInt();
         if (trees < 1 || nodes < trees || nodes > MOST_NODES) {
             throw new IOException("The model says that it has " + trees + " trees with " + nodes + " nodes.");
         }
-        FlatForest forest = new FlatForest(new int[trees], new int[nodes], new double[nodes], new int[nodes], new double[nodes]);
+        int[] roots = new int[trees];
+        int[] input = new int[nodes];
+        double[] threshold = new double[nodes];
+        int[] second = new int[nodes];
+        double[] share = new double[nodes];
+        double[] cover = new double[nodes];
         for (int tree = 0; tree < trees; tree++) {
-            forest.roots[tree] = node(in.readInt(), tree == 0 ? -1 : forest.roots[tree - 1], nodes);
+            roots[tree] = node(in.readInt(), tree == 0 ? -1 : roots[tree - 1], nodes);
         }
         for (int node = 0; node < nodes; node++) {
-            forest.input[node] = in.readShort();
-            forest.share[node] = in.readDouble();
-            if (forest.input[node] < LEAF || forest.input[node] >= inputs) {
-                throw new IOException("The model names an input " + forest.input[node] + " that there is not.");
+            input[node] = in.readShort();
+            share[node] = in.readDouble();
+            cover[node] = covered ? in.readDouble() : 0;
+            if (!(cover[node] >= 0 && cover[node] < Double.POSITIVE_INFINITY)) {
+                throw new IOException("The model says that " + cover[node] + " payments came to a node.");
             }
-            if (forest.input[node] != LEAF) {
-                forest.threshold[node] = in.readDouble();
-                forest.second[node] = node(in.readInt(), node + 1, nodes);
+            if (input[node] < LEAF || input[node] >= inputs) {
+                throw new IOException("The model names an input " + input[node] + " that there is not.");
+            }
+            if (input[node] != LEAF) {
+                threshold[node] = in.readDouble();
+                second[node] = node(in.readInt(), node + 1, nodes);
             }
         }
-        if (forest.input[nodes - 1] != LEAF) {
+        if (input[nodes - 1] != LEAF) {
             throw new IOException("The model's last tree has no end.");
         }
-        return forest;
+        if (!covered) {
+            covers(roots, input, second, share, cover);
+        }
+        return new FlatForest(roots, input, threshold, second, share, cover);
+    }
+
+    /** The share of an inner node is the mean of its children's by their covers, so that it tells these as far as the children differ. */
+    private static void covers(int[] roots, int[] input, int[] second, double[] share, double[] cover) {
+        for (int root : roots) {
+            cover[root] = 1;
+        }
+        for (int node = 0; node < input.length; node++) {
+            if (input[node] != LEAF) {
+                double apart = share[node + 1] - share[second[node]];
+                double first = apart == 0 ? 0.5 : Math.max(0, Math.min(1, (share[node] - share[second[node]]) / apart));
+                cover[node + 1] = first * cover[node];
+                cover[second[node]] = (1 - first) * cover[node];
+            }
+        }
     }
 
     private static int node(int node, int after, int nodes) throws IOException {
@@ -172,6 +180,7 @@ final class FlatForest {
         private double[] threshold = new double[1_024];
         private int[] second = new int[1_024];
         private double[] share = new double[1_024];
+        private double[] cover = new double[1_024];
         private int size;
 
         Builder(Bins bins) {
@@ -191,21 +200,20 @@ final class FlatForest {
             roots = Arrays.copyOf(roots, roots.length + 1);
             roots[roots.length - 1] = root;
             append(tree, tree.getRoot());
-            double[] weight = new double[size - root];
             double[] leaves = new double[rows.length];
             for (int row = 0; row < rows.length; row++) {
                 int node = root;
                 while (input[node] >= 0) {
                     node = rows[row][input[node]] > threshold[node] ? second[node] : node + 1;
                 }
-                weight[node - root] += weights[row];
+                cover[node] += weights[row];
                 leaves[row] = share[node];
             }
             for (int node = size - 1; node >= root; node--) {
                 if (input[node] >= 0) {
-                    double one = weight[node + 1 - root];
-                    double other = weight[second[node] - root];
-                    weight[node - root] = one + other;
+                    double one = cover[node + 1];
+                    double other = cover[second[node]];
+                    cover[node] = one + other;
                     share[node] = (one * share[node + 1] + other * share[second[node]]) / (one + other);
                 }
             }
@@ -235,11 +243,12 @@ final class FlatForest {
             threshold = Arrays.copyOf(threshold, length);
             second = Arrays.copyOf(second, length);
             share = Arrays.copyOf(share, length);
+            cover = Arrays.copyOf(cover, length);
         }
 
         FlatForest build() {
             return new FlatForest(roots, Arrays.copyOf(input, size), Arrays.copyOf(threshold, size), Arrays.copyOf(second, size),
-                    Arrays.copyOf(share, size));
+                    Arrays.copyOf(share, size), Arrays.copyOf(cover, size));
         }
     }
 }

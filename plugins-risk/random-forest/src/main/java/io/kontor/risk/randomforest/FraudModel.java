@@ -1,5 +1,6 @@
 package io.kontor.risk.randomforest;
 
+import io.kontor.api.explain.TreeExplainer;
 import io.kontor.api.risk.RiskRequest;
 import io.kontor.api.risk.SharedKey;
 import java.io.DataInputStream;
@@ -17,7 +18,9 @@ import java.util.zip.GZIPOutputStream;
 /** The model: which inputs there are, how texts become numbers, the forest, and how its shares become probabilities. Immutable. */
 public final class FraudModel {
 
-    private static final int MAGIC = 0x4b52464d;
+    private static final int MAGIC = 0x4b524632;
+    /** Of models without covers. */
+    private static final int EARLIER = 0x4b52464d;
     private static final int END = 0x454e4421;
     private static final int MOST_INPUTS = 10_000;
 
@@ -25,6 +28,7 @@ public final class FraudModel {
     private final Encoding[] encodings;
     private final FlatForest forest;
     private final Calibration calibration;
+    private final TreeExplainer explainer;
     private final double base;
 
     /**
@@ -51,7 +55,8 @@ public final class FraudModel {
         this.encodings = encodings;
         this.forest = forest;
         this.calibration = calibration;
-        base = calibration.of(forest.base());
+        explainer = forest.explainer();
+        base = calibration.of(explainer.base());
     }
 
     List<Feature> features() {
@@ -80,15 +85,16 @@ public final class FraudModel {
     }
 
     /**
-     * Scores and explains. The forest's shares add up exactly; as the probability is a function of their sum, its distance from the base is
-     * divided among the inputs in proportion.
+     * Scores and explains. What each input has added to the forest's share is its Shapley value; as the probability is a function of the share,
+     * its distance from the base is divided among the inputs in proportion.
      */
     Explained explain(RiskRequest request) {
         double[] values = values(request);
         double[] contributions = new double[values.length];
-        double share = forest.explain(values, contributions);
+        explainer.explain(values, contributions, explainer.workspace());
+        double share = forest.score(values);
         double score = calibration.of(share);
-        double moved = share - forest.base();
+        double moved = share - explainer.base();
         double scale = Math.abs(moved) < 1e-12 ? 0 : (score - base) / moved;
         for (int f = 0; f < contributions.length; f++) {
             contributions[f] *= scale;
@@ -123,7 +129,8 @@ public final class FraudModel {
 
     static FraudModel read(InputStream source) throws IOException {
         DataInputStream in = new DataInputStream(new GZIPInputStream(source));
-        if (in.readInt() != MAGIC) {
+        int magic = in.readInt();
+        if (magic != MAGIC && magic != EARLIER) {
             throw new IOException("This is no random forest for risk.");
         }
         try {
@@ -141,7 +148,7 @@ public final class FraudModel {
                         : Feature.link(SharedKey.valueOf(in.readUTF()), LinkStat.valueOf(in.readUTF())));
                 encodings[f] = kind == Feature.Kind.FIELD || kind == Feature.Kind.TEXT ? Encoding.read(in) : null;
             }
-            FlatForest forest = FlatForest.read(in, size);
+            FlatForest forest = FlatForest.read(in, size, magic == MAGIC);
             Calibration calibration = Calibration.read(in);
             if (in.readInt() != END) {
                 throw new IOException("The model does not end where it should.");

@@ -1,6 +1,7 @@
 package io.kontor.risk.randomforest;
 
 import io.kontor.api.data.StoreData;
+import io.kontor.api.decision.Reason;
 import io.kontor.api.model.Training;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.plugin.Plugin;
@@ -11,7 +12,9 @@ import io.kontor.api.risk.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -28,6 +31,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = RandomForest.Settings.class, factory = true)
 @Component(name = "io.kontor.risk.random-forest", configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class RandomForest implements TrainedRiskScorer<FraudModel> {
+
+    private static final List<Reason> UNSAID = List.of(new Reason("score", "", Double.NaN));
 
     private final Settings settings;
     private final StoreData data;
@@ -100,7 +105,14 @@ public final class RandomForest implements TrainedRiskScorer<FraudModel> {
     @Override
     public Assessment assess(FraudModel model, RiskRequest request) {
         FraudModel.Explained explained = model.explain(request);
-        return new Assessment(explained.score(), verdict(explained.score()), new Reasons(words()).of(model, request, explained));
+        Reasons reasons = new Reasons(words(), model, request, explained);
+        return new Assessment(explained.score(), verdict(explained.score()), reasons.reasons(), Optional.of(reasons.explanation()));
+    }
+
+    @Override
+    public Assessment assessBriefly(FraudModel model, RiskRequest request) {
+        double score = model.score(request);
+        return new Assessment(score, verdict(score), UNSAID);
     }
 
     private Verdict verdict(double score) {

@@ -1,6 +1,8 @@
 package io.kontor.risk.randomforest;
 
 import io.kontor.api.decision.Reason;
+import io.kontor.api.explain.Contribution;
+import io.kontor.api.explain.Explanation;
 import io.kontor.api.risk.RiskRequest;
 import java.time.ZonedDateTime;
 import java.time.format.TextStyle;
@@ -11,15 +13,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Puts the inputs that moved a score most into words. Inputs that tell of the same thing give one reason with the sum of their shares. */
+/** What moved one score, in words. Inputs that tell of the same thing are one topic with the sum of their shares. For one thread. */
 final class Reasons {
 
     private static final int MOST = 5;
+    private static final int MOST_PARTS = 8;
     /** Share of the largest contribution below which one is not worth a word. */
     private static final double NOTEWORTHY = 0.05;
     private static final int LONGEST = 60;
 
     private final Words words;
+    private final FraudModel model;
+    private final RiskRequest request;
+    private final FraudModel.Explained explained;
+    private final List<Topic> sorted;
 
     /** What the inputs of one topic have added together, and the one that added most in that direction. */
     private static final class Topic {
@@ -28,6 +35,7 @@ final class Reasons {
         private double sum;
         private int highest = -1;
         private int lowest = -1;
+        private String text;
 
         Topic(String code) {
             this.code = code;
@@ -44,19 +52,19 @@ final class Reasons {
         }
     }
 
-    Reasons(Words words) {
-        this.words = words;
-    }
-
     /**
-     * The reasons of a score.
+     * Explains a score.
      *
+     * @param words of the store's language
      * @param model the model
      * @param request the payment and what came before it
      * @param explained what the model said
-     * @return the weightiest first; at least one
      */
-    List<Reason> of(FraudModel model, RiskRequest request, FraudModel.Explained explained) {
+    Reasons(Words words, FraudModel model, RiskRequest request, FraudModel.Explained explained) {
+        this.words = words;
+        this.model = model;
+        this.request = request;
+        this.explained = explained;
         Map<String, Topic> topics = new LinkedHashMap<>();
         List<Feature> features = model.features();
         for (int f = 0; f < features.size(); f++) {
@@ -64,16 +72,49 @@ final class Reasons {
             String about = feature.kind() == Feature.Kind.LINK ? feature.topic() : feature.topic() + ' ' + feature.name();
             topics.computeIfAbsent(about, key -> new Topic(feature.topic())).add(f, explained.contributions());
         }
-        List<Topic> sorted = new ArrayList<>(topics.values());
+        sorted = new ArrayList<>(topics.values());
         sorted.sort(Comparator.comparingDouble((Topic topic) -> -Math.abs(topic.sum)));
+    }
+
+    /** The weightiest first; at least one. */
+    List<Reason> reasons() {
         List<Reason> reasons = new ArrayList<>();
         for (Topic topic : sorted.subList(0, Math.min(MOST, sorted.size()))) {
             if (reasons.isEmpty() || Math.abs(topic.sum) >= NOTEWORTHY * Math.abs(sorted.get(0).sum)) {
-                int f = topic.strongest();
-                reasons.add(new Reason(topic.code, text(model, f, request, explained.values()[f]), topic.sum));
+                reasons.add(new Reason(topic.code, text(topic), topic.sum));
             }
         }
         return reasons;
+    }
+
+    /** From the base to the score, topic by topic; the lightest together. */
+    Explanation explanation() {
+        List<Contribution> contributions = new ArrayList<>();
+        double rest = explained.score() - explained.base();
+        for (Topic topic : sorted.subList(0, Math.min(MOST_PARTS, sorted.size()))) {
+            contributions.add(new Contribution(topic.code, name(model.features().get(topic.strongest())), text(topic), topic.sum));
+            rest -= topic.sum;
+        }
+        if (sorted.size() > MOST_PARTS) {
+            contributions.add(new Contribution("others", words.of("word.others"), "", rest));
+        }
+        return new Explanation(Explanation.Kind.SHAPLEY, explained.base(), explained.score(), contributions);
+    }
+
+    private String name(Feature feature) {
+        return switch (feature.kind()) {
+            case AMOUNT, HOUR, WEEKDAY, COUNTRIES_DIFFER -> words.of("word." + feature.topic());
+            case FIELD -> words.of("word." + feature.name());
+            case TEXT, NUMBER, AGE -> shortened(feature.name());
+            case LINK -> words.of("word." + feature.stat().topic(), words.of("word.with." + Feature.word(feature.key())));
+        };
+    }
+
+    private String text(Topic topic) {
+        if (topic.text == null) {
+            topic.text = text(model, topic.strongest(), request, explained.values()[topic.strongest()]);
+        }
+        return topic.text;
     }
 
     private String text(FraudModel model, int f, RiskRequest request, double value) {

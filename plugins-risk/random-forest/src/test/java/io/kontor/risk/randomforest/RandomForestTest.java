@@ -11,6 +11,8 @@ import io.kontor.api.model.Training;
 import io.kontor.api.risk.Assessment;
 import io.kontor.api.risk.LabelledTransaction;
 import io.kontor.api.risk.RecentTransactions;
+import io.kontor.api.explain.Contribution;
+import io.kontor.api.explain.Explanation;
 import io.kontor.api.risk.RiskRequest;
 import io.kontor.api.risk.TrainedRiskScorer;
 import io.kontor.api.risk.Verdict;
@@ -206,11 +208,23 @@ class RandomForestTest extends TrainedRiskScorerContract<FraudModel> {
     @Test
     void saysExactlyWhatEachInputHasAdded() {
         SampleStore store = FraudRings.generate(Locale.ENGLISH, 150, 40, 12, 12, 11);
-        FraudModel model = new RandomForest(settings(40, 20_000), store).train(store.training(1));
+        RandomForest plugin = new RandomForest(settings(40, 20_000), store);
+        FraudModel model = plugin.train(store.training(1));
         for (RiskRequest request : Later.of(store, BEGIN).requests) {
             FraudModel.Explained explained = model.explain(request);
             assertEquals(model.score(request), explained.score());
             assertEquals(explained.score() - explained.base(), Arrays.stream(explained.contributions()).sum(), 1e-9);
+            Assessment assessment = plugin.assess(model, request);
+            Explanation explanation = assessment.explanation().orElseThrow();
+            assertEquals(assessment.score(), explanation.output());
+            assertEquals(Explanation.Kind.SHAPLEY, explanation.kind());
+            assertTrue(explanation.contributions().size() <= 9, "eight topics and the others");
+            Contribution first = explanation.contributions().get(0);
+            assertEquals(new Reason(first.feature(), first.value(), first.amount()), assessment.reasons().get(0), "reasons are made from it");
+            assertFalse(first.name().isBlank());
+            Assessment brief = plugin.assessBriefly(model, request);
+            assertEquals(assessment.score(), brief.score());
+            assertEquals(assessment.verdict(), brief.verdict());
         }
     }
 

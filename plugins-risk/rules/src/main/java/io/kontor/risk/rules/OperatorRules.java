@@ -2,6 +2,8 @@ package io.kontor.risk.rules;
 
 import io.kontor.api.data.StoreData;
 import io.kontor.api.decision.Reason;
+import io.kontor.api.explain.Contribution;
+import io.kontor.api.explain.Explanation;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.plugin.Plugin;
 import io.kontor.api.risk.Assessment;
@@ -15,7 +17,7 @@ import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -98,7 +100,25 @@ public final class OperatorRules implements RiskScorer {
         }
         double score = Math.max(0, Math.min(1, Math.rint(sum * DIGITS) / DIGITS));
         Verdict scored = score >= settings.declineScore() ? Verdict.DECLINE : score >= settings.reviewScore() ? Verdict.REVIEW : Verdict.APPROVE;
-        return new Assessment(score, RuleHit.decide(scored, hits), reasons(applied, hits, score, scored));
+        return new Assessment(score, RuleHit.decide(scored, hits), reasons(applied, hits, score, scored), Optional.of(explanation(hits, score)));
+    }
+
+    /** The weights of the rules that apply, and what is cut off beyond 0 and 1. */
+    private Explanation explanation(List<RuleHit> hits, double score) {
+        List<Contribution> contributions = new ArrayList<>();
+        double cut = score;
+        for (RuleHit hit : hits) {
+            if (hit.rule().weight() != 0) {
+                contributions.add(new Contribution(hit.reason().code(), hit.rule().name(), hit.reason().text(), hit.rule().weight()));
+                cut -= hit.rule().weight();
+            }
+        }
+        contributions.sort(Comparator.comparingDouble((Contribution each) -> -Math.abs(each.amount())));
+        if (Math.abs(cut) > 1 / DIGITS) {
+            contributions.add(new Contribution("bounds", words().getString("reason.bounds"), "", cut));
+            cut = 0;
+        }
+        return new Explanation(Explanation.Kind.ADDITIVE, cut, score, contributions);
     }
 
     private List<Reason> reasons(List<RiskRule> applied, List<RuleHit> hits, double score, Verdict scored) {
@@ -118,8 +138,10 @@ public final class OperatorRules implements RiskScorer {
     }
 
     private Reason reason(String code, double weight, Object... values) {
-        Locale locale = data.store().locale();
-        ResourceBundle words = ResourceBundle.getBundle("OSGI-INF.l10n.rules", locale, getClass().getClassLoader(), STORE_LANGUAGE);
-        return new Reason(code, new MessageFormat(words.getString("reason." + code), locale).format(values), weight);
+        return new Reason(code, new MessageFormat(words().getString("reason." + code), data.store().locale()).format(values), weight);
+    }
+
+    private ResourceBundle words() {
+        return ResourceBundle.getBundle("OSGI-INF.l10n.rules", data.store().locale(), getClass().getClassLoader(), STORE_LANGUAGE);
     }
 }

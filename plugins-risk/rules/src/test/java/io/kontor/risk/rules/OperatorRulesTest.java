@@ -3,6 +3,8 @@ package io.kontor.risk.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.kontor.api.decision.Reason;
+import io.kontor.api.explain.Contribution;
+import io.kontor.api.explain.Explanation;
 import io.kontor.api.risk.Assessment;
 import io.kontor.api.risk.RiskRequest;
 import io.kontor.api.risk.RiskRule;
@@ -97,6 +99,18 @@ class OperatorRulesTest extends RiskScorerContract {
         assertEquals("The weights add up to 1; transactions are declined from 0.9 on.", assess(350).reasons().get(3).text());
         assertEquals(List.of(new Reason("no-rule-applies", "None of the 5 rules applies.", 0)), assess(50).reasons());
         assertEquals("共 5 条规则，均未命中。", assess(Locale.CHINESE, false, RULES, 50).reasons().get(0).text());
+    }
+
+    @Test
+    void explainsTheScoreByTheWeightsAndWhatIsCutOff() {
+        Explanation sum = assess(350).explanation().orElseThrow();
+        assertEquals(Explanation.Kind.ADDITIVE, sum.kind());
+        assertEquals(0, sum.base(), 1e-9);
+        assertEquals(List.of("rule-c", "rule-a", "rule-b"), sum.contributions().stream().map(Contribution::feature).toList());
+        Explanation cut = assess(550).explanation().orElseThrow();
+        assertEquals(1, cut.output());
+        assertEquals("bounds", cut.contributions().get(cut.contributions().size() - 1).feature());
+        assertEquals(List.of(), assess(50).explanation().orElseThrow().contributions());
     }
 
     @Test

@@ -98,7 +98,7 @@ public final class GuardedRisk implements RiskDesk {
         }
         reasons.addAll(scored.reasons());
         reasons.addAll(others);
-        return new Assessment(scored.score(), RuleHit.decide(scored.verdict(), hits), reasons);
+        return new Assessment(scored.score(), RuleHit.decide(scored.verdict(), hits), reasons, scored.explanation());
     }
 
     private void note(String store, Transaction transaction, Answer<Assessment> answer, Instant now) {
@@ -106,6 +106,7 @@ public final class GuardedRisk implements RiskDesk {
         said.put("score", answer.value().score());
         said.put("verdict", answer.value().verdict().name().toLowerCase(Locale.ROOT));
         said.put("reasons", answer.value().reasons());
+        answer.value().explanation().ifPresent(explanation -> said.put("explanation", explanation));
         log.note(new DecisionLog.Entry(answer.requestId(), store, now, Family.RISK, transaction.id(), transaction.customerId(),
                 answer.servedBy(), answer.fallback(), Map.of("transaction", given(transaction)), said));
     }

@@ -72,7 +72,7 @@ final class RiskHoldout implements FamilyEvaluation.Holdout {
     @SuppressWarnings("unchecked")
     private static Function<RiskRequest, Assessment> scorer(Object plugin, Object model) {
         if (plugin instanceof TrainedRiskScorer<?> trained) {
-            return request -> ((TrainedRiskScorer<Object>) trained).assess(model, request);
+            return request -> ((TrainedRiskScorer<Object>) trained).assessBriefly(model, request);
         } else if (plugin instanceof RiskScorer scorer) {
             return scorer::assess;
         }

@@ -9,6 +9,7 @@ import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.admin.internal.words.Fact;
 import io.kontor.platform.admin.internal.words.Names;
 import io.kontor.platform.admin.internal.words.ReasonLine;
+import io.kontor.platform.admin.internal.words.Waterfall;
 import io.kontor.platform.data.Demands;
 import io.kontor.platform.decisions.DecisionLog;
 import java.time.LocalDate;
@@ -43,6 +44,7 @@ final class DecisionReading {
         return new DecisionView(said.subject(visit, entry), visit.format().time(entry.time()), Names.family(visit, entry.family()),
                 said.answer(visit, entry), tone(entry), visit.said(entry.fallback().orElse("")), question(visit, entry), served,
                 entry.servedBy().model().map(id -> visit.storeUrl("models", id)).orElse(""), ReasonLine.of(visit, Said.reasons(entry)),
+                Waterfall.read(visit, Said.map(entry.answer()).get("explanation")),
                 items(visit, entry), prices(visit, entry), chart(visit, entry),
                 feedback.stream().map(each -> new DecisionView.Feedback(visit.format().time(each.time()),
                         visit.textOr("decisions.feedback." + each.type(), each.type()), names.product(visit, each.product()))).toList());
@@ -102,7 +104,7 @@ final class DecisionReading {
         for (Map<?, ?> item : ranked) {
             double score = Said.number(item, "score");
             items.add(DecisionView.Item.of(visit, items.size() + 1, names.product(visit, Said.text(item, "product")), score, best,
-                    ReasonLine.read(item.get("reasons"))));
+                    ReasonLine.read(item.get("reasons")), Waterfall.read(visit, item.get("explanation"))));
         }
         return items;
     }

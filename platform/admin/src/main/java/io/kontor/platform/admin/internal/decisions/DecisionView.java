@@ -5,6 +5,7 @@ import io.kontor.platform.admin.internal.shell.Chart;
 import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.admin.internal.words.Fact;
 import io.kontor.platform.admin.internal.words.ReasonLine;
+import io.kontor.platform.admin.internal.words.Waterfall;
 import io.kontor.platform.decisions.RecommendationDesk;
 import java.util.List;
 
@@ -21,13 +22,14 @@ import java.util.List;
  * @param served who answered
  * @param model the page of the model that answered; empty when it needs none
  * @param reasons of the whole answer
+ * @param explanation how the score came about; null when the plugin did not tell
  * @param items ranked products
  * @param prices prices that were tried
  * @param chart the forecast; null when it is none
  * @param feedback what became of it
  */
 public record DecisionView(String title, String time, String family, String answer, String tone, String fallback, List<Fact> question,
-        List<Fact> served, String model, List<ReasonLine> reasons, List<Item> items, List<Price> prices, Chart chart,
+        List<Fact> served, String model, List<ReasonLine> reasons, Waterfall explanation, List<Item> items, List<Price> prices, Chart chart,
         List<Feedback> feedback) {
 
     /**
@@ -39,8 +41,9 @@ public record DecisionView(String title, String time, String family, String answ
      * @param bar its share of the best score, 0 to 100
      * @param added whether the baseline filled it up: its score is a rank only
      * @param reasons why
+     * @param explanation how the score came about; null when the plugin did not tell
      */
-    public record Item(int rank, String title, String score, int bar, boolean added, List<ReasonLine> reasons) {
+    public record Item(int rank, String title, String score, int bar, boolean added, List<ReasonLine> reasons, Waterfall explanation) {
 
         /**
          * A ranked product.
@@ -51,12 +54,15 @@ public record DecisionView(String title, String time, String family, String answ
          * @param score as it was answered
          * @param best the best score of the answer
          * @param reasons as they were answered
+         * @param explanation how the score came about; null when the plugin did not tell
          * @return the same as it is shown
          */
-        public static Item of(Visit visit, int rank, String title, double score, double best, List<Reason> reasons) {
+        public static Item of(Visit visit, int rank, String title, double score, double best, List<Reason> reasons,
+                Waterfall explanation) {
             List<Reason> own = reasons.stream().filter(reason -> !reason.code().equals(RecommendationDesk.FILLED_UP)).toList();
             return new Item(rank, title, Double.isFinite(score) ? visit.format().number(score, 4) : "–",
-                    best > 0 && score > 0 ? (int) Math.round(100 * score / best) : 0, own.size() < reasons.size(), ReasonLine.of(visit, own));
+                    best > 0 && score > 0 ? (int) Math.round(100 * score / best) : 0, own.size() < reasons.size(), ReasonLine.of(visit, own),
+                    explanation);
         }
     }
 

@@ -11,6 +11,7 @@ import io.kontor.platform.admin.internal.shell.Route;
 import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.admin.internal.words.Fact;
 import io.kontor.platform.admin.internal.words.Names;
+import io.kontor.platform.admin.internal.words.Waterfall;
 import io.kontor.platform.data.DataAccess;
 import io.kontor.platform.decisions.RecommendationDesk;
 import io.kontor.platform.security.Role;
@@ -101,7 +102,8 @@ public final class RecommendPages implements Pages {
         double best = ranking.items().stream().mapToDouble(RankedItem::score).max().orElse(0);
         List<DecisionView.Item> items = new ArrayList<>();
         for (RankedItem item : ranking.items()) {
-            items.add(DecisionView.Item.of(visit, items.size() + 1, names.product(visit, item.product()), item.score(), best, item.reasons()));
+            items.add(DecisionView.Item.of(visit, items.size() + 1, names.product(visit, item.product()), item.score(), best, item.reasons(),
+                    item.explanation().map(explanation -> Waterfall.of(visit, explanation)).orElse(null)));
         }
         return items;
     }
