@@ -1,6 +1,9 @@
 package io.kontor.api.pricing;
 
 import io.kontor.api.decision.Proposal;
+import io.kontor.api.explain.Contribution;
+import io.kontor.api.explain.Explanation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,6 +17,8 @@ import java.util.Objects;
  */
 public record PriceProposal(double price, double unconstrainedPrice, List<GuardrailStep> trail, Proposal proposal) {
 
+    private static final double EXACT = 1e-9;
+
     /** Copies the trail and checks the price. */
     public PriceProposal {
         trail = List.copyOf(trail);
@@ -21,5 +26,26 @@ public record PriceProposal(double price, double unconstrainedPrice, List<Guardr
         if (!(price > 0)) {
             throw new IllegalArgumentException("price must be above 0");
         }
+    }
+
+    /**
+     * What each guardrail that bound made of the wanted price.
+     *
+     * @param others what the rest is called by which the trail falls short of the price, in the store's language
+     * @return from the unconstrained price to the proposed one, in the order in which the guardrails were applied
+     */
+    public Explanation explanation(String others) {
+        List<Contribution> steps = new ArrayList<>();
+        double rest = price - unconstrainedPrice;
+        for (GuardrailStep step : trail) {
+            if (step.bound()) {
+                steps.add(new Contribution(step.guardrail(), step.text(), "", step.after() - step.before()));
+                rest -= step.after() - step.before();
+            }
+        }
+        if (Math.abs(rest) > EXACT * price) {
+            steps.add(new Contribution("others", others, "", rest));
+        }
+        return new Explanation(Explanation.Kind.CONSTRAINTS, unconstrainedPrice, price, steps);
     }
 }

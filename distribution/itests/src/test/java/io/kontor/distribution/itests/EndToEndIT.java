@@ -42,6 +42,14 @@ class EndToEndIT {
             assertTrue(result.get("promoted").asBoolean(), result.toString());
             assertTrue(result.get("metrics").get("ndcg@10").asDouble() > result.get("baseline").get("ndcg@10").asDouble(),
                     result.toString());
+            JsonNode model = server.get("/stores/berlin/models?plugin=" + KNN).expect(200).json().get("items").get(0);
+            JsonNode interval = model.get("intervals").get("metrics").get("ndcg@10");
+            double ndcg = model.get("metrics").get("ndcg@10").asDouble();
+            assertTrue(interval.get("low").asDouble() <= ndcg && ndcg <= interval.get("high").asDouble(), model.toString());
+            assertTrue(model.get("differences").get("baseline").get("low").asDouble() > 0, "clearly better: " + model);
+            for (JsonNode slice : model.get("slices")) {
+                assertTrue(slice.get("cases").asInt() > 0 && slice.get("baseline").has("ndcg@10"), slice.toString());
+            }
             assertEquals("ACTIVE", server.get("/stores/berlin/plugins/" + KNN).expect(200).json().get("state").asText());
 
             JsonNode answer = server.get("/stores/berlin/recommendations?customer=c7&n=5").expect(200).json();

@@ -121,5 +121,15 @@ class RiskIT {
         JsonNode latest = server.get("/stores/berlin/decisions?family=risk&subject=t1").expect(200).json().get("items").get(0);
         JsonNode followed = server.get("/stores/berlin/decisions/" + latest.get("requestId").asText()).expect(200).json();
         assertEquals(List.of("fraud"), values(followed.get("feedback"), "type"));
+        JsonNode answer = followed.get("decision").get("answer");
+        JsonNode explanation = answer.get("explanation");
+        assertEquals("ADDITIVE", explanation.get("kind").asText(), answer.toString());
+        assertEquals(answer.get("score").asDouble(), explanation.get("output").asDouble());
+        double sum = explanation.get("base").asDouble();
+        for (JsonNode each : explanation.get("contributions")) {
+            sum += each.get("amount").asDouble();
+        }
+        assertEquals(explanation.get("output").asDouble(), sum, 1e-9);
+        assertEquals("Card used often", explanation.get("contributions").get(0).get("name").asText());
     }
 }

@@ -74,7 +74,7 @@ final class RiskAnswers {
         BinaryScores whole = scored.over(all);
         measures.addCurve("roc", whole.roc(null).thinned(POINTS));
         measures.addCurve("pr", whole.precisionRecall(null).thinned(POINTS));
-        measures.addCurve("reliability", whole.reliabilityByQuantile(BINS, null));
+        measures.addCurve("reliability", whole.reliability(BINS, null));
         return measures.judgement(new Slicing().by("customer", customers.toArray(String[]::new)).by("method", methods.toArray(String[]::new))
                 .by("country", countries.toArray(String[]::new)));
     }

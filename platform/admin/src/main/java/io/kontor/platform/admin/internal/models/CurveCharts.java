@@ -41,11 +41,11 @@ final class CurveCharts {
         double[] x = DoubleStream.concat(DoubleStream.of(0, 1), curves.values().stream().flatMapToDouble(curve -> Arrays.stream(curve.x())))
                 .map(value -> Math.round(value * 1e4) / 1e4).distinct().sorted().toArray();
         List<Chart.Series> series = new ArrayList<>();
+        curves.forEach((label, curve) -> series.add(new Chart.Series(label,
+                name.equals(RELIABILITY) ? Chart.Look.POINTS : Chart.Look.LINE, places(curve, x, name))));
         if (!name.equals("pr")) {
             series.add(new Chart.Series(visit.text("models.curve." + name + ".line"), Chart.Look.DASHED, x));
         }
-        curves.forEach((label, curve) -> series.add(new Chart.Series(label,
-                name.equals(RELIABILITY) ? Chart.Look.POINTS : Chart.Look.LINE, places(curve, x, name))));
         return new Chart(visit.text("models.curve." + name), Chart.Axis.NUMBERS, visit.text("models.curve." + name + ".x"),
                 visit.text("models.curve." + name + ".y"), x, series, List.of());
     }

@@ -116,7 +116,7 @@ public record Metric(String label, String help, String direction, boolean main, 
                     direction == Direction.UNKNOWN ? "" : visit.text("models.direction." + direction.name()), name.equals(primary),
                     number(visit, value), number(visit, baseline.get(name)), number(visit, serving.get(name)),
                     SliceGroup.range(visit, model.evaluation().intervals().get(name)),
-                    Ranges.of(new Ranges.Given("own", value, model.evaluation().intervals().get(name)),
+                    Ranges.of(new Ranges.Given("mine", value, model.evaluation().intervals().get(name)),
                             new Ranges.Given("base", baseline.get(name), interval(model.baseline(), name)),
                             new Ranges.Given("champ", serving.get(name), interval(rival, name))),
                     order > 0 ? "good" : order < 0 ? "bad" : "", verdict));

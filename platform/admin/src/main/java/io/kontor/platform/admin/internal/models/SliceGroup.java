@@ -61,7 +61,7 @@ public record SliceGroup(String title, List<Row> rows) {
                 : Double.compare(cheap, own);
         return new Row(visit.textOr("models.segment." + slice.segment(), slice.segment()), visit.format().number(slice.cases()),
                 number(visit, own), number(visit, cheap), number(visit, old),
-                Ranges.of(new Ranges.Given("own", own, slice.intervals().get(primary)),
+                Ranges.of(new Ranges.Given("mine", own, slice.intervals().get(primary)),
                         new Ranges.Given("base", cheap, baseline.map(one -> one.intervals().get(primary)).orElse(null)),
                         new Ranges.Given("champ", old, champion.map(one -> one.intervals().get(primary)).orElse(null))),
                 order > 0 ? "good" : order < 0 ? "bad" : "",
