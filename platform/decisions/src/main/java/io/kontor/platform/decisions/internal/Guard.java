@@ -36,8 +36,6 @@ public final class Guard implements DecisionStatistics {
     /** With less time than this a call would only be counted against the plugin. */
     private static final long LEAST_NANOS = Duration.ofMillis(5).toNanos();
 
-    private static final double NANOS_A_MILLI = 1e6;
-
     private final Duration deadline;
     private final Duration pause;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -122,7 +120,7 @@ public final class Guard implements DecisionStatistics {
      * @param call gets the plugin's service object
      */
     <T> Result<T> call(PluginInstance instance, long until, Function<Object, T> call) {
-        long millis = Math.round((until - System.nanoTime()) / NANOS_A_MILLI);
+        long deadlines = Math.max(1, Math.round((double) (until - System.nanoTime()) / deadline.toNanos()));
         Places own = places.get(Places.Key.of(instance), this::places);
         if (own.paused()) {
             return paused(instance);
@@ -152,7 +150,7 @@ public final class Guard implements DecisionStatistics {
             own.failed();
             return failed(instance, Outcome.BUSY, "could not be asked because the server has no thread for it");
         }
-        return await(instance, own, placed, until, millis);
+        return await(instance, own, placed, until, deadlines * deadline.toMillis());
     }
 
     private <T> Result<T> await(PluginInstance instance, Places own, PlacedCall<T> placed, long until, long millis) {

@@ -23,7 +23,6 @@ import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
@@ -54,7 +53,8 @@ public final class Readiness {
     private final ServiceListener listener = event -> announce();
     private final SynchronousBundleListener stop = this::stop;
     private ServiceRegistration<?> announcement;
-    private volatile boolean closed;
+    private boolean closed;
+    private volatile boolean stopping;
 
     /**
      * Made by Declarative Services.
@@ -116,12 +116,13 @@ public final class Readiness {
      * @return whether it stops
      */
     public boolean stopping() {
-        return closed || context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING;
+        return stopping;
     }
 
     /** Lets whoever still asks when the rest has gone hear why there is no answer. */
     private void stop(BundleEvent event) {
         if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+            stopping = true;
             ServiceReference<?> http = find(awaited.get("http"));
             BundleContext listening = http == null ? null : http.getBundle().getBundleContext();
             if (listening != null) {

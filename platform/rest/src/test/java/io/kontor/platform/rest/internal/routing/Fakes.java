@@ -141,8 +141,10 @@ final class Fakes {
             return Map.of();
         } else if (type == boolean.class) {
             return true;
-        } else if (type == int.class || type == long.class) {
+        } else if (type == int.class) {
             return 0;
+        } else if (type == long.class) {
+            return 0L;
         } else if (type == boolean[].class) {
             return new boolean[0];
         } else if (type == void.class || type.getName().startsWith("org.osgi.framework.") || type.isArray()) {
