@@ -33,7 +33,7 @@ public interface Snapshot extends AutoCloseable {
     void interactions(Consumer<ColumnBatch> batches);
 
     /**
-     * Streams what order lines sold day by day, summed up by the database; lines of returns and cancelled ones are left out. For the provenance
+     * Streams what order lines sold, with the day in a time zone; lines of returns and cancelled ones are left out. For the provenance
      * this is a read of all order lines. Columns: {@code productId} (text), {@code date} (time: midnight UTC of the day), {@code quantity}
      * (number, above 0) and {@code price} (number: mean price of a unit). The days of a product come in order; a day may come in several parts.
      *

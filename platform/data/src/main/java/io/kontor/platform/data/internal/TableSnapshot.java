@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.zone.ZoneRules;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,10 @@ final class TableSnapshot implements Snapshot {
     /** H2's isolation level SNAPSHOT, which JDBC has no name for. */
     private static final int H2_SNAPSHOT = 6;
     private static final long LABEL_HIDDEN = -1;
-    private static final List<Column> TIME_COLUMN = columns(Entity.ORDERS, "time");
+    private static final long DAY_MILLIS = 86_400_000L;
+    private static final List<Column> SOLD_COLUMNS = columns(Entity.ORDERS, "productId", "quantity", "unitPrice", "status");
+    private static final List<Column> DAY_COLUMNS = List.of(Column.id("productId", ""), Column.time("date", ""),
+            Column.number("quantity", "", Column.Range.ANY), Column.number("price", "", Column.Range.ANY));
     private static final List<Column> LINE_COLUMNS = columns(Entity.ORDERS, "customerId", "orderId", "productId", "quantity");
     private static final List<Column> EVENT_COLUMNS = columns(Entity.EVENTS, "type", "customerId", "sessionId", "productId", "value");
     private static final List<Column> INTERACTION_COLUMNS = List.of(Column.time("time", ""), Column.id("type", ""), Column.id("customerId", ""),
@@ -34,7 +38,6 @@ final class TableSnapshot implements Snapshot {
     private final Long from;
     private final Long until;
     private final Map<Entity, Count> counts = new EnumMap<>(Entity.class);
-    private boolean uncounted;
 
     private TableSnapshot(Connection connection, String store, Long from, Long until) {
         this.connection = connection;
@@ -143,25 +146,34 @@ final class TableSnapshot implements Snapshot {
         counts.put(Entity.EVENTS, events.count);
     }
 
+    /**
+     * Line by line, with no more than the columns that it takes. Sums by product and day in SQL took three (PostgreSQL) to six times (H2) as
+     * long on 200,000 lines of a wholesaler: most products sell once or twice a day, so that there is little to sum up.
+     */
     @Override
     public void dailySales(ZoneId zone, Consumer<ColumnBatch> batches) {
-        try {
-            new DailySales(connection, store, zone).read(from, until, batches);
-        } catch (SQLException e) {
-            throw failed(e);
-        }
-        counts.remove(Entity.ORDERS);
-        uncounted = true;
-    }
-
-    /** Passes over the order lines that the database summed up: their digests lie in the table's order index. */
-    private void countLines() {
+        TablePages pages = new TablePages(connection, store, Records.of(Entity.ORDERS), SOLD_COLUMNS, false, "", from, until);
+        RowBatch days = new RowBatch("daily sales", DAY_COLUMNS, false);
+        ZoneRules rules = zone.getRules();
         Count count = new Count();
-        TablePages pages = new TablePages(connection, store, Records.of(Entity.ORDERS), TIME_COLUMN, false, "", from, until);
         try {
             while (pages.next()) {
-                for (int row = 0; row < pages.batch().size(); row++) {
+                RowBatch lines = pages.batch();
+                String[] products = lines.texts("productId");
+                String[] states = lines.texts("status");
+                double[] quantities = lines.numbers("quantity");
+                double[] prices = lines.numbers("unitPrice");
+                for (int row = 0; row < lines.size(); row++) {
                     count.add(pages, row, true);
+                    boolean cancelled = "cancelled".equalsIgnoreCase(states[row]) || "canceled".equalsIgnoreCase(states[row]);
+                    if (quantities[row] > 0 && !cancelled) {
+                        long local = pages.time(row) + rules.getOffset(Instant.ofEpochMilli(pages.time(row))).getTotalSeconds() * 1_000L;
+                        days.add(products[row], local - Math.floorMod(local, DAY_MILLIS), quantities[row], prices[row]);
+                    }
+                }
+                if (days.size() > 0) {
+                    batches.accept(days);
+                    days.clear();
                 }
             }
         } catch (SQLException e) {
@@ -233,9 +245,6 @@ final class TableSnapshot implements Snapshot {
 
     @Override
     public SnapshotInfo info() {
-        if (uncounted && !counts.containsKey(Entity.ORDERS)) {
-            countLines();
-        }
         ContentHash hash = new ContentHash();
         long rows = 0;
         long first = Long.MAX_VALUE;

@@ -140,7 +140,7 @@ class SnapshotTest {
 
     @ParameterizedTest
     @ArgumentsSource(BothDatabases.class)
-    void letsTheDatabaseSumUpWhatWasSoldDayByDay(FreshDatabase fresh) throws IOException {
+    void tellsWhatWasSoldDayByDay(FreshDatabase fresh) throws IOException {
         Random random = new Random(9);
         ZoneId zone = ZoneId.of("Australia/Lord_Howe");
         List<String> lines = new ArrayList<>(List.of("orderId,time,productId,quantity,unitPrice,status"));
