@@ -22,7 +22,6 @@ final class SourceTable {
     /** Longest watermark. */
     static final int WATERMARK_LENGTH = 100_000;
 
-    private static final String ACCOUNT = "number, records, stored, duplicates, quarantined, issues, finished";
     private static final int ERROR_LENGTH = 4_000;
 
     private final Database database;
@@ -154,7 +153,8 @@ final class SourceTable {
     }
 
     private static Ledger.Account account(Connection connection, String id) throws SQLException {
-        try (PreparedStatement select = prepare(connection, "select " + ACCOUNT + " from data_import where file = ?", id);
+        try (PreparedStatement select = prepare(connection, "select number, records, stored, duplicates, quarantined, issues, "
+                + "finished from data_import where file = ?", id);
                 ResultSet row = select.executeQuery()) {
             row.next();
             return Ledger.account(row);

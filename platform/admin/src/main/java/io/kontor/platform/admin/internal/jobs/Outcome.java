@@ -7,7 +7,9 @@ import io.kontor.platform.decisions.ForecastDesk;
 import io.kontor.platform.decisions.PriceDesk;
 import io.kontor.platform.jobs.Job;
 import io.kontor.platform.models.ModelRegistry;
+import io.kontor.platform.plugins.PluginTask;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +28,8 @@ import java.util.TreeSet;
  */
 public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> issues, String summary, String verdict,
         String tone, Next next) {
+
+    private static final int MOST_ISSUES = 100;
 
     /**
      * A short value.
@@ -77,12 +81,31 @@ public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> is
         Map<String, Object> result = job.result() == null ? Map.of() : job.result();
         return switch (job.type()) {
             case Imports.JOB -> imported(visit, job.store(), result);
+            case PluginTask.READ -> imported(visit, job.store(), ofSource(visit, result));
             case ModelRegistry.TRAIN_JOB -> trained(visit, job.store(), result);
             case ForecastDesk.REPLENISHMENT_PLAN -> planned(visit, job.store(), result, "inventory");
             case PriceDesk.PRICE_PLAN -> planned(visit, job.store(), result, "pricing");
             case Customers.ERASE_JOB -> plain(visit, result, "records.entity.");
             default -> plain(visit, result, "jobs.result.");
         };
+    }
+
+    /** The counts of a source's feeds together, with the issues of all. */
+    private static Map<String, Object> ofSource(Visit visit, Map<String, Object> result) {
+        Map<String, Object> all = new LinkedHashMap<>(result);
+        List<Object> issues = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        if (result.get("feeds") instanceof List<?> feeds) {
+            for (Object each : feeds) {
+                if (each instanceof Map<?, ?> feed) {
+                    names.add(visit.textOr("records.entity." + feed.get("entity"), text(feed.get("entity"))));
+                    issues.addAll(feed.get("issues") instanceof List<?> list ? list : List.of());
+                }
+            }
+        }
+        all.put("issues", issues.subList(0, Math.min(issues.size(), MOST_ISSUES)));
+        all.put("names", String.join(", ", names));
+        return all;
     }
 
     private static Outcome imported(Visit visit, String store, Map<String, Object> result) {
@@ -108,7 +131,8 @@ public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> is
                 + (result.get("entity") == null ? "" : "?entity=" + result.get("entity")))
                 : dryRun ? null : new Next(visit.text("jobs.to-data"), visit.url("stores", store, "data"));
         String entity = text(result.get("entity"));
-        String summary = visit.text(dryRun ? "jobs.import.would" : "jobs.import.did", visit.textOr("records.entity." + entity, entity),
+        String summary = visit.text(dryRun ? "jobs.import.would" : "jobs.import.did",
+                result.containsKey("names") ? text(result.get("names")) : visit.textOr("records.entity." + entity, entity),
                 count(result, "read"), count(result, "stored"), quarantined);
         return new Outcome(figures, List.of(), issues, summary, visit.text(dryRun ? "jobs.import.checked" : quarantined > 0 ? "jobs.import.part"
                 : "jobs.import.all"), dryRun ? "" : quarantined == 0 ? "good" : "warn", next);

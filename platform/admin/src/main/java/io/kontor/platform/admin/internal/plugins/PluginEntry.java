@@ -24,7 +24,7 @@ import org.osgi.framework.Version;
 public record PluginEntry(String id, String family, String title, String description, boolean baseline, boolean trainable,
         List<Version> versions, Activation activation, String reason, ModelVersion champion) {
 
-    private static final List<String> FAMILIES = List.of("recommend", "inventory", "pricing", "risk");
+    private static final List<String> FAMILIES = List.of("recommend", "inventory", "pricing", "risk", "source");
 
     /** Families in the order of the words of the product; new ones after them. */
     static final Comparator<String> FAMILY_ORDER = Comparator

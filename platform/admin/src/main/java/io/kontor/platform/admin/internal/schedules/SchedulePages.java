@@ -43,7 +43,14 @@ public final class SchedulePages implements Pages {
      */
     public record Line(Schedule schedule, String when, String zone) {
 
-        static Line of(Visit visit, Schedule schedule) {
+        /**
+         * Says a schedule in words.
+         *
+         * @param visit the request
+         * @param schedule the schedule
+         * @return the same in the visitor's language
+         */
+        public static Line of(Visit visit, Schedule schedule) {
             return new Line(schedule, CronWords.of(visit, schedule.terms().cron()).orElse(schedule.terms().cron()),
                     schedule.terms().timeZone() == null ? visit.store().timeZone().getId() : schedule.terms().timeZone());
         }
