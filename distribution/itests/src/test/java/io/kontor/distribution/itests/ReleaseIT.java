@@ -9,6 +9,7 @@ import io.kontor.platform.testkit.server.KontorServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +34,7 @@ class ReleaseIT {
 
     @BeforeAll
     static void start() throws Exception {
-        server = KontorServer.start(folder.resolve("data"), Map.of());
+        server = KontorServer.start(folder.resolve("data"), Map.of("KONTOR_JAVA_OPTS", "-Xmx512m -Dkontor.release.look=300"));
     }
 
     @AfterAll
@@ -112,6 +113,64 @@ class ReleaseIT {
         assertTrue(refused.body().contains("canary.percent") && refused.body().contains("guards.hours"), refused.body());
         assertEquals("BY_HAND", server.get("/stores/careful" + PLUGIN + "/release").expect(200).json().get("promotion").asText());
         server.get("/stores/careful/plugins/io.kontor.nothing/release").expect(404);
+    }
+
+    @Test
+    void aTrialGivesEachCustomerOneModelAndPassesWhenItIsOver() throws Exception {
+        shop("trying");
+        String first = train("trying", 20);
+        server.json("PUT", "/stores/trying" + PLUGIN + "/release", "{\"canary\":{\"percent\":30,\"minutes\":0,\"cases\":100},"
+                + "\"guards\":{\"p95Millis\":0}}").expect(200);
+        String second = train("trying", 20);
+        assertEquals(first, serving("trying").get("champion").get("id").asText());
+        assertFalse(serving("trying").get("canarySince").isNull());
+        Map<String, String> models = new ConcurrentHashMap<>();
+        while (serving("trying").get("champion").get("id").asText().equals(first)) {
+            for (int customer = 0; customer < Load.CUSTOMERS; customer++) {
+                String served = model("trying", "c" + customer);
+                String before = models.putIfAbsent("c" + customer, served);
+                boolean over = !serving("trying").get("champion").get("id").asText().equals(first);
+                assertTrue(before == null || before.equals(served) || over, "customer " + customer + " got another model");
+            }
+        }
+        assertEquals(Set.of(first, second), Set.copyOf(models.values()));
+        assertEquals(second, serving("trying").get("champion").get("id").asText());
+        assertEquals(first, serving("trying").get("previous").get("id").asText());
+        assertTrue(serving("trying").get("challenger").isNull());
+        server.get("/stores/trying" + PLUGIN + "/release/trial").expect(404);
+        JsonNode decisions = server.get("/stores/trying/decisions?family=recommend&limit=200").expect(200).json().get("items");
+        Set<String> logged = new HashSet<>();
+        decisions.forEach(decision -> logged.add(decision.get("servedBy").get("model").asText()));
+        assertEquals(Set.of(first, second), logged, "the log tells which model answered");
+    }
+
+    @Test
+    void aShadowIsComparedWithoutAnsweringAnybody() throws Exception {
+        shop("shady");
+        String first = train("shady", 20);
+        String second = train("shady", 3);
+        server.json("PUT", "/stores/shady" + PLUGIN + "/release", "{\"shadowPercent\":100}").expect(200);
+        server.get("/stores/shady" + PLUGIN + "/release/shadow").expect(404);
+        server.json("PUT", "/stores/shady/models/" + first + "/aliases/champion", "").expect(200);
+        server.json("PUT", "/stores/shady/models/" + second + "/aliases/shadow", "").expect(200);
+        Load.await("the champion answers", () -> model("shady", "c0").equals(first));
+        JsonNode shadow = null;
+        for (long cases = 0; cases < 20;) {
+            for (int customer = 0; customer < Load.CUSTOMERS; customer++) {
+                assertEquals(first, model("shady", "c" + customer));
+            }
+            shadow = server.get("/stores/shady" + PLUGIN + "/release/shadow").expect(200).json();
+            for (JsonNode measure : shadow.get("measures")) {
+                cases = measure.get("measure").asText().equals("OVERLAP") ? measure.get("cases").asLong() : cases;
+            }
+        }
+        assertEquals(second, shadow.get("shadow").asText());
+        for (JsonNode measure : shadow.get("measures")) {
+            if (measure.get("measure").asText().equals("RANK_BIASED_OVERLAP")) {
+                assertTrue(measure.get("mean").asDouble() > 0 && measure.get("mean").asDouble() <= 1, measure.toString());
+            }
+        }
+        assertTrue(shadow.get("examples").get(0).get("champion").get("items").size() > 0, shadow.get("examples").get(0).toString());
     }
 
     private static Map<String, String> answersOf(String store, String champion) throws Exception {

@@ -84,6 +84,23 @@ public interface ModelRegistry {
     Release release(String store, String plugin);
 
     /**
+     * A challenger that answers a share of the requests.
+     *
+     * @param store the store's id
+     * @param plugin the plugin's id
+     * @param release with a canary
+     */
+    record Trial(String store, String plugin, Release release) {
+    }
+
+    /**
+     * All challengers that answer a share of the requests; from memory.
+     *
+     * @return as it is at the moment
+     */
+    List<Trial> trials();
+
+    /**
      * Changes how models of a plugin come to serve. A running canary gets the new share at once.
      *
      * @param store the store's id

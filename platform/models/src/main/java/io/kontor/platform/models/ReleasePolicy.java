@@ -7,8 +7,9 @@ import java.util.Objects;
 /**
  * How new models of a plugin come to serve for a store, and what sends them back. Immutable.
  *
- * <p>The first model of a plugin always serves at once. A later one that passes the comparison becomes the champion, or waits for a person, or
- * answers a share of the requests first. Guards watch it there, and as the champion for some time after.
+ * <p>The first model of a plugin serves at once unless it is clearly worse than the baseline. A later one that passes the comparison becomes
+ * the champion, or waits for a person, or answers a share of the requests first. Guards watch it there, and as the champion for some time
+ * after.
  *
  * @param promotion who promotes a model that passes the comparison
  * @param comparison what a model must be beside the baseline and the champion's settings, on the same held-out cases

@@ -1,6 +1,8 @@
 package io.kontor.platform.decisions.internal;
 
+import io.kontor.platform.decisions.ShadowComparison;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -55,6 +57,41 @@ abstract class Asked<A> {
      * @return an acceptable answer; anything else must be thrown
      */
     abstract A ask(Object plugin, Turn turn);
+
+    /**
+     * For whom it is asked: the one who always gets the answers of the same model while a trial lasts. A customer, or what stands for one.
+     *
+     * @return empty when nobody can be recognised
+     */
+    Optional<String> unit() {
+        return Optional.empty();
+    }
+
+    /** How many times the usual time it may take. */
+    double effort() {
+        return 1;
+    }
+
+    /** What it is about, for somebody who looks at samples; may be empty. */
+    String subject() {
+        return "";
+    }
+
+    /** The customer when it is about a person; may be empty. */
+    String customer() {
+        return "";
+    }
+
+    /**
+     * How far the answers of two models are apart.
+     *
+     * @param champion the answer that was given
+     * @param shadow the answer of the model beside it
+     * @return values by measure
+     */
+    Map<ShadowComparison.Measure, Double> differences(A champion, A shadow) {
+        return Map.of();
+    }
 
     /** What makes another question the same one, so that an earlier answer may be given again; empty when none may. */
     Optional<Object> sameAs() {

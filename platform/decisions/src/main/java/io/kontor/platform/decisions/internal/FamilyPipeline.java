@@ -5,6 +5,8 @@ import io.kontor.api.KontorException;
 import io.kontor.platform.decisions.Answer;
 import io.kontor.platform.decisions.DecisionStatistics.Fallback;
 import io.kontor.platform.models.LiveModels;
+import io.kontor.platform.models.ModelRegistry;
+import io.kontor.platform.models.Release;
 import io.kontor.platform.stores.ActivePlugins;
 import io.kontor.platform.stores.PluginInstance;
 import java.time.Duration;
@@ -35,6 +37,7 @@ public final class FamilyPipeline {
     private final ActivePlugins plugins;
     private final LiveModels models;
     private final Guard guard;
+    private final List<CallObserver> observers;
     private final LastAnswers lastAnswers = new LastAnswers(Ticker.systemTicker());
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
@@ -55,12 +58,20 @@ public final class FamilyPipeline {
      * @param plugins the running instances
      * @param models their models
      * @param guard calls them
+     * @param watch sees how calls end
+     * @param shadows see what was answered
      */
     @Activate
-    public FamilyPipeline(@Reference ActivePlugins plugins, @Reference LiveModels models, @Reference Guard guard) {
+    public FamilyPipeline(@Reference ActivePlugins plugins, @Reference LiveModels models, @Reference Guard guard,
+            @Reference ReleaseWatch watch, @Reference Shadows shadows) {
+        this(plugins, models, guard, new CallObserver[] {watch, shadows});
+    }
+
+    FamilyPipeline(ActivePlugins plugins, LiveModels models, Guard guard, CallObserver... observers) {
         this.plugins = plugins;
         this.models = models;
         this.guard = guard;
+        this.observers = List.of(observers);
     }
 
     /**
@@ -81,13 +92,50 @@ public final class FamilyPipeline {
         return run.lastAnswer();
     }
 
-    /** Asks one instance alone, through the guard. */
+    /**
+     * Asks one instance alone, through the guard. While a trial lasts, its model answers those whom it is made on, in half of the time; when it
+     * does not, the champion answers them in the other half.
+     */
     <A> Guard.Result<Said<A>> call(PluginInstance instance, Asked<A> asked, long until) {
-        return guard.call(instance, until, plugin -> {
-            Turn turn = new Turn(instance, models, until);
+        if (tried(instance, asked)) {
+            long now = System.nanoTime();
+            Guard.Result<Said<A>> result = call(instance, asked, now + (until - now) / 2, Lane.CANARY, ModelRegistry.CHALLENGER);
+            if (result instanceof Guard.Result.Answered<Said<A>>) {
+                return result;
+            }
+        }
+        return call(instance, asked, until, Lane.SERVING, ModelRegistry.CHAMPION);
+    }
+
+    private boolean tried(PluginInstance instance, Asked<?> asked) {
+        Release release = models.release(instance.store(), instance.plugin());
+        return release.canary() && asked.unit().filter(unit -> Sticky.percent(release.challenger().get().id(), unit)
+                < release.policy().canary().percent()).isPresent();
+    }
+
+    private <A> Guard.Result<Said<A>> call(PluginInstance instance, Asked<A> asked, long until, Lane lane, String alias) {
+        Turn turn = new Turn(instance, models, until, alias);
+        long begun = System.nanoTime();
+        Guard.Result<Said<A>> result = guard.call(instance, lane, until, plugin -> {
             A value = asked.ask(plugin, turn);
             return new Said<>(instance, value, turn.modelId());
         });
+        tell(instance, asked, turn, alias, result, System.nanoTime() - begun);
+        return result;
+    }
+
+    /** A model that cannot be used fails as much as one that throws; one that is still being loaded says nothing of itself. */
+    private <A> void tell(PluginInstance instance, Asked<A> asked, Turn turn, String alias, Guard.Result<Said<A>> result, long nanos) {
+        if (result instanceof Guard.Result.NotReady<Said<A>> notReady && notReady.cause() != NotReadyException.Cause.UNUSABLE) {
+            return;
+        }
+        A value = result instanceof Guard.Result.Answered<Said<A>> answered ? answered.value().value() : null;
+        String model = turn.modelId().or(() -> models.release(instance.store(), instance.plugin()).bearer(alias).map(Release.Bearer::id))
+                .orElse(null);
+        if (model != null) {
+            CallObserver.Called<A> call = new CallObserver.Called<>(instance, asked, model, value, nanos);
+            observers.forEach(observer -> observer.called(call));
+        }
     }
 
     /** The family's baseline for a question, when it is enabled and can answer. */
@@ -128,7 +176,7 @@ public final class FamilyPipeline {
 
         private final Asked<A> asked;
         private final List<PluginInstance> candidates;
-        private final long until = guard.deadline();
+        private final long until;
         private final Map<PluginInstance, String> reasons = new LinkedHashMap<>();
         private PluginInstance loading;
         private boolean onlyUntrained = true;
@@ -136,6 +184,7 @@ public final class FamilyPipeline {
         Run(Asked<A> asked) {
             this.asked = asked;
             this.candidates = candidates(asked);
+            this.until = guard.deadline(asked.effort());
         }
 
         Answer<A> answer() {
@@ -153,9 +202,9 @@ public final class FamilyPipeline {
         /** A baseline comes last; when it has no earlier answer either, nobody else will answer, so it is given twice the time. */
         private long end(PluginInstance instance, boolean standIn) {
             if (instance.baseline() && lastAnswers.find(instance, asked).isEmpty()) {
-                return guard.lastDeadline();
+                return guard.deadline(2 * asked.effort());
             }
-            return standIn ? guard.deadline() : until;
+            return standIn ? guard.deadline(asked.effort()) : until;
         }
 
         private Optional<Answer<A>> ask(PluginInstance instance, long end) {
@@ -212,7 +261,7 @@ public final class FamilyPipeline {
             } finally {
                 waiting.release();
             }
-            return ask(loading, guard.deadline());
+            return ask(loading, guard.deadline(asked.effort()));
         }
 
         private KontorException nobody() {

@@ -5,10 +5,12 @@ import io.kontor.api.inventory.ForecastRequest;
 import io.kontor.api.inventory.Forecaster;
 import io.kontor.api.inventory.TrainedForecaster;
 import io.kontor.api.plugin.Family;
+import io.kontor.platform.decisions.ShadowComparison.Measure;
 import io.kontor.platform.models.ForecastContract;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A question to the forecasters of the inventory family. */
@@ -46,6 +48,21 @@ final class ForecastAsked extends Asked<Forecast> {
             throw new IllegalStateException("the plugin's answer " + violation);
         });
         return forecast;
+    }
+
+    @Override
+    Optional<String> unit() {
+        return Optional.of(request.history().product());
+    }
+
+    @Override
+    String subject() {
+        return request.history().product();
+    }
+
+    @Override
+    Map<Measure, Double> differences(Forecast champion, Forecast shadow) {
+        return Map.of(Measure.MEAN_PERCENT, Differences.percent(Arrays.stream(champion.mean()).sum(), Arrays.stream(shadow.mean()).sum()));
     }
 
     @Override

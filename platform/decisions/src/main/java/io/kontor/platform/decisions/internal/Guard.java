@@ -21,9 +21,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
 /**
- * Stands around every call into a plugin: a deadline, a limit on calls at once, and a circuit breaker per plugin, version and store. A call
- * that is late is interrupted and left alone; it keeps its place among the calls at once until it really ends, so that a plugin that ignores
- * the interrupt soon gets no more threads. Safe for use by many threads.
+ * Stands around every call into a plugin: a deadline, a limit on calls at once, and a circuit breaker per plugin, version, store and lane. A
+ * call that is late is interrupted and left alone; it keeps its place among the calls at once until it really ends, so that a plugin that
+ * ignores the interrupt soon gets no more threads. Safe for use by many threads.
  */
 @Component(service = {Guard.class, DecisionStatistics.class})
 public final class Guard implements DecisionStatistics {
@@ -96,18 +96,13 @@ public final class Guard implements DecisionStatistics {
         return millis == null ? DEADLINE : Duration.ofMillis(Long.parseLong(millis));
     }
 
-    /** When an answer to a question that is asked now must be there, in {@link System#nanoTime}; inside of another call not after that. */
-    long deadline() {
-        return deadline(1);
-    }
-
-    /** The deadline of a plugin in whose place nobody can answer: twice the usual time, as a late answer is better than none. */
-    long lastDeadline() {
-        return deadline(2);
-    }
-
-    private long deadline(int times) {
-        long own = System.nanoTime() + times * deadline.toNanos();
+    /**
+     * When an answer to a question that is asked now must be there, in {@link System#nanoTime}; inside of another call not after that.
+     *
+     * @param effort how many times the usual time it may take
+     */
+    long deadline(double effort) {
+        long own = System.nanoTime() + (long) (deadline.toNanos() * effort);
         CallChain outer = CallChain.current();
         return outer == null || own - outer.until() < 0 ? own : outer.until();
     }
@@ -116,31 +111,32 @@ public final class Guard implements DecisionStatistics {
      * Calls a plugin. The function must check the answer and throw when it is not acceptable.
      *
      * @param instance the plugin's instance
+     * @param lane what for
      * @param until when the answer must be there, in {@link System#nanoTime}
      * @param call gets the plugin's service object
      */
-    <T> Result<T> call(PluginInstance instance, long until, Function<Object, T> call) {
+    <T> Result<T> call(PluginInstance instance, Lane lane, long until, Function<Object, T> call) {
         long deadlines = Math.max(1, Math.round((double) (until - System.nanoTime()) / deadline.toNanos()));
-        Places own = places.get(Places.Key.of(instance), this::places);
+        Places own = places.get(Places.Key.of(instance, lane), this::places);
         if (own.paused()) {
-            return paused(instance);
+            return paused(instance, lane);
         } else if (own.allStuck() || stuck(own.key()).get() >= MOST_STUCK) {
-            return failed(instance, Outcome.STUCK, "is not asked because too many calls to it did not come back");
+            return failed(instance, lane, Outcome.STUCK, "is not asked because too many calls to it did not come back");
         }
         try {
             if (!own.take(until - LEAST_NANOS - System.nanoTime())) {
-                return failed(instance, Outcome.BUSY, "was busy with as many calls as it may have at once");
+                return failed(instance, lane, Outcome.BUSY, "was busy with as many calls as it may have at once");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return failed(instance, Outcome.BUSY, "was not waited for because the server stops");
+            return failed(instance, lane, Outcome.BUSY, "was not waited for because the server stops");
         }
         if (until - LEAST_NANOS - System.nanoTime() < 0) {
             own.giveBack();
-            return failed(instance, Outcome.BUSY, "was not asked because no time was left");
+            return failed(instance, lane, Outcome.BUSY, "was not asked because no time was left");
         } else if (!own.permitted()) {
             own.giveBack();
-            return paused(instance);
+            return paused(instance, lane);
         }
         PlacedCall<T> placed = new PlacedCall<>(instance, call, own, CallChain.with(instance, until));
         try {
@@ -148,46 +144,60 @@ public final class Guard implements DecisionStatistics {
         } catch (RejectedExecutionException | OutOfMemoryError noThread) {
             placed.drop();
             own.failed();
-            return failed(instance, Outcome.BUSY, "could not be asked because the server has no thread for it");
+            return failed(instance, lane, Outcome.BUSY, "could not be asked because the server has no thread for it");
         }
         return await(instance, own, placed, until, deadlines * deadline.toMillis());
     }
 
     private <T> Result<T> await(PluginInstance instance, Places own, PlacedCall<T> placed, long until, long millis) {
+        Lane lane = own.key().lane();
         try {
             T value = placed.await(until - System.nanoTime());
             own.succeeded();
-            counts.call(instance.family(), instance.plugin(), Outcome.ANSWERED);
+            count(instance, lane, Outcome.ANSWERED);
             return new Result.Answered<>(value);
         } catch (TimeoutException e) {
             own.failed();
             String reason = "did not answer within " + millis + " ms";
-            log.failed(instance, reason, e);
-            return failed(instance, Outcome.LATE, reason);
+            log(instance, lane, reason, e);
+            return failed(instance, lane, Outcome.LATE, reason);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof NotReadyException notReady) {
                 own.succeeded();
-                counts.call(instance.family(), instance.plugin(), Outcome.NOT_READY);
+                count(instance, lane, Outcome.NOT_READY);
                 return new Result.NotReady<>(notReady.getMessage(), notReady.cause());
             }
             own.failed();
             String reason = "failed with " + e.getCause().getClass().getSimpleName();
-            log.failed(instance, reason, e.getCause());
-            return failed(instance, Outcome.FAILED, reason);
+            log(instance, lane, reason, e.getCause());
+            return failed(instance, lane, Outcome.FAILED, reason);
         } catch (InterruptedException e) {
             own.failed();
             Thread.currentThread().interrupt();
-            return failed(instance, Outcome.LATE, "was not waited for because the server stops");
+            return failed(instance, lane, Outcome.LATE, "was not waited for because the server stops");
         }
     }
 
-    private <T> Result<T> paused(PluginInstance instance) {
-        return failed(instance, Outcome.PAUSED, "is not asked for a while because it failed too often");
+    private <T> Result<T> paused(PluginInstance instance, Lane lane) {
+        return failed(instance, lane, Outcome.PAUSED, "is not asked for a while because it failed too often");
     }
 
-    private <T> Result<T> failed(PluginInstance instance, Outcome outcome, String reason) {
-        counts.call(instance.family(), instance.plugin(), outcome);
+    private <T> Result<T> failed(PluginInstance instance, Lane lane, Outcome outcome, String reason) {
+        count(instance, lane, outcome);
         return new Result.Failed<>(reason);
+    }
+
+    /** The guard's figures tell of answers, and nobody gets a shadow's. */
+    private void count(PluginInstance instance, Lane lane, Outcome outcome) {
+        if (lane != Lane.SHADOW) {
+            counts.call(instance.family(), instance.plugin(), outcome);
+        }
+    }
+
+    private void log(PluginInstance instance, Lane lane, String reason, Throwable failure) {
+        if (lane != Lane.SHADOW) {
+            log.failed(instance, reason, failure);
+        }
     }
 
     private Places places(Places.Key key) {
@@ -215,7 +225,8 @@ public final class Guard implements DecisionStatistics {
 
     @Override
     public List<Circuit> circuits() {
-        return places.asMap().values().stream().map(p -> new Circuit(p.key().family(), p.key().plugin(), p.key().version(), p.key().store(),
+        return places.asMap().values().stream().filter(p -> p.key().lane() == Lane.SERVING)
+                .map(p -> new Circuit(p.key().family(), p.key().plugin(), p.key().version(), p.key().store(),
                 p.state(), p.stuck())).toList();
     }
 

@@ -58,7 +58,7 @@ public final class GuardedPrices implements PriceDesk, StoreListener {
 
         @Override
         public Optional<Elasticity> elasticity(String product) {
-            return pipeline.ask(new PriceAsked(store, Optional.empty(), product)).value().elasticity();
+            return pipeline.ask(new PriceAsked(store, Optional.empty(), product)).value().get(0).elasticity();
         }
 
         @Override
@@ -68,7 +68,7 @@ public final class GuardedPrices implements PriceDesk, StoreListener {
 
         @Override
         public double[] demand(DemandQuery query) {
-            return pipeline.ask(new PriceAsked(store, Optional.empty(), query.product(), query)).value().demand();
+            return pipeline.ask(new PriceAsked(store, Optional.empty(), query.product(), query)).value().get(0).demand();
         }
     }
 
@@ -93,8 +93,8 @@ public final class GuardedPrices implements PriceDesk, StoreListener {
 
     @Override
     public Answer<Optional<Elasticity>> elasticity(String store, String product, Optional<String> plugin) {
-        Answer<PriceAsked.Known> answer = pipeline.ask(new PriceAsked(store, plugin, product));
-        return new Answer<>(answer.requestId(), answer.servedBy(), answer.fallback(), answer.value().elasticity());
+        Answer<List<PriceAsked.Known>> answer = pipeline.ask(new PriceAsked(store, plugin, product));
+        return new Answer<>(answer.requestId(), answer.servedBy(), answer.fallback(), answer.value().get(0).elasticity());
     }
 
     @Override
@@ -104,10 +104,11 @@ public final class GuardedPrices implements PriceDesk, StoreListener {
         double[] prices = current > 0 ? around(current) : new double[0];
         DemandQuery query = new DemandQuery(product, prices, 0, competitors(store).over(product, Instant.now(), Instant.now().plus(NOW)),
                 Map.of(), Optional.empty());
-        Answer<PriceAsked.Known> answer = pipeline.ask(new PriceAsked(store, Optional.empty(), product, query));
-        double[] units = Arrays.stream(answer.value().demand()).map(daily -> daily * DAYS_OF_WEEK).toArray();
+        Answer<List<PriceAsked.Known>> answer = pipeline.ask(new PriceAsked(store, Optional.empty(), product, query));
+        PriceAsked.Known known = answer.value().get(0);
+        double[] units = Arrays.stream(known.demand()).map(daily -> daily * DAYS_OF_WEEK).toArray();
         return new Answer<>(answer.requestId(), answer.servedBy(), answer.fallback(), new DemandCurve(current,
-                catalogue.map(Product::cost).orElse(Double.NaN), answer.value().elasticity(), units.length == 0 ? units : prices, units));
+                catalogue.map(Product::cost).orElse(Double.NaN), known.elasticity(), units.length == 0 ? units : prices, units));
     }
 
     private static double[] around(double current) {
@@ -121,8 +122,7 @@ public final class GuardedPrices implements PriceDesk, StoreListener {
         PriceHistory history = history(store);
         CompetitorPrices competitors = competitors(store);
         Map<String, Double> prices = changes.stream().collect(Collectors.toUnmodifiableMap(Change::product, Change::price));
-        List<Simulated> simulated = new ArrayList<>();
-        Answer<PriceAsked.Known> last = null;
+        List<PriceAsked.About> abouts = new ArrayList<>();
         Instant now = Instant.now();
         for (Change change : changes) {
             Optional<Product> product = data.of(store).product(change.product());
@@ -131,16 +131,19 @@ public final class GuardedPrices implements PriceDesk, StoreListener {
             DemandQuery before = new DemandQuery(change.product(), new double[] {current}, 0, competitor, Map.of(), period);
             DemandQuery after = new DemandQuery(change.product(), new double[] {change.price()}, change.promotion(),
                     Double.isNaN(change.competitorPrice()) ? competitor : change.competitorPrice(), prices, period);
-            Answer<PriceAsked.Known> answer = pipeline.ask(new PriceAsked(store, plugin, change.product(), before, after));
-            simulated.add(simulated(change, current, product.map(Product::cost).orElse(Double.NaN), answer.value()));
-            last = last == null || answer.fallback().isPresent() ? answer : last;
+            abouts.add(new PriceAsked.About(change.product(), List.of(before, after)));
         }
-        Answer.ServedBy by = last == null ? new Answer.ServedBy("", "", Optional.empty()) : last.servedBy();
-        Answer<List<Simulated>> result = new Answer<>(RequestIds.next(), by,
-                last == null ? Optional.empty() : last.fallback(), simulated);
-        log.note(new DecisionLog.Entry(result.requestId(), store, now, Family.PRICING,
-                changes.size() == 1 ? changes.get(0).product() : "", "", by, result.fallback(), Map.of("changes", changes), simulated));
-        return result;
+        Answer<List<PriceAsked.Known>> answer = pipeline.ask(new PriceAsked(store, plugin, abouts));
+        List<Simulated> simulated = new ArrayList<>();
+        for (int i = 0; i < changes.size(); i++) {
+            Change change = changes.get(i);
+            Optional<Product> product = data.of(store).product(change.product());
+            simulated.add(simulated(change, history.current(change.product(), product, now).orElse(change.price()),
+                    product.map(Product::cost).orElse(Double.NaN), answer.value().get(i)));
+        }
+        log.note(new DecisionLog.Entry(answer.requestId(), store, now, Family.PRICING, changes.size() == 1 ? changes.get(0).product() : "", "",
+                answer.servedBy(), answer.fallback(), Map.of("changes", changes), simulated));
+        return new Answer<>(answer.requestId(), answer.servedBy(), answer.fallback(), simulated);
     }
 
     private static Simulated simulated(Change change, double current, double cost, PriceAsked.Known known) {

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the guard knows of one plugin, version and store: the circuit breaker, and the places for calls at once. A call that is late keeps its
- * place until it really ends. Holds names only, nothing of the plugin. Safe for use by many threads.
+ * What the guard knows of one plugin, version, store and lane: the circuit breaker, and the places for calls at once. A call that is late keeps
+ * its place until it really ends. Holds names only, nothing of the plugin. Safe for use by many threads.
  */
 final class Places {
 
@@ -30,11 +30,11 @@ final class Places {
     private final AtomicInteger stuck = new AtomicInteger();
     private final AtomicInteger stuckOfPlugin;
 
-    /** Whose they are. */
-    record Key(String family, String plugin, String version, String store) {
+    /** Whose they are, and for what. */
+    record Key(String family, String plugin, String version, String store, Lane lane) {
 
-        static Key of(PluginInstance instance) {
-            return new Key(instance.family(), instance.plugin(), instance.version().toString(), instance.store());
+        static Key of(PluginInstance instance, Lane lane) {
+            return new Key(instance.family(), instance.plugin(), instance.version().toString(), instance.store(), lane);
         }
     }
 

@@ -8,11 +8,13 @@ import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.api.recommend.Recommender;
 import io.kontor.api.recommend.TrainedRecommender;
 import io.kontor.platform.decisions.RecommendationDesk;
+import io.kontor.platform.decisions.ShadowComparison.Measure;
 import io.kontor.platform.stores.PluginInstance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,6 +51,27 @@ final class RecommendAsked extends Asked<Ranking> {
         return plugin instanceof TrainedRecommender<?> trained
                 ? checked(((TrainedRecommender<Object>) trained).recommend(turn.model(), request))
                 : checked(((Recommender) plugin).recommend(request));
+    }
+
+    @Override
+    Optional<String> unit() {
+        return request.customer().or(() -> request.session().stream().findFirst());
+    }
+
+    @Override
+    String subject() {
+        return request.customer().or(request::product).or(() -> request.session().stream().findFirst()).orElse("");
+    }
+
+    @Override
+    String customer() {
+        return request.customer().orElse("");
+    }
+
+    @Override
+    Map<Measure, Double> differences(Ranking champion, Ranking shadow) {
+        return Map.of(Measure.OVERLAP, Differences.overlap(champion, shadow), Measure.RANK_BIASED_OVERLAP,
+                Differences.rankBiasedOverlap(champion, shadow));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.kontor.platform.decisions.internal;
 
 import io.kontor.api.KontorException;
 import io.kontor.platform.models.LiveModels;
+import io.kontor.platform.models.ModelRegistry;
 import io.kontor.platform.stores.PluginInstance;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,9 +15,19 @@ final class Turn {
     private final PluginInstance instance;
     private final LiveModels models;
     private final long until;
-    private String model;
+    private final String alias;
+    private volatile String model;
 
-    Turn(PluginInstance instance, LiveModels models, long until) {
+    /**
+     * A turn.
+     *
+     * @param instance whose
+     * @param models its models
+     * @param until when the answer must be there, in {@link System#nanoTime}
+     * @param alias which of its models answers
+     */
+    Turn(PluginInstance instance, LiveModels models, long until, String alias) {
+        this.alias = alias;
         this.instance = instance;
         this.models = models;
         this.until = until;
@@ -27,7 +38,7 @@ final class Turn {
     }
 
     /**
-     * The plugin's live model, which is named in the answer from then on.
+     * The plugin's model for this turn, which is named in the answer from then on.
      *
      * @param <M> the plugin's own type
      * @throws NotReadyException when there is none, or not soon enough
@@ -36,7 +47,8 @@ final class Turn {
     <M> M model() {
         try {
             Duration patience = Duration.ofNanos(Math.max(0, until - MARGIN_NANOS - System.nanoTime()));
-            LiveModels.Live live = models.champion(instance, patience)
+            LiveModels.Live live = (alias.equals(ModelRegistry.CHAMPION) ? models.champion(instance, patience)
+                    : models.bearer(instance, alias, patience))
                     .orElseThrow(() -> new NotReadyException(NotReadyException.Cause.NO_MODEL, "has no model yet"));
             model = live.id();
             return (M) live.model();

@@ -37,7 +37,7 @@ class GuardTest {
     }
 
     private Guard.Result<String> call(PluginInstance instance, Function<Object, String> call) {
-        return guard.call(instance, guard.deadline(), call);
+        return guard.call(instance, Lane.SERVING, guard.deadline(1), call);
     }
 
     private String reason(PluginInstance instance, Function<Object, String> call) {
@@ -246,9 +246,9 @@ class GuardTest {
     @Test
     void aPluginThatAsksOthersHasNoMoreTimeForIt() {
         AtomicBoolean same = new AtomicBoolean();
-        long until = guard.deadline();
-        guard.call(sick, until, plugin -> {
-            same.set(guard.deadline() == until && CallChain.current().asked().contains("sick"));
+        long until = guard.deadline(1);
+        guard.call(sick, Lane.SERVING, until, plugin -> {
+            same.set(guard.deadline(1) == until && CallChain.current().asked().contains("sick"));
             return "fine";
         });
         assertTrue(same.get());

@@ -181,6 +181,11 @@ public final class ChampionIndex {
         return releases.getOrDefault(key, Release.NONE);
     }
 
+    List<ModelRegistry.Trial> trials() {
+        return releases.entrySet().stream().filter(entry -> entry.getValue().canary())
+                .map(entry -> new ModelRegistry.Trial(entry.getKey().store(), entry.getKey().plugin(), entry.getValue())).toList();
+    }
+
     Optional<Bearer> champion(Key key) {
         return release(key).champion();
     }

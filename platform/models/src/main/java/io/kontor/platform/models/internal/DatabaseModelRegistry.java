@@ -139,6 +139,11 @@ public final class DatabaseModelRegistry implements ModelRegistry {
     }
 
     @Override
+    public List<Trial> trials() {
+        return index.trials();
+    }
+
+    @Override
     public synchronized Release policy(String store, String plugin, ReleasePolicy policy, AliasChange.Author author) {
         List<ReleasePolicy.Fault> faults = policy.faults();
         if (!faults.isEmpty()) {

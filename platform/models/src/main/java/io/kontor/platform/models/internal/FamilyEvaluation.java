@@ -76,10 +76,11 @@ interface FamilyEvaluation {
          * By how much the primary metric exceeds that of another model on the same cases, by the paired bootstrap.
          *
          * @param rival the other one
+         * @param level the confidence of its interval
          * @return above 0 when this one's metric is higher, whichever direction is better
          */
-        Difference less(Judgement rival) {
-            return Measures.difference(cases, primary, rival.primary);
+        Difference less(Judgement rival, double level) {
+            return Measures.difference(cases, primary, rival.primary, level);
         }
     }
 }

@@ -140,13 +140,13 @@ final class Measures {
         return this;
     }
 
-    private static Bootstrap bootstrap(int cases) {
-        return new Bootstrap(Math.max(FEWEST, Math.min(CUSTOMARY, DRAWN / Math.max(1, cases))), LEVEL, SEED);
+    private static Bootstrap bootstrap(int cases, double level) {
+        return new Bootstrap(Math.max(FEWEST, Math.min(CUSTOMARY, DRAWN / Math.max(1, cases))), level, SEED);
     }
 
     /** By how much one model's primary metric exceeds another's on the same cases. */
-    static Difference difference(int cases, Statistic one, Statistic other) {
-        return bootstrap(cases).difference(cases, one, other);
+    static Difference difference(int cases, Statistic one, Statistic other, double level) {
+        return bootstrap(cases, level).difference(cases, one, other);
     }
 
     /**
@@ -197,7 +197,7 @@ final class Measures {
     }
 
     private static Map<String, Interval> intervals(List<String> names, Map<String, Statistic> statistics, int size) {
-        Interval[] found = bootstrap(size).intervals(size, names.stream().map(statistics::get).toArray(Statistic[]::new));
+        Interval[] found = bootstrap(size, LEVEL).intervals(size, names.stream().map(statistics::get).toArray(Statistic[]::new));
         Map<String, Interval> intervals = new LinkedHashMap<>();
         for (int i = 0; i < found.length; i++) {
             if (!Double.isNaN(found[i].low())) {

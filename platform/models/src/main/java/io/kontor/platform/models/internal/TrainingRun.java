@@ -5,6 +5,8 @@ import io.kontor.api.data.Snapshot;
 import io.kontor.api.job.JobContext;
 import io.kontor.api.model.Trainer;
 import io.kontor.platform.models.ModelVersion;
+import io.kontor.platform.models.Release;
+import io.kontor.platform.models.ReleasePolicy;
 import io.kontor.platform.models.internal.ChampionIndex.Key;
 import io.kontor.platform.models.internal.FamilyEvaluation.Holdout;
 import io.kontor.platform.models.internal.FamilyEvaluation.Judgement;
@@ -70,11 +72,12 @@ final class TrainingRun {
             Judgement own = holdout.flatMap(part -> compete(candidate, part)).orElse(null);
             Judgement other = own == null ? null : baseline.judge(holdout.get());
             Judgement old = own == null ? null : judgeChampionSettings(candidate, holdout.get());
-            Rival cheap = Rival.of("the baseline " + baseline.name(), own, other);
-            Rival champion = Rival.of("the champion's settings", own, old);
+            PromotionRule rule = new PromotionRule(policy(candidate.key()));
+            Rival cheap = rule.rival("the baseline " + baseline.name(), own, other);
+            Rival champion = rule.rival("the champion's settings", own, old);
             Verdict verdict = baseline.isCandidate()
                     ? new Verdict(true, "Promoted: the family's baseline always serves its newest model.")
-                    : new PromotionRule().decide(own, cheap, champion);
+                    : rule.decide(own, cheap, champion);
             Contestant.Learned<M> learned = candidate.learn(snapshot.window(null, null), seed,
                     new PartOfJob(context, 0.6, 0.85, "training on all data"));
             baseline.renew(snapshot, other);
@@ -84,6 +87,12 @@ final class TrainingRun {
                     + registered.verdict().reason());
             return registered;
         }
+    }
+
+    /** A first model serves by the default policy, whatever is wanted of those that come later. */
+    private ReleasePolicy policy(Key key) {
+        Release release = workshop.index().release(key);
+        return release.champion().isPresent() ? release.policy() : ReleasePolicy.DEFAULT;
     }
 
     /** Empty when the earlier part alone is too little for the plugin; all of the data may be enough. */

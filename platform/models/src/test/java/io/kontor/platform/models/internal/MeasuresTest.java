@@ -96,11 +96,11 @@ class MeasuresTest {
     @Test
     void aRivalIsComparedOnTheSameCases() {
         double[] worse = Arrays.stream(values).map(value -> value - 0.01).toArray();
-        Difference difference = judged(values).less(judged(worse));
+        Difference difference = judged(values).less(judged(worse), 0.95);
         assertEquals(0.01, difference.value(), 1e-9);
         assertEquals(1, difference.sign());
-        assertEquals(difference, judged(values).less(judged(worse)), "the same at every time of asking");
-        assertEquals(0, judged(values).less(judged(values)).sign());
+        assertEquals(difference, judged(values).less(judged(worse), 0.95), "the same at every time of asking");
+        assertEquals(0, judged(values).less(judged(values), 0.95).sign());
     }
 
     private static FamilyEvaluation.Judgement judged(double[] values) {

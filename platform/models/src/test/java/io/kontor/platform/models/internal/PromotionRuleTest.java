@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kontor.api.metric.Statistic;
 import io.kontor.api.model.Evaluation;
+import io.kontor.platform.models.ReleasePolicy;
 import io.kontor.platform.models.internal.FamilyEvaluation.Judgement;
 import io.kontor.platform.models.internal.PromotionRule.Rival;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ class PromotionRuleTest {
 
     private static final Rival NOBODY = new Rival("nobody", null, null);
 
-    private final PromotionRule rule = new PromotionRule();
+    private final PromotionRule rule = new PromotionRule(ReleasePolicy.DEFAULT);
 
     @Test
     void aClearlyWorseModelDoesNotServe() {
@@ -37,7 +38,7 @@ class PromotionRuleTest {
     @Test
     void withinTheNoiseTheNewModelServesAsItKnowsNewerData() {
         Judgement candidate = judged(0.2, 0.9, 0.1, 0.3);
-        Verdict verdict = rule.decide(candidate, NOBODY, Rival.of("the champion's settings", candidate, judged(0.9, 0.2, 0.3, 0.2)));
+        Verdict verdict = rule.decide(candidate, NOBODY, rule.rival("the champion's settings", candidate, judged(0.9, 0.2, 0.3, 0.2)));
         assertTrue(verdict.promoted());
         assertTrue(verdict.reason().startsWith("Promoted: not clearly different from the champion's settings"), verdict.reason());
     }
@@ -64,8 +65,42 @@ class PromotionRuleTest {
                 rule.decide(null, NOBODY, NOBODY).reason());
     }
 
+    @Test
+    void aPolicyMayAskForABetterModelByAMargin() {
+        double[] rival = new double[200];
+        double[] candidate = new double[200];
+        for (int i = 0; i < 200; i++) {
+            rival[i] = 0.5 + (i % 10) * 0.01;
+            candidate[i] = rival[i] + 0.03 + (i % 3) * 0.005;
+        }
+        assertTrue(decided(ReleasePolicy.Comparison.BETTER, 0, candidate, rival).promoted());
+        assertTrue(decided(ReleasePolicy.Comparison.BETTER, 5, candidate, rival).promoted(), "it is better by 6 %");
+        Verdict tooLittle = decided(ReleasePolicy.Comparison.BETTER, 8, candidate, rival);
+        assertFalse(tooLittle.promoted());
+        assertTrue(tooLittle.reason().startsWith("Not promoted: not clearly better than the baseline popular by 8 % (ndcg@10"),
+                tooLittle.reason());
+        assertFalse(decided(ReleasePolicy.Comparison.BETTER, 0, rival, rival.clone()).promoted(), "an equal one is not better");
+        assertTrue(decided(ReleasePolicy.Comparison.NOT_WORSE, 0, rival, rival.clone()).promoted());
+        assertFalse(decided(ReleasePolicy.Comparison.NOT_WORSE, 0, rival, candidate).promoted());
+        Verdict within = decided(ReleasePolicy.Comparison.NOT_WORSE, 10, rival, candidate);
+        assertTrue(within.promoted());
+        assertTrue(within.reason().startsWith("Promoted: worse, but not by the margin, than the baseline"), within.reason());
+        assertFalse(new PromotionRule(policy(ReleasePolicy.Comparison.BETTER, 0)).decide(null, NOBODY, NOBODY).promoted());
+    }
+
+    private static ReleasePolicy policy(ReleasePolicy.Comparison comparison, double margin) {
+        return new ReleasePolicy(ReleasePolicy.Promotion.AUTOMATIC, comparison, margin, 99, ReleasePolicy.DEFAULT.canary(),
+                ReleasePolicy.DEFAULT.guards(), 10);
+    }
+
+    private static Verdict decided(ReleasePolicy.Comparison comparison, double margin, double[] candidate, double[] rival) {
+        PromotionRule strict = new PromotionRule(policy(comparison, margin));
+        Judgement own = judged(candidate);
+        return strict.decide(own, strict.rival("the baseline popular", own, judged(rival)), NOBODY);
+    }
+
     private Verdict againstBaseline(Judgement candidate, Judgement baseline) {
-        return rule.decide(candidate, Rival.of("the baseline popular", candidate, baseline), NOBODY);
+        return rule.decide(candidate, rule.rival("the baseline popular", candidate, baseline), NOBODY);
     }
 
     private static Judgement judged(double... scores) {

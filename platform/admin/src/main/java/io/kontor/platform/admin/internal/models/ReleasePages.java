@@ -7,6 +7,8 @@ import io.kontor.platform.admin.internal.shell.Refusal;
 import io.kontor.platform.admin.internal.shell.Route;
 import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.admin.internal.words.Names;
+import io.kontor.platform.decisions.ShadowComparison;
+import io.kontor.platform.decisions.Trials;
 import io.kontor.platform.models.AliasChange;
 import io.kontor.platform.models.ModelRegistry;
 import io.kontor.platform.models.Release;
@@ -31,6 +33,8 @@ public final class ReleasePages implements Pages {
     private final ModelRegistry registry;
     private final Activations activations;
     private final Names names;
+    private final Trials trials;
+    private final ShadowComparison shadows;
 
     /**
      * Made by Declarative Services.
@@ -38,9 +42,14 @@ public final class ReleasePages implements Pages {
      * @param registry has the models
      * @param activations knows what is enabled
      * @param names names plugins
+     * @param trials tells how trials stand
+     * @param shadows compares shadows
      */
     @Activate
-    public ReleasePages(@Reference ModelRegistry registry, @Reference Activations activations, @Reference Names names) {
+    public ReleasePages(@Reference ModelRegistry registry, @Reference Activations activations, @Reference Names names,
+            @Reference Trials trials, @Reference ShadowComparison shadows) {
+        this.trials = trials;
+        this.shadows = shadows;
         this.registry = registry;
         this.activations = activations;
         this.names = names;
@@ -80,8 +89,11 @@ public final class ReleasePages implements Pages {
         serving(visit, release.canary() ? "canary" : "challenger", release.challenger(), release.canarySince()).ifPresent(serving::add);
         serving(visit, "shadow", release.shadow(), null).ifPresent(serving::add);
         serving(visit, "previous", release.previous(), null).ifPresent(serving::add);
-        return new ReleaseView(names.plugin(visit, plugin), plugin, serving, visit.may(Role.APPROVER), release.previous()
-                .map(model -> Integer.toString(model.number())).orElse(""), form, history.stream().map(change -> line(visit, change)).toList());
+        return new ReleaseView(names.plugin(visit, plugin), plugin, serving, visit.may(Role.APPROVER),
+                release.previous().map(model -> Integer.toString(model.number())).orElse(""), form,
+                trials.of(visit.store().id(), plugin).map(one -> TrialView.of(visit, one)).orElse(null),
+                shadows.of(visit.store().id(), plugin).map(one -> ShadowPicture.of(visit, one)).orElse(null),
+                history.stream().map(change -> line(visit, change)).toList());
     }
 
     private static Optional<ReleaseView.Serving> serving(Visit visit, String part, Optional<Release.Bearer> model, Instant since) {

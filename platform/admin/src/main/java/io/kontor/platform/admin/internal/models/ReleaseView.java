@@ -11,10 +11,12 @@ import java.util.List;
  * @param mayChange whether the visitor may
  * @param previous number of the model that a rollback goes back to; empty for none
  * @param form the policy
+ * @param trial how the trial stands; null when none is made
+ * @param shadow how the shadow differs; null when there is none
  * @param events what was changed, the newest first
  */
 public record ReleaseView(String title, String plugin, List<Serving> serving, boolean mayChange, String previous, ReleasePages.PolicyForm form,
-        List<Event> events) {
+        TrialView trial, ShadowPicture shadow, List<Event> events) {
 
     /**
      * A model that has a part in serving.

@@ -1,5 +1,7 @@
 package io.kontor.platform.rest.internal.resources;
 
+import io.kontor.platform.decisions.ShadowComparison;
+import io.kontor.platform.decisions.Trials;
 import io.kontor.platform.models.AliasChange;
 import io.kontor.platform.models.ModelRegistry;
 import io.kontor.platform.models.ModelVersion;
@@ -7,6 +9,7 @@ import io.kontor.platform.models.Release;
 import io.kontor.platform.models.ReleasePolicy;
 import io.kontor.platform.rest.internal.routing.Call;
 import io.kontor.platform.rest.internal.routing.Describe;
+import io.kontor.platform.rest.internal.routing.Json;
 import io.kontor.platform.rest.internal.routing.Problem;
 import io.kontor.platform.rest.internal.routing.Requires;
 import io.kontor.platform.rest.internal.routing.Resource;
@@ -19,7 +22,9 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -33,6 +38,8 @@ public final class ReleaseResource implements Resource {
 
     private final ModelRegistry registry;
     private final Activations activations;
+    private final Trials trials;
+    private final ShadowComparison shadows;
 
     /**
      * A release policy; what is missing in a request gets its default.
@@ -85,6 +92,33 @@ public final class ReleaseResource implements Resource {
             AliasChange.Cause cause, String reason) {
     }
 
+    /**
+     * A comparison with a shadow.
+     *
+     * @param champion id of the model that served
+     * @param shadow id of the model beside it
+     * @param measures histograms
+     * @param main the measure of the hours
+     * @param hours the latest hours with samples
+     * @param examples the latest samples, the newest first
+     * @param leftOut samples left out since the server started because the queue was full, for all stores
+     */
+    public record ShadowView(String champion, String shadow, List<MeasureView> measures, ShadowComparison.Measure main,
+            List<ShadowComparison.Hour> hours, List<ExampleView> examples, long leftOut) {
+    }
+
+    /** A histogram; of latencies its bins are decimal logarithms of milliseconds. */
+    public record MeasureView(ShadowComparison.Measure measure, long cases, double mean, List<BinView> bins) {
+    }
+
+    /** A bin of a histogram. */
+    public record BinView(double from, double to, long cases) {
+    }
+
+    /** A sample. */
+    public record ExampleView(Instant time, String subject, Object champion, Object shadow) {
+    }
+
     /** Why somebody goes back; may be null. */
     public record Why(String reason) {
     }
@@ -94,11 +128,16 @@ public final class ReleaseResource implements Resource {
      *
      * @param registry the models
      * @param activations knows what is enabled
+     * @param trials tells how trials stand
+     * @param shadows compares shadows
      */
     @Activate
-    public ReleaseResource(@Reference ModelRegistry registry, @Reference Activations activations) {
+    public ReleaseResource(@Reference ModelRegistry registry, @Reference Activations activations, @Reference Trials trials,
+            @Reference ShadowComparison shadows) {
         this.registry = registry;
         this.activations = activations;
+        this.trials = trials;
+        this.shadows = shadows;
     }
 
     /** Shows. */
@@ -153,6 +192,42 @@ public final class ReleaseResource implements Resource {
                 .map(change -> new ChangeView(change.id(), change.alias(), change.from(), change.to(), change.at(), change.author().name(),
                         change.author().cause(), change.author().reason())).toList();
         return Page.cut(changes, limit, change -> Long.toString(change.id()));
+    }
+
+    /** Tells how a trial stands. */
+    @GET
+    @Path("release/trial")
+    @Requires(Role.VIEWER)
+    @Describe("Shows how the trial of a challenger on a share of the requests stands beside the champion.")
+    public Trials.Standing trial(@PathParam("store") String store, @PathParam("plugin") String plugin) {
+        known(store, plugin);
+        return trials.of(store, plugin).orElseThrow(() -> Problem.of(404, "No model of the plugin is on trial."));
+    }
+
+    /** Compares. */
+    @GET
+    @Path("release/shadow")
+    @Requires(Role.VIEWER)
+    @Describe("Shows how the answers of the shadow differ from the champion's on a sample of the live requests.")
+    public ShadowView shadow(@PathParam("store") String store, @PathParam("plugin") String plugin) {
+        known(store, plugin);
+        ShadowComparison.Compared compared = shadows.of(store, plugin).orElseThrow(() ->
+                Problem.of(404, "The plugin has no champion with a shadow beside it."));
+        return new ShadowView(compared.champion(), compared.shadow(), compared.spreads().stream().map(ReleaseResource::measure).toList(),
+                compared.main(), compared.hours(), compared.examples().stream().map(one -> new ExampleView(one.time(), one.subject(),
+                json(one.champion()), json(one.shadow()))).toList(), compared.leftOut());
+    }
+
+    private static Object json(String text) {
+        return Json.read(text.getBytes(StandardCharsets.UTF_8), Object.class);
+    }
+
+    private static MeasureView measure(ShadowComparison.Spread spread) {
+        List<BinView> bins = new ArrayList<>();
+        for (int i = 0; i < spread.bins().length; i++) {
+            bins.add(new BinView(spread.measure().edge(i), spread.measure().edge(i + 1), spread.bins()[i]));
+        }
+        return new MeasureView(spread.measure(), spread.cases(), spread.mean(), bins);
     }
 
     private void known(String store, String plugin) {
