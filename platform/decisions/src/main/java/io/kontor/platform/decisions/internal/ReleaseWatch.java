@@ -35,7 +35,7 @@ public final class ReleaseWatch implements CallObserver {
     private static final Duration LOOKS_EVERY = Duration.ofSeconds(20);
     private static final double SLOW_SHARE = 0.05;
     private static final double HUNDRED = 100;
-    private static final String NAME = "release watch";
+    private static final String NAME = "release-watch";
 
     private final LiveModels models;
     private final ModelRegistry registry;
@@ -184,8 +184,10 @@ public final class ReleaseWatch implements CallObserver {
             sendBack(watched, new Author(NAME, Cause.QUALITY, "What became of the answers is clearly worse: " + means(standing) + "."));
         } else if (answers >= standing.cases() && !Instant.now().isBefore(standing.until())
                 && release.policy().promotion() == ReleasePolicy.Promotion.AUTOMATIC) {
-            Author author = new Author(NAME, Cause.CANARY_PASSED, answers + " answers in the trial and no guard objected"
-                    + (standing.measure() == Trials.Measure.NONE || standing.challenger().outcomes() == 0 ? "." : ": " + means(standing) + "."));
+            boolean known = standing.measure() != Trials.Measure.NONE && standing.challenger().outcomes() > 0;
+            Author author = new Author(NAME, Cause.CANARY_PASSED, known
+                    ? answers + " answers in the trial and no guard objected: " + means(standing) + "."
+                    : answers + " answers in the trial and no guard objected.");
             registry.alias(trial.store(), model, ModelRegistry.CHAMPION, author);
             LOG.info("Model {} of plugin {} serves for store {}: {}", model, trial.plugin(), trial.store(), author.reason());
         }
@@ -198,12 +200,17 @@ public final class ReleaseWatch implements CallObserver {
     }
 
     private static String means(Trials.Standing standing) {
-        String what = standing.measure() == Trials.Measure.RESPONSE ? "share of answers with a response " : "fit of the scores ";
-        return what + figure(standing.challenger()) + " against " + figure(standing.champion()) + " of the champion";
+        Trials.Arm own = standing.challenger();
+        Trials.Arm champion = standing.champion();
+        return standing.measure() == Trials.Measure.RESPONSE
+                ? "share of answers with a response " + mean(own) + " of " + own.outcomes() + " answers against " + mean(champion) + " of "
+                + champion.outcomes() + " answers of the champion"
+                : "fit of the scores " + mean(own) + " of " + own.outcomes() + " answers against " + mean(champion) + " of "
+                + champion.outcomes() + " answers of the champion";
     }
 
-    private static String figure(Trials.Arm arm) {
-        return String.format(Locale.ROOT, "%.4f of %d answers", arm.mean(), arm.outcomes());
+    private static String mean(Trials.Arm arm) {
+        return String.format(Locale.ROOT, "%.4f", arm.mean());
     }
 
     @Deactivate

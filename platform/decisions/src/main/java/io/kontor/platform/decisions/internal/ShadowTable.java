@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -202,6 +203,28 @@ final class ShadowTable {
             }
             return null;
         });
+    }
+
+    static List<Map<String, Object>> export(Connection connection, String store, String customer) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select happened_at, plugin, champion, shadow, champion_answer, "
+                + "shadow_answer from shadow_example where store = ? and customer = ? order by id")) {
+            select.setString(1, store);
+            select.setString(2, customer);
+            try (ResultSet rows = select.executeQuery()) {
+                List<Map<String, Object>> found = new ArrayList<>();
+                while (rows.next()) {
+                    Map<String, Object> fields = new LinkedHashMap<>();
+                    fields.put("time", rows.getTimestamp(1).toInstant().toString());
+                    fields.put("plugin", rows.getString(2));
+                    fields.put("champion", rows.getString(3));
+                    fields.put("shadow", rows.getString(4));
+                    fields.put("championAnswer", LogJson.read(new String(rows.getBytes(5), StandardCharsets.UTF_8)));
+                    fields.put("shadowAnswer", LogJson.read(new String(rows.getBytes(6), StandardCharsets.UTF_8)));
+                    found.add(fields);
+                }
+                return found;
+            }
+        }
     }
 
     static int erase(Connection connection, String store, String customer) throws SQLException {

@@ -24,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -235,8 +236,14 @@ public final class Shadows implements CallObserver, ShadowComparison, PersonalDa
     }
 
     @Override
+    public List<Map<String, Object>> export(Connection connection, String store, String customer) throws SQLException {
+        awaitWritten();
+        return ShadowTable.export(connection, store, customer);
+    }
+
+    @Override
     public String name() {
-        return "shadow samples";
+        return "shadowSamples";
     }
 
     @Override

@@ -30,13 +30,13 @@ public final class TrialOutcomes implements Trials {
     private static final double ALPHA = 0.05;
     /** Further back the log need not be read. */
     private static final Duration LOOKS_BACK = Duration.ofDays(14);
-    private static final String OF_TRIAL = "from decision d where d.store = ? and d.decided_at >= ? and d.plugin = ? and d.model in (?, ?) "
+    private static final String OF_TRIAL = " where d.store = ? and d.decided_at >= ? and d.plugin = ? and d.model in (?, ?) "
             + "and d.fallback is null";
     private static final String ANSWERS = "select t.model, count(*), sum(t.hit) from (select d.model as model, case when exists (select 1 "
             + "from feedback f where f.request_id = d.request_id and f.type in ('click', 'cart', 'purchase')) then 1 else 0 end as hit "
-            + OF_TRIAL + ") t group by t.model";
-    private static final String LABELS = "select d.model, d.answer, f.type from decision d join feedback f on f.request_id = d.request_id "
-            + OF_TRIAL.substring("from decision d ".length()) + " and f.type in ('fraud', 'legitimate')";
+            + "from decision d" + OF_TRIAL + ") t group by t.model";
+    private static final String LABELS = "select d.model, d.answer, f.type from decision d join feedback f on f.request_id = d.request_id"
+            + OF_TRIAL + " and f.type in ('fraud', 'legitimate')";
 
     private final Database database;
     private final LiveModels models;

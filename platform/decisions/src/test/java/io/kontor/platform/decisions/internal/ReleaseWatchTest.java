@@ -356,6 +356,8 @@ class ReleaseWatchTest {
         assertTrue(shadows.of("berlin", "knn").orElseThrow().spreads().stream().filter(s -> s.measure() == Measure.FAILED)
                 .anyMatch(s -> s.mean() > 0));
         assertEquals(List.of(), changes);
+        List<Map<String, Object>> copy = database.jdbc(connection -> shadows.export(connection, "berlin", "anna"));
+        assertTrue(copy.get(0).get("shadowAnswer").toString().contains("new fine"), "a person gets a copy: " + copy.get(0));
         int erased = database.jdbc(connection -> shadows.erase(connection, "berlin", "anna"));
         assertTrue(erased > 0);
         assertEquals(List.of(), shadows.of("berlin", "knn").orElseThrow().examples());

@@ -111,7 +111,7 @@ public final class ReleasePages implements Pages {
                 : visit.text("release.event.moved", visit.text("release.alias." + change.alias()), Integer.toString(change.from().number()),
                 Integer.toString(change.to().number()));
         return new ReleaseView.Event(visit.format().time(change.at()), what, visit.text("release.cause." + cause.name()), tone(cause),
-                change.author().name(), change.author().reason());
+                change.author().name(), visit.said(change.author().reason()));
     }
 
     private static String tone(AliasChange.Cause cause) {
