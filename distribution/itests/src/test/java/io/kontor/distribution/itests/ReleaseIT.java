@@ -148,7 +148,7 @@ class ReleaseIT {
     void aShadowIsComparedWithoutAnsweringAnybody() throws Exception {
         shop("shady");
         String first = train("shady", 20);
-        String second = train("shady", 3);
+        String second = train("shady", 5);
         server.json("PUT", "/stores/shady" + PLUGIN + "/release", "{\"shadowPercent\":100}").expect(200);
         server.get("/stores/shady" + PLUGIN + "/release/shadow").expect(404);
         server.json("PUT", "/stores/shady/models/" + first + "/aliases/champion", "").expect(200);
