@@ -30,6 +30,8 @@ public final class Main {
         all.put("fallback", new FallbackTimes());
         all.put("events", new EventIngestion());
         all.put("import", new ImportRate());
+        all.put("source", new SourceRate());
+        all.put("dirty", new DirtyFiles());
         all.put("stores", new ManyStores());
         all.put("recommend", new RecommendQuality());
         all.put("forecast", new ForecastQuality());

@@ -1,14 +1,22 @@
 package io.kontor.distribution.itests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import io.kontor.platform.testkit.postgres.FreshDatabase;
 import io.kontor.platform.testkit.server.KontorServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -139,6 +147,70 @@ class SourcesIT {
             JsonNode products = again.get(CSV).expect(200).json().get("feeds").get(0);
             assertCounts(products, rows, rows, 0, 0);
             assertEquals(1, products.get("files").asInt());
+        }
+    }
+
+    private static JsonNode runOf(KontorServer server, String plugin) {
+        return server.send("POST", "/stores/shop/sources/" + plugin + "/run", null,
+                Map.of("Authorization", "Bearer " + KontorServer.ADMIN_KEY, "Prefer", "wait=60")).expect(200).json();
+    }
+
+    @Test
+    void aDatabaseIsReadWithTheDriverOfTheInstallation() throws Exception {
+        FreshDatabase shop = FreshDatabase.postgres();
+        try (Connection connection = DriverManager.getConnection(shop.url(), shop.user(), shop.password());
+                Statement statement = connection.createStatement();
+                KontorServer server = KontorServer.start(folder.resolve("data"), Map.of())) {
+            statement.execute("create table line (order_id varchar(20), placed timestamptz, sku varchar(20), quantity integer, cents integer, "
+                    + "updated timestamptz)");
+            statement.execute("insert into line select 'o' || i / 2, timestamptz '2025-03-01 10:00+00' + i * interval '1 hour', 'p' || i % 7, "
+                    + "1, 100 + i, timestamptz '2025-04-01 10:00+00' + i * interval '1 hour' from generate_series(0, 4999) i");
+            Shop.create(server, "shop");
+            String settings = """
+                    {"settings": {"url": "%s", "user": "%s", "password": "%s", "queries": ["orders=line"], "increments": ["orders=updated"],
+                    "mapping": ["orders.time:placed", "orders.productId:sku", "orders.unitPrice:cents;unit=0.01"]}}""";
+            server.json("PUT", "/stores/shop/plugins/io.kontor.source.jdbc",
+                    settings.formatted(shop.url(), shop.user(), "hush-" + shop.password())).expect(200);
+            assertFalse(server.get("/stores/shop/plugins/io.kontor.source.jdbc").expect(200).body().contains("hush-"), "secrets are masked");
+            server.json("PUT", "/stores/shop/plugins/io.kontor.source.jdbc",
+                    settings.formatted(shop.url(), shop.user(), shop.password())).expect(200);
+            assertCounts(runOf(server, "io.kontor.source.jdbc").get("result"), 5000, 5000, 0, 0);
+            statement.execute("insert into line values ('new', '2025-03-01 10:00+00', 'p1', 2, 250, '2026-01-01 00:00+00')");
+            assertCounts(runOf(server, "io.kontor.source.jdbc").get("result"), 2, 1, 1, 0);
+            assertEquals("o:2026-01-01T00:00Z", server.get("/stores/shop/sources/io.kontor.source.jdbc").expect(200).json().get("feeds").get(0)
+                    .get("watermark").asText());
+        }
+    }
+
+    @Test
+    void anApiInAPrivateNetworkIsReadWhenTheInstallationAllowsItOnly() throws Exception {
+        HttpServer api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        api.createContext("/", exchange -> {
+            boolean first = exchange.getRequestURI().getQuery().contains("page=1");
+            byte[] answer = (first ? "[{\"id\":\"p1\",\"price\":5},{\"id\":\"p2\",\"price\":-1}]" : "[]").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        api.start();
+        String host = "127.0.0.1:" + api.getAddress().getPort();
+        String settings = "{\"settings\":{\"url\":\"http://" + host + "\",\"requests\":[\"products=/p?page={{page}}\"],\"paging\":\"page\"}}";
+        try {
+            for (String allowed : List.of("", host)) {
+                Path data = folder.resolve("data" + allowed.length());
+                try (KontorServer server = KontorServer.start(data, allowed.isEmpty() ? Map.of() : Map.of("KONTOR_SOURCE_HOSTS", allowed))) {
+                    Shop.create(server, "shop");
+                    server.json("PUT", "/stores/shop/plugins/io.kontor.source.http", settings).expect(200);
+                    JsonNode job = runOf(server, "io.kontor.source.http");
+                    if (allowed.isEmpty()) {
+                        assertTrue(job.get("error").asText().startsWith("The host 127.0.0.1 lies in a private network"), job.toString());
+                    } else {
+                        assertCounts(job.get("result"), 2, 1, 0, 1);
+                    }
+                }
+            }
+        } finally {
+            api.stop(0);
         }
     }
 }
