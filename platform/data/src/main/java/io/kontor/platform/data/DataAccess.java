@@ -4,7 +4,6 @@ import io.kontor.api.data.Entity;
 import io.kontor.api.data.StoreData;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -54,14 +53,6 @@ public interface DataAccess {
      * @return one extent for every entity
      */
     List<Extent> extents(String store);
-
-    /**
-     * What looks wrong with a store's data: findings such as order lines of unknown products, products without a price, gaps in time.
-     *
-     * @param store the store's id
-     * @return findings as JSON values: {@code entity, check, rows, share, text}
-     */
-    List<Map<String, Object>> quality(String store);
 
     /**
      * Rows put aside, the latest first.

@@ -27,9 +27,11 @@ final class Extents {
         private long quarantined;
         private Long earliest;
         private Long latest;
+        private boolean touched;
 
-        /** Takes the time of a row that was stored. */
+        /** Takes the time of a row that was written; null when it has none. */
         Growth at(Long time) {
+            touched = true;
             if (time != null) {
                 earliest = earliest == null ? time : Math.min(earliest, time);
                 latest = latest == null ? time : Math.max(latest, time);
@@ -40,12 +42,13 @@ final class Extents {
         Growth add(long more, long aside) {
             rows += more;
             quarantined += aside;
+            touched |= more != 0 || aside != 0;
             return this;
         }
     }
 
     static void grow(Connection connection, String store, Entity entity, Growth growth) throws SQLException {
-        if (growth.rows == 0 && growth.quarantined == 0 && growth.earliest == null) {
+        if (!growth.touched) {
             return;
         }
         if (!update(connection, store, entity, growth)) {
@@ -61,7 +64,7 @@ final class Extents {
 
     private static boolean update(Connection connection, String store, Entity entity, Growth growth) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("update data_extent set stored = stored + ?, "
-                + "quarantined = quarantined + ?, "
+                + "quarantined = quarantined + ?, changes = changes + 1, "
                 + "earliest = least(coalesce(earliest, cast(? as bigint)), coalesce(cast(? as bigint), earliest)), "
                 + "latest = greatest(coalesce(latest, cast(? as bigint)), coalesce(cast(? as bigint), latest)) "
                 + "where store = ? and entity = ?")) {
@@ -93,10 +96,11 @@ final class Extents {
                 now.add(row.getLong(1), row.getLong(2)).at(row.getObject(3, Long.class)).at(row.getObject(4, Long.class));
             }
         }
-        try (PreparedStatement delete = connection.prepareStatement("delete from data_extent where store = ? and entity = ?")) {
-            delete.setString(1, store);
-            delete.setString(2, entity.path());
-            delete.executeUpdate();
+        try (PreparedStatement clear = connection.prepareStatement("update data_extent set stored = 0, quarantined = 0, earliest = null, "
+                + "latest = null where store = ? and entity = ?")) {
+            clear.setString(1, store);
+            clear.setString(2, entity.path());
+            clear.executeUpdate();
         }
         grow(connection, store, entity, now);
     }
@@ -120,6 +124,21 @@ final class Extents {
             all.add(found.getOrDefault(entity, new Extent(entity, 0, null, null, 0)));
         }
         return all;
+    }
+
+    /** Changes whenever a store's records do. */
+    static long mark(Connection connection, String store) throws SQLException {
+        ContentHash hash = new ContentHash();
+        try (PreparedStatement select = connection.prepareStatement(
+                "select entity, stored, quarantined, changes from data_extent where store = ? order by entity")) {
+            select.setString(1, store);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    hash.add(row.getString(1)).add(row.getLong(2)).add(row.getLong(3)).add(row.getLong(4));
+                }
+            }
+        }
+        return hash.first();
     }
 
     private static Instant instant(Long millis) {

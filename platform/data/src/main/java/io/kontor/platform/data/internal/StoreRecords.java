@@ -38,7 +38,6 @@ public final class StoreRecords implements DataAccess, StoreListener {
     private final Stores stores;
     private final Memory memory;
     private final Intake intake;
-    private final Quality quality;
     private final Map<String, ServiceRegistration<StoreData>> services = new ConcurrentHashMap<>();
 
     /**
@@ -58,7 +57,6 @@ public final class StoreRecords implements DataAccess, StoreListener {
         this.database = database;
         this.stores = stores;
         this.memory = memory;
-        this.quality = new Quality(database);
     }
 
     /** The records of one store. */
@@ -112,6 +110,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
             delete("quarantine", store.id());
             delete("data_extent", store.id());
             delete("erasure", store.id());
+            delete("data_quality", store.id());
             new SourceTable(database).deleted(store.id());
         } catch (RuntimeException e) {
             LOG.error("The records of the deleted store {} could not all be removed; deleting it again under its id will go on", store.id(), e);
@@ -125,6 +124,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
             case "quarantine" -> "(store, entity, line, digest)";
             case "data_extent" -> "(store, entity)";
             case "erasure" -> "(id)";
+            case "data_quality" -> "(store)";
             default -> "(store, id)";
         };
         String columns = key.substring(1, key.length() - 1);
@@ -149,11 +149,6 @@ public final class StoreRecords implements DataAccess, StoreListener {
     public List<Extent> extents(String store) {
         intake.settle();
         return database.jdbc(connection -> Extents.read(connection, store));
-    }
-
-    @Override
-    public List<Map<String, Object>> quality(String store) {
-        return quality.findings(store, extents(store));
     }
 
     @Override

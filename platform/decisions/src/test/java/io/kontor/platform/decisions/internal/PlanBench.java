@@ -126,11 +126,6 @@ final class PlanBench implements AutoCloseable {
         }
 
         @Override
-        public List<Map<String, Object>> quality(String id) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
         public List<Quarantined> quarantine(String id, Entity entity, long before, int limit) {
             throw new UnsupportedOperationException();
         }

@@ -106,11 +106,6 @@ final class RiskBench implements AutoCloseable {
         }
 
         @Override
-        public List<Map<String, Object>> quality(String store) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
         public List<Quarantined> quarantine(String store, Entity entity, long before, int limit) {
             throw new UnsupportedOperationException();
         }

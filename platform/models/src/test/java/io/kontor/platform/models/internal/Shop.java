@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -110,11 +109,6 @@ final class Shop implements DataAccess, StoreData {
 
     @Override
     public List<Extent> extents(String store) {
-        return List.of();
-    }
-
-    @Override
-    public List<Map<String, Object>> quality(String store) {
         return List.of();
     }
 

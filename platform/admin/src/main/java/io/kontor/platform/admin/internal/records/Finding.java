@@ -1,25 +1,53 @@
 package io.kontor.platform.admin.internal.records;
 
 import io.kontor.platform.admin.internal.shell.Visit;
+import io.kontor.platform.data.DataQuality;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * Something that looks wrong with the records though every single row is right.
+ * Something that looks wrong with the records, in the visitor's language.
  *
- * @param entity which records, in words
+ * @param entity which records
  * @param text what it is
- * @param share how much of them it concerns, 0 to 1
+ * @param share how much of them it concerns, 0 to 1; NaN where that says nothing
+ * @param severity in words
+ * @param tone as in badges
+ * @param examples some of the rows, each a line
+ * @param href where it is dealt with; empty for nowhere
  */
-public record Finding(String entity, String text, double share) {
+public record Finding(String entity, String text, double share, String severity, String tone, List<String> examples, String href) {
 
-    /** From {@link io.kontor.platform.data.DataAccess#quality}. */
-    static Finding of(Visit visit, Map<String, Object> found) {
-        String entity = String.valueOf(found.get("entity"));
-        String key = "records.check." + (found.get("check").equals("quarantine") ? "quarantine" : entity + "." + found.get("check"));
-        long rows = ((Number) found.get("rows")).longValue();
-        String known = visit.textOr(key, "");
-        return new Finding(visit.textOr("records.entity." + entity, entity), known.isEmpty() ? String.valueOf(found.get("text"))
-                : visit.text(key, rows),
-                ((Number) found.get("share")).doubleValue());
+    static Finding of(Visit visit, DataQuality.Finding found) {
+        String entity = found.entity().path();
+        String kind = visit.textOr("records.entity." + entity, entity);
+        List<Object> values = new ArrayList<>(List.of(found.rows(), found.column() == null ? "" : found.column()));
+        for (String name : List.of("low", "high")) {
+            values.add(found.detail().get(name) instanceof Number number ? visit.format().number(number.doubleValue(), 2) : "");
+        }
+        String key = "records.check." + (visit.textOr("records.check." + entity + "." + found.check(), "").isEmpty() ? "" : entity + ".")
+                + found.check();
+        String tone = switch (found.severity()) {
+            case ERROR -> "bad";
+            case WARNING -> "warn";
+            case INFO -> "";
+        };
+        boolean days = found.check().endsWith("level") || found.check().equals("gaps");
+        return new Finding(kind, visit.textOr(key, "").isEmpty() ? found.text() : visit.text(key, values.toArray()),
+                days ? Double.NaN : found.share(), visit.text("records.severity." + found.severity().name().toLowerCase(Locale.ROOT)),
+                tone, found.examples().stream().map(example -> example(visit, example)).toList(),
+                found.check().equals("quarantine") ? visit.storeUrl("quarantine") + "?entity=" + entity : "");
+    }
+
+    private static String example(Visit visit, Map<String, Object> example) {
+        List<String> parts = new ArrayList<>();
+        example.forEach((name, value) -> {
+            String shown = value instanceof Number number ? visit.format().number(number.doubleValue(), 3) : value == null ? "–"
+                    : value.toString();
+            parts.add(name.equals("id") ? shown : visit.textOr("records.example." + name, name) + " " + shown);
+        });
+        return String.join(" · ", parts);
     }
 }

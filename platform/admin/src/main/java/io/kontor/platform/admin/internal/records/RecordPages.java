@@ -9,6 +9,7 @@ import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.data.DataAccess;
 import io.kontor.platform.data.DataAccess.Extent;
 import io.kontor.platform.data.DataAccess.Quarantined;
+import io.kontor.platform.data.DataQuality;
 import io.kontor.platform.plugins.PluginCatalogue;
 import io.kontor.platform.plugins.PluginDescriptor;
 import io.kontor.platform.security.Role;
@@ -29,17 +30,20 @@ public final class RecordPages implements Pages {
     private static final int A_PAGE = 50;
 
     private final DataAccess data;
+    private final DataQuality quality;
     private final PluginCatalogue catalogue;
 
     /**
      * Made by Declarative Services.
      *
      * @param data the records
+     * @param quality what looks wrong with them
      * @param catalogue tells which families have plugins
      */
     @Activate
-    public RecordPages(@Reference DataAccess data, @Reference PluginCatalogue catalogue) {
+    public RecordPages(@Reference DataAccess data, @Reference DataQuality quality, @Reference PluginCatalogue catalogue) {
         this.data = data;
+        this.quality = quality;
         this.catalogue = catalogue;
     }
 
@@ -47,10 +51,12 @@ public final class RecordPages implements Pages {
      * The records of a store.
      *
      * @param extents how much there is of each kind
-     * @param findings what looks wrong, the largest share first
+     * @param looked when they were looked through, in words; empty when they were not yet
+     * @param job the job that looks through them now; empty when none does
+     * @param findings what looks wrong, the severest first
      * @param needs what the families' plugins work with, by family
      */
-    public record StoreRecords(List<Extent> extents, List<Finding> findings, Map<String, List<Need>> needs) {
+    public record StoreRecords(List<Extent> extents, String looked, String job, List<Finding> findings, Map<String, List<Need>> needs) {
 
         /** Whether there is nothing at all. */
         public boolean fresh() {
@@ -81,6 +87,7 @@ public final class RecordPages implements Pages {
     @Override
     public List<Route> routes() {
         return List.of(Route.get("/stores/{store}/data", Role.VIEWER, this::records),
+                Route.post("/stores/{store}/data/quality", Role.ANALYST, this::look),
                 Route.get("/stores/{store}/quarantine", Role.ANALYST, this::quarantine));
     }
 
@@ -100,8 +107,14 @@ public final class RecordPages implements Pages {
         Set<String> families = catalogue.plugins(visit.locale()).stream().map(PluginDescriptor::family).collect(Collectors.toSet());
         Map<String, List<Need>> needs = Need.of(families::contains, byEntity(extents)).stream()
                 .collect(Collectors.groupingBy(Need::family, LinkedHashMap::new, Collectors.toList()));
-        List<Finding> findings = data.quality(store).stream().map(found -> Finding.of(visit, found)).toList();
-        return Answer.html("records/records", new StoreRecords(extents, findings, needs));
+        DataQuality.Report report = quality.report(store);
+        return Answer.html("records/records", new StoreRecords(extents, report.computed() == null ? ""
+                : visit.text(report.current() ? "records.looked" : "records.looked-before", visit.format().time(report.computed())),
+                report.job() == null ? "" : report.job(), report.findings().stream().map(found -> Finding.of(visit, found)).toList(), needs));
+    }
+
+    private Answer look(Visit visit) {
+        return Answer.to("/stores/" + visit.store().id() + "/jobs/" + quality.start(visit.store().id(), visit.starter()));
     }
 
     private static Map<Entity, Extent> byEntity(List<Extent> extents) {

@@ -6,9 +6,11 @@ import io.kontor.api.data.Entity;
 import io.kontor.platform.admin.internal.shell.Rendering;
 import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.data.DataAccess.Extent;
+import io.kontor.platform.data.DataQuality;
 import io.kontor.platform.security.Role;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,10 +41,22 @@ class RecordTextsTest {
 
     @Test
     void findingsNameRowsAndKeepWhatIsUnknown() {
-        assertEquals("1,200 products have no price.",
-                Finding.of(english, Map.of("entity", "products", "check", "price", "rows", 1200L, "share", 0.5, "text", "?")).text());
-        assertEquals("as it came", Finding.of(english, Map.of("entity", "products", "check", "new", "rows", 1L, "share", 0.5,
-                "text", "as it came")).text());
+        assertEquals("1,200 rows have no price.", Finding.of(english, found("missing", Map.of())).text());
+        assertEquals("1,200 件商品的成本高于售价。", Finding.of(chinese, found("margin", Map.of())).text());
+        assertEquals("1,200 rows have a price outside of 0.5 to 1,000.",
+                Finding.of(english, found("outliers", Map.of("low", 0.5, "high", 1000))).text());
+        Finding unknown = Finding.of(english, found("new", Map.of()));
+        assertEquals("as it came", unknown.text());
+        assertEquals(List.of("p1 · price 1,234.5 · same as p2"), unknown.examples());
+        assertEquals("warn", unknown.tone());
+    }
+
+    private static DataQuality.Finding found(String check, Map<String, Object> detail) {
+        Map<String, Object> example = new LinkedHashMap<>(Map.of("id", "p1"));
+        example.put("price", 1234.5);
+        example.put("sameAs", "p2");
+        return new DataQuality.Finding(Entity.PRODUCTS, check, "price", 1200, 0.5, DataQuality.Severity.WARNING, "as it came", detail,
+                List.of(example));
     }
 
     @Test

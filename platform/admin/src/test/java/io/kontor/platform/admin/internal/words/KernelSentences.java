@@ -43,8 +43,8 @@ final class KernelSentences {
             "XMLStreamException", "CancellationException", "TimeoutException", "ScheduleRefusedException", "Principal", "misfit",
             "Misfit.of", "System.out.println", "Thread", "Check", "AssertionError");
     /** Where the server starts or SQL is made: nothing of it reaches a page. */
-    private static final Set<String> NOT_READ = Set.of("ConnectionPool", "ConnectionUrl", "Migrations", "Quality", "TablePages", "StoreStock",
-            "CopyBulkInsert");
+    private static final Set<String> NOT_READ = Set.of("ConnectionPool", "ConnectionUrl", "Migrations", "QualityChecks", "Inspection",
+            "QualityTable", "DailySeries", "TablePages", "StoreStock", "CopyBulkInsert");
 
     private KernelSentences() {
     }
