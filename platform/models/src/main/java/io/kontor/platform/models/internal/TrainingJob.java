@@ -11,14 +11,11 @@ import io.kontor.platform.models.ModelRegistry;
 import io.kontor.platform.models.internal.ChampionIndex.Key;
 import io.kontor.platform.models.internal.DatabaseModelRegistry.Registered;
 import io.kontor.platform.plugins.PluginCatalogue;
-import io.kontor.platform.plugins.PluginDescriptor;
 import io.kontor.platform.stores.ActivePlugins;
 import io.kontor.platform.stores.Activations;
 import io.kontor.platform.stores.SettingsRefusedException;
 import io.kontor.platform.stores.Stores;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.osgi.service.component.annotations.Activate;
@@ -35,8 +32,6 @@ public final class TrainingJob implements JobHandler {
     /** Used when none is given, so that a run can be repeated without writing the seed down. */
     static final long DEFAULT_SEED = 42;
 
-    private final List<FamilyEvaluation> evaluations = List.of(new RankingEvaluation(), new DemandEvaluation(), new PricingEvaluation(),
-            new RiskEvaluation());
     private final PluginCatalogue catalogue;
     private final Workshop workshop;
 
@@ -70,20 +65,12 @@ public final class TrainingJob implements JobHandler {
         }
         try (Activations.Trial trial = workshop.activations().trial(key.store(), key.plugin(), settings(request.parameters().get("settings")))) {
             Contestant<?> candidate = Contestant.of(key, trial);
-            TrainingRun run = new TrainingRun(workshop, evaluation(key, trial), job, key.store(),
+            TrainingRun run = new TrainingRun(workshop, Evaluations.of(catalogue, key.plugin(), trial.version()), job, key.store(),
                     seed(request.parameters().get("seed")), context);
             return result(run.train(candidate));
         } catch (SettingsRefusedException | NoSuchElementException e) {
             throw new KontorException(Kind.CONFIGURATION, e.getMessage(), e);
         }
-    }
-
-    private FamilyEvaluation evaluation(Key key, Activations.Trial trial) {
-        String family = catalogue.find(key.plugin(), trial.version(), Locale.ROOT).map(PluginDescriptor::family)
-                .orElseThrow(() -> new KontorException(Kind.CONFIGURATION, "Plugin " + key.plugin() + " is no longer installed."));
-        return evaluations.stream().filter(one -> one.family().equals(family)).findFirst()
-                .orElseThrow(() -> new KontorException(Kind.CONFIGURATION, "Models of the family " + family + " cannot be judged, so plugin "
-                        + key.plugin() + " cannot be trained."));
     }
 
     private static Map<String, Object> settings(Object given) {

@@ -3,6 +3,7 @@ package io.kontor.platform.models.internal;
 import io.kontor.api.plugin.Family;
 import io.kontor.platform.plugins.PluginCatalogue;
 import io.kontor.platform.plugins.PluginDescriptor;
+import io.kontor.platform.plugins.SettingsSchema;
 import io.kontor.platform.stores.Activation;
 import io.kontor.platform.stores.Activations;
 import io.kontor.platform.stores.ActivePlugins;
@@ -27,6 +28,7 @@ final class Plugins implements ActivePlugins, Activations, PluginCatalogue {
 
     private final Map<String, Enabled> enabled = new ConcurrentHashMap<>();
     private int openTrials;
+    private SettingsSchema schema;
 
     private record Enabled(Instance instance, Map<String, Object> settings, Function<Map<String, Object>, Object> factory) {
     }
@@ -41,6 +43,11 @@ final class Plugins implements ActivePlugins, Activations, PluginCatalogue {
      */
     void enable(String plugin, boolean baseline, Map<String, Object> settings, Function<Map<String, Object>, Object> factory) {
         enabled.put(plugin, new Enabled(new Instance(plugin, baseline, factory.apply(settings)), settings, factory));
+    }
+
+    /** What all plugins' settings are said to be. */
+    void describe(SettingsSchema described) {
+        schema = described;
     }
 
     void disable(String plugin) {
@@ -110,7 +117,7 @@ final class Plugins implements ActivePlugins, Activations, PluginCatalogue {
 
     @Override
     public Optional<PluginDescriptor> find(String id, Version version, Locale locale) {
-        return Optional.of(new PluginDescriptor(id, Family.RECOMMEND, id, "", false, true, List.of(), List.of(), id, VERSION, null));
+        return Optional.of(new PluginDescriptor(id, Family.RECOMMEND, id, "", false, true, List.of(), List.of(), id, VERSION, schema));
     }
 
     @Override
@@ -130,7 +137,8 @@ final class Plugins implements ActivePlugins, Activations, PluginCatalogue {
 
     @Override
     public Optional<Activation> find(String store, String plugin) {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(enabled.get(plugin)).map(one -> new Activation(store, plugin, VERSION, Optional.empty(),
+                Activation.State.ACTIVE, "", one.settings()));
     }
 
     @Override
@@ -140,7 +148,8 @@ final class Plugins implements ActivePlugins, Activations, PluginCatalogue {
 
     @Override
     public Activation enable(String store, String plugin, Map<String, Object> settings, Version version) {
-        throw new UnsupportedOperationException();
+        enable(plugin, enabled.get(plugin).instance().baseline(), settings, enabled.get(plugin).factory());
+        return find(store, plugin).orElseThrow();
     }
 
     @Override

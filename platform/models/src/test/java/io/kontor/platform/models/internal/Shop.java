@@ -81,6 +81,18 @@ final class Shop implements DataAccess, StoreData {
         return shop;
     }
 
+    /** A shop with two kinds of customers, each of which buys one more of the ten products of its own in each of ten rounds. */
+    static Shop inRounds(int customers) {
+        Shop shop = new Shop();
+        for (int round = 0; round < 10; round++) {
+            for (int customer = 0; customer < customers; customer++) {
+                String taste = customer % 2 == 0 ? "tea" : "tool";
+                shop.bought((long) round * customers + customer, "c" + customer, taste + (customer / 2 + round) % 10);
+            }
+        }
+        return shop;
+    }
+
     @Override
     public Store store() {
         return STORE;
@@ -109,7 +121,9 @@ final class Shop implements DataAccess, StoreData {
 
     @Override
     public List<Extent> extents(String store) {
-        return List.of();
+        List<Deed> all = deeds();
+        return List.of(new Extent(Entity.EVENTS, all.size(), Instant.ofEpochMilli(all.get(0).time()),
+                Instant.ofEpochMilli(all.get(all.size() - 1).time()), 0), new Extent(Entity.PRODUCTS, 0, null, null, 0));
     }
 
     @Override

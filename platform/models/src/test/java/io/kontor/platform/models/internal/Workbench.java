@@ -3,6 +3,7 @@ package io.kontor.platform.models.internal;
 import io.kontor.api.job.JobContext;
 import io.kontor.api.store.Store;
 import io.kontor.platform.jobs.JobRequest;
+import io.kontor.platform.jobs.Jobs;
 import io.kontor.platform.models.ModelRegistry;
 import io.kontor.platform.persistence.Databases;
 import io.kontor.platform.stores.Stores;
@@ -44,10 +45,12 @@ final class Workbench implements AutoCloseable {
     }
 
     static Databases.Opened open(FreshDatabase fresh) {
-        return Databases.open(fresh.url(), fresh.user(), fresh.password(), List.of(ModelRow.class, AliasRow.class, AliasChangeRow.class),
+        return Databases.open(fresh.url(), fresh.user(), fresh.password(), List.of(ModelRow.class, AliasRow.class, AliasChangeRow.class,
+                        SearchRow.class, TrialRow.class),
                 Map.of("io.kontor.platform.models", List.of(ModelRow.class.getResource("/db/migration/V1__models.sql"),
                         ModelRow.class.getResource("/db/migration/V2__comparison.sql"),
-                        ModelRow.class.getResource("/db/migration/V3__release.sql"))));
+                        ModelRow.class.getResource("/db/migration/V3__release.sql"),
+                        ModelRow.class.getResource("/db/migration/V4__search.sql"))));
     }
 
     /** What is in memory goes, what is in the database stays. */
@@ -63,6 +66,14 @@ final class Workbench implements AutoCloseable {
     Map<String, Object> train(String job, String plugin, Map<String, Object> parameters, JobContext context) throws Exception {
         TrainingJob training = new TrainingJob(shop, stores, plugins, plugins, plugins, registry, index, files);
         return training.run(job, new JobRequest(ModelRegistry.TRAIN_JOB, Shop.STORE.id(), plugin, parameters, null), context);
+    }
+
+    SearchJob searching(Jobs jobs) {
+        return new SearchJob(shop, stores, plugins, plugins, plugins, files, database, searches(jobs));
+    }
+
+    DatabaseSettingsSearches searches(Jobs jobs) {
+        return new DatabaseSettingsSearches(database, plugins, plugins, jobs);
     }
 
     /** Names of all files below the folder. */
