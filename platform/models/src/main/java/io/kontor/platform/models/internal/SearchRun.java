@@ -50,6 +50,8 @@ final class SearchRun {
 
     private static final double PREPARED = 0.05;
     private static final double TRIED = 0.9;
+    /** The confidence of the interval of a difference. */
+    private static final double LEVEL = 0.95;
 
     /**
      * What searches work with. Safe for use by several threads.
@@ -239,7 +241,7 @@ final class SearchRun {
                     judged == null ? Map.of() : judged.metrics(), (System.nanoTime() - begin) / 1e9,
                     Instant.now().truncatedTo(ChronoUnit.MILLIS), error), metric);
             context.log(judged == null ? "Trial " + number + " failed: " + error
-                    : "Trial " + number + ": " + metric.name() + " " + number(judged.score()));
+                    : "Trial " + number + " reached " + metric.name() + " " + number(judged.score()));
         }
     }
 
@@ -259,7 +261,7 @@ final class SearchRun {
         Map<String, Object> settings = new HashMap<>(present);
         settings.putAll(best.settings());
         Judgement found = compete(settings, last, new PartOfJob(context, 0.97, 1, "judging the best settings"));
-        Difference difference = found.less(inUse);
+        Difference difference = found.less(inUse, LEVEL);
         return new Outcome(best.number(), found.evaluation(), inUse.evaluation(), cheap, difference,
                 reason(found.evaluation(), inUse.evaluation(), difference));
     }

@@ -58,8 +58,9 @@ final class SearchTable {
                 row.createdAt = now();
                 manager.persist(row);
                 manager.flush();
-                manager.createQuery("select s.job from SearchRow s where s.store = :store and s.plugin = :plugin order by s.createdAt desc, s.job",
-                        String.class).setParameter("store", key.store()).setParameter("plugin", key.plugin()).setFirstResult(KEPT)
+                manager.createQuery("select s.job from SearchRow s where s.store = :store and s.plugin = :plugin "
+                        + "order by s.createdAt desc, s.job", String.class)
+                        .setParameter("store", key.store()).setParameter("plugin", key.plugin()).setFirstResult(KEPT)
                         .getResultList().forEach(old -> remove(manager, List.of(old)));
             }
             return null;

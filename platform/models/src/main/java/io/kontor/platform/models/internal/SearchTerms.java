@@ -113,7 +113,8 @@ final class SearchTerms {
     private SettingRange among(SettingRange range) {
         if (range.min() != null || range.max() != null) {
             throw refused(range, "has either bounds or values");
-        } else if (range.values().size() < 2 || range.values().size() > MOST_VALUES || new HashSet<>(range.values()).size() < range.values().size()) {
+        } else if (range.values().size() < 2 || range.values().size() > MOST_VALUES
+                || new HashSet<>(range.values()).size() < range.values().size()) {
             throw refused(range, "needs 2 to " + MOST_VALUES + " different values");
         }
         range.values().forEach(value -> allowed(range, value));
@@ -145,7 +146,8 @@ final class SearchTerms {
             if (!range.values().isEmpty()) {
                 return Dimension.choice(range.name(), range.values());
             }
-            boolean whole = plugin.settings().settings().stream().anyMatch(each -> each.name().equals(range.name()) && each.type() == Type.INTEGER);
+            boolean whole = plugin.settings().settings().stream()
+                    .anyMatch(each -> each.name().equals(range.name()) && each.type() == Type.INTEGER);
             return new Dimension(range.name(), range.min(), range.max(), whole, List.of());
         }).toList());
     }

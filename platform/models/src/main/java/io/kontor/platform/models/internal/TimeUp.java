@@ -8,10 +8,6 @@ final class TimeUp extends CancellationException {
 
     private static final long serialVersionUID = 1L;
 
-    TimeUp() {
-        super("the time is over");
-    }
-
     /**
      * A context that stops work when its time is over.
      *

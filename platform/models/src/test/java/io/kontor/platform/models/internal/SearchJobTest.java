@@ -271,7 +271,8 @@ class SearchJobTest {
     @Test
     void theTimeEndsATrialAndTheBestSoFarIsJudged() throws Exception {
         open();
-        String job = start(new Terms(Strategy.GRID, 4, 1, 5, List.of(off(), new SettingRange("mode", null, null, List.of("bad", "good"))), false));
+        String job = start(new Terms(Strategy.GRID, 4, 1, 5,
+                List.of(off(), new SettingRange("mode", null, null, List.of("bad", "good"))), false));
         Map<String, Object> result = run(job, bench.new Context());
         assertTrue((int) result.get("trials") < 4, result.toString());
         assertTrue(bench.log.contains("The time for trials is over."), bench.log.toString());
@@ -307,7 +308,8 @@ class SearchJobTest {
         refused("settings.fast", terms(Strategy.TPE, 3, false, new SettingRange("fast", 0.0, 1.0, List.of())));
         refused("settings.mode", terms(Strategy.TPE, 3, false, new SettingRange("mode", null, null, List.of("good", "ugly"))));
         assertEquals(List.of(), jobs.requests);
-        assertThrows(NoSuchElementException.class, () -> bench.searches(jobs).start(STORE, "com.acme.none", terms(Strategy.TPE, 3, false), ANNA));
+        assertThrows(NoSuchElementException.class,
+                () -> bench.searches(jobs).start(STORE, "com.acme.none", terms(Strategy.TPE, 3, false), ANNA));
     }
 
     private void refused(String field, Terms terms) {

@@ -51,7 +51,8 @@ class StrategiesTest {
     @Test
     void whatIsKnownBeforehandHelpsAndWhatIsOutsideIsPassedOver() {
         Surface surface = Surface.branin();
-        List<Observation> known = List.of(new Observation(Map.of("x", 3.1, "y", 2.3), 1, 0.4), new Observation(Map.of("x", 99.0, "y", 2.3), 1, 0),
+        List<Observation> known = List.of(new Observation(Map.of("x", 3.1, "y", 2.3), 1, 0.4),
+                new Observation(Map.of("x", 99.0, "y", 2.3), 1, 0),
                 new Observation(Map.of("y", 2.3), 1, 0));
         double warm = median(surface, 0.3, seed -> new TreeParzen(surface.space(), seed, known));
         assertTrue(warm < median(surface, 0.3, seed -> new TreeParzen(surface.space(), seed, List.of())), warm + " trials");
