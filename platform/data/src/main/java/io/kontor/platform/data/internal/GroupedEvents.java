@@ -70,7 +70,7 @@ public final class GroupedEvents implements Events {
                 good.add(parser.parse(raw));
             } catch (RowRefusedException e) {
                 rejected.add(new Rejection(index, e.getMessage()));
-                aside.add(Quarantine.row(store, Entity.EVENTS, index, null, customer(event), e, raw(event), clock.millis()));
+                aside.add(Quarantine.row(store, Entity.EVENTS, index, null, customer(event), e, raw(event), clock.millis(), raw));
             }
         }
         return rejected;

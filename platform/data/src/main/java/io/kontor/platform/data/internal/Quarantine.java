@@ -16,9 +16,10 @@ import java.util.List;
 final class Quarantine {
 
     private static final List<String> COLUMNS = List.of("store", "entity", "line", "digest", "job", "customer_id", "field", "reason",
-            "raw", "time");
+            "raw", "time", "fields");
     private static final int FIELD_LENGTH = 300;
     private static final int REASON_LENGTH = 1000;
+    private static final int FIELDS_LENGTH = 200_000;
 
     private final BulkInsert insert;
 
@@ -37,12 +38,34 @@ final class Quarantine {
      * @param refusal why
      * @param raw as it came
      * @param time now, in milliseconds
+     * @param fields what could be sorted into columns
      */
     static Object[] row(String store, Entity entity, long line, String job, String customer, RowRefusedException refusal, String raw,
-            long time) {
-        String person = customer == null || customer.length() > Texts.ID_LENGTH ? null : Texts.raw(customer);
+            long time, RawRow fields) {
+        String person = person(customer);
+        String kept = HeldRows.write(fields.fields(Records.of(entity)));
         return new Object[] {store, entity.path(), line, new ContentHash().add(raw).first(), job, person,
-            cut(refusal.field(), FIELD_LENGTH), cut(refusal.getMessage(), REASON_LENGTH), raw, time};
+            cut(refusal.field(), FIELD_LENGTH), cut(refusal.getMessage(), REASON_LENGTH), raw, time,
+            kept.length() > FIELDS_LENGTH ? null : kept};
+    }
+
+    private static String person(String customer) {
+        return customer == null || customer.length() > Texts.ID_LENGTH ? null : Texts.raw(customer);
+    }
+
+    /** Leaves a row that was corrected where it is, with its new reason. */
+    static void again(Connection connection, String store, long id, RowRefusedException refusal, String fields, String customer)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("update quarantine set field = ?, reason = ?, fields = ?, customer_id = ? "
+                + "where store = ? and id = ?")) {
+            update.setString(1, cut(refusal.field(), FIELD_LENGTH));
+            update.setString(2, cut(refusal.getMessage(), REASON_LENGTH));
+            update.setString(3, fields);
+            update.setString(4, person(customer));
+            update.setString(5, store);
+            update.setLong(6, id);
+            update.executeUpdate();
+        }
     }
 
     private static String cut(String text, int length) {

@@ -1,6 +1,8 @@
 package io.kontor.platform.data.internal;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -34,6 +36,18 @@ final class RawRow {
     /** The text of a column; null when it is missing. */
     String value(int column) {
         return values[column];
+    }
+
+    /** What there is, by the names of the import files, cleaned so that any database keeps it. */
+    Map<String, String> fields(Records records) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] != null) {
+                fields.put(records.columns().get(i).name(), Texts.clean(values[i]));
+            }
+        }
+        attributes.forEach((name, value) -> fields.put(Attributes.PREFIX + Texts.clean(name), Texts.clean(value)));
+        return fields;
     }
 
     SortedMap<String, String> attributes() {

@@ -48,7 +48,7 @@ final class StoredRows implements Rows {
     @Override
     public void putAside(long line, RawRow raw, String text, RowRefusedException refusal) {
         String customer = records.customer() < 0 ? null : raw.value(records.customer());
-        aside.add(Quarantine.row(store, records.entity(), line, job, customer, refusal, text, clock.millis()));
+        aside.add(Quarantine.row(store, records.entity(), line, job, customer, refusal, text, clock.millis(), raw));
     }
 
     @Override

@@ -54,7 +54,12 @@ final class Texts {
 
     /** A raw row so cut and cleaned that any database keeps it. */
     static String raw(CharSequence raw) {
-        int length = Math.min(raw.length(), RAW_LENGTH);
+        return clean(raw.length() > RAW_LENGTH ? raw.subSequence(0, RAW_LENGTH) : raw);
+    }
+
+    /** A text in which what no database keeps is replaced. */
+    static String clean(CharSequence raw) {
+        int length = raw.length();
         StringBuilder clean = new StringBuilder(length);
         for (int i = 0; i < length; i++) {
             char c = raw.charAt(i);

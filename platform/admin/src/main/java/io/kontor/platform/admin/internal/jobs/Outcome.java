@@ -3,6 +3,7 @@ package io.kontor.platform.admin.internal.jobs;
 import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.data.Customers;
 import io.kontor.platform.data.Imports;
+import io.kontor.platform.data.QuarantineDesk;
 import io.kontor.platform.decisions.ForecastDesk;
 import io.kontor.platform.decisions.PriceDesk;
 import io.kontor.platform.jobs.Job;
@@ -80,7 +81,7 @@ public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> is
     public static Outcome of(Visit visit, Job job) {
         Map<String, Object> result = job.result() == null ? Map.of() : job.result();
         return switch (job.type()) {
-            case Imports.JOB -> imported(visit, job.store(), result);
+            case Imports.JOB, QuarantineDesk.JOB -> imported(visit, job.store(), result);
             case PluginTask.READ -> imported(visit, job.store(), ofSource(visit, result));
             case ModelRegistry.TRAIN_JOB -> trained(visit, job.store(), result);
             case ForecastDesk.REPLENISHMENT_PLAN -> planned(visit, job.store(), result, "inventory");

@@ -8,7 +8,6 @@ import io.kontor.platform.admin.internal.shell.Route;
 import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.data.DataAccess;
 import io.kontor.platform.data.DataAccess.Extent;
-import io.kontor.platform.data.DataAccess.Quarantined;
 import io.kontor.platform.data.DataQuality;
 import io.kontor.platform.plugins.PluginCatalogue;
 import io.kontor.platform.plugins.PluginDescriptor;
@@ -23,11 +22,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** What records a store has, what is wrong with them, what is still missing, and what was put aside. */
+/** What records a store has, what is wrong with them, and what is still missing. */
 @Component(service = Pages.class)
 public final class RecordPages implements Pages {
-
-    private static final int A_PAGE = 50;
 
     private final DataAccess data;
     private final DataQuality quality;
@@ -64,31 +61,10 @@ public final class RecordPages implements Pages {
         }
     }
 
-    /**
-     * A page of rows that were put aside.
-     *
-     * @param rows the latest first
-     * @param entity the only kind shown; null for all
-     * @param counts how many there are of each kind, without those of which there are none
-     * @param more the row behind which the next page begins; empty on the last one
-     */
-    public record Aside(List<AsideRow> rows, Entity entity, Map<Entity, Long> counts, String more) {
-    }
-
-    /**
-     * A row that was put aside.
-     *
-     * @param row the row
-     * @param reason in the visitor's language
-     */
-    public record AsideRow(Quarantined row, String reason) {
-    }
-
     @Override
     public List<Route> routes() {
         return List.of(Route.get("/stores/{store}/data", Role.VIEWER, this::records),
-                Route.post("/stores/{store}/data/quality", Role.ANALYST, this::look),
-                Route.get("/stores/{store}/quarantine", Role.ANALYST, this::quarantine));
+                Route.post("/stores/{store}/data/quality", Role.ANALYST, this::look));
     }
 
     @Override
@@ -97,8 +73,7 @@ public final class RecordPages implements Pages {
             return List.of();
         }
         String store = "/stores/" + visit.store().id();
-        return List.of(new NavEntry(NavEntry.Group.LEARNING, 10, visit.text("records.title"), store + "/data", "data", Role.VIEWER),
-                new NavEntry(NavEntry.Group.LEARNING, 30, visit.text("records.quarantine"), store + "/quarantine", "alert", Role.ANALYST));
+        return List.of(new NavEntry(NavEntry.Group.LEARNING, 10, visit.text("records.title"), store + "/data", "data", Role.VIEWER));
     }
 
     private Answer records(Visit visit) {
@@ -121,21 +96,5 @@ public final class RecordPages implements Pages {
         Map<Entity, Extent> byEntity = new EnumMap<>(Entity.class);
         extents.forEach(extent -> byEntity.put(extent.entity(), extent));
         return byEntity;
-    }
-
-    private Answer quarantine(Visit visit) {
-        String store = visit.store().id();
-        Entity entity = Entity.of(visit.field("entity")).orElse(null);
-        List<Quarantined> found = data.quarantine(store, entity, before(visit.field("before")), A_PAGE + 1);
-        List<AsideRow> rows = found.stream().limit(A_PAGE).map(row -> new AsideRow(row, visit.said(row.reason()))).toList();
-        Map<Entity, Long> counts = new EnumMap<>(Entity.class);
-        data.extents(store).stream().filter(extent -> extent.quarantined() > 0)
-                .forEach(extent -> counts.put(extent.entity(), extent.quarantined()));
-        return Answer.html("records/quarantine", new Aside(rows, entity, counts,
-                found.size() > A_PAGE ? Long.toString(found.get(A_PAGE - 1).id()) : ""));
-    }
-
-    private static long before(String text) {
-        return text.matches("\\d{1,18}") ? Long.parseLong(text) : Long.MAX_VALUE;
     }
 }

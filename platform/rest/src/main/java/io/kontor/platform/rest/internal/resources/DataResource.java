@@ -1,22 +1,18 @@
 package io.kontor.platform.rest.internal.resources;
 
-import io.kontor.api.data.Entity;
 import io.kontor.platform.data.DataAccess;
 import io.kontor.platform.data.DataQuality;
 import io.kontor.platform.jobs.Jobs;
 import io.kontor.platform.rest.internal.routing.Call;
 import io.kontor.platform.rest.internal.routing.Describe;
-import io.kontor.platform.rest.internal.routing.Problem;
 import io.kontor.platform.rest.internal.routing.Reply;
 import io.kontor.platform.rest.internal.routing.Requires;
 import io.kontor.platform.rest.internal.routing.Resource;
 import io.kontor.platform.security.Role;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -36,10 +32,6 @@ public final class DataResource implements Resource {
 
     /** How much of an entity there is. */
     public record ExtentView(String entity, long rows, Instant from, Instant to, long quarantined) {
-    }
-
-    /** A row that was put aside. */
-    public record QuarantineView(String id, String entity, String job, long line, String field, String reason, String raw, Instant time) {
     }
 
     /**
@@ -116,31 +108,5 @@ public final class DataResource implements Resource {
     @Describe(value = "Looks through a store's data now; while a job does so, gives that one.", status = 202)
     public Reply<?> look(@PathParam("store") String store, Call call) {
         return JobAnswers.started(jobs, quality.start(store, call.starter()), call);
-    }
-
-    /** Lists what was put aside. */
-    @GET
-    @Path("quarantine")
-    @Requires(Role.ANALYST)
-    @Describe("Lists the rows that were put aside, the latest first, each with the reason.")
-    public Page<QuarantineView> quarantine(@PathParam("store") String store, @QueryParam("entity") String entity,
-            @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) int limit, @QueryParam("cursor") String cursor) {
-        Page.limit(limit);
-        Entity wanted = entity == null ? null : Entity.of(entity)
-                .orElseThrow(() -> Problem.field(422, "entity", "there are no records called \"" + entity + "\""));
-        long before;
-        try {
-            before = cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor);
-        } catch (NumberFormatException e) {
-            throw Problem.field(400, "cursor", "is not one that this list gave");
-        }
-        int ask = Math.min(limit + 1, 500);
-        List<QuarantineView> rows = data.quarantine(store, wanted, before, ask).stream()
-                .map(q -> new QuarantineView(Long.toString(q.id()), q.entity().path(), q.job(), q.line(), q.field(), q.reason(), q.raw(),
-                        q.time())).toList();
-        if (ask == limit && rows.size() == ask) {
-            return new Page<>(rows, rows.get(ask - 1).id());
-        }
-        return Page.cut(rows, limit, QuarantineView::id);
     }
 }
