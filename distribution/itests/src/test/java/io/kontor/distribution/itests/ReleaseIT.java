@@ -173,6 +173,31 @@ class ReleaseIT {
         assertTrue(shadow.get("examples").get(0).get("champion").get("items").size() > 0, shadow.get("examples").get(0).toString());
     }
 
+    @Test
+    void aModelLeavesAsAFileAndComesBackAsTheChallenger() throws Exception {
+        shop("from");
+        shop("into");
+        String model = train("from", 20);
+        byte[] file = server.send("GET", "/stores/from/models/" + model + "/export", new byte[0], headers("application/json")).expect(200)
+                .raw().body();
+        JsonNode back = server.send("POST", "/stores/into/models", file, headers("application/zip")).expect(201).json();
+        assertEquals("challenger", back.get("aliases").get(0).asText());
+        assertTrue(serving("into").get("champion").isNull(), "an imported model never serves by itself");
+        JsonNode card = server.get("/stores/into/models/" + back.get("id").asText() + "/card").expect(200).json();
+        assertEquals("Imported from a file.", card.get("decision").get("reason").asText());
+        assertTrue(card.get("limits").size() > 0 && card.get("model").get("metrics").has("ndcg@10"), card.toString());
+        file[file.length / 2] ^= 1;
+        String refused = server.send("POST", "/stores/into/models", file, headers("application/zip")).expect(422).body();
+        assertTrue(refused.contains("The file is no model that can be imported"), refused);
+        assertEquals(1, server.get("/stores/into/models?plugin=" + KNN).expect(200).json().get("items").size());
+        server.json("PUT", "/stores/into/models/" + back.get("id").asText() + "/aliases/champion", "").expect(200);
+        Load.await("the imported model answers", () -> model("into", "c1").equals(back.get("id").asText()));
+    }
+
+    private static Map<String, String> headers(String type) {
+        return Map.of("Authorization", "Bearer " + KontorServer.ADMIN_KEY, "Content-Type", type);
+    }
+
     private static Map<String, String> answersOf(String store, String champion) throws Exception {
         server.json("PUT", "/stores/" + store + "/models/" + champion + "/aliases/champion", "").expect(200);
         Load.await("model " + champion + " answers", () -> model(store, "c0").equals(champion));

@@ -40,6 +40,25 @@ public interface ModelRegistry {
     Optional<ModelVersion> find(String store, String id);
 
     /**
+     * How a model was decided on when it was registered.
+     *
+     * @param promoted whether it became the champion at once
+     * @param reason why, in one plain sentence
+     * @param job the job that made it, or {@code import}
+     */
+    record Decision(boolean promoted, String reason, String job) {
+    }
+
+    /**
+     * How a model was decided on.
+     *
+     * @param store the store's id
+     * @param id the model's id
+     * @return the decision, or empty when there is no such model
+     */
+    Optional<Decision> decision(String store, String id);
+
+    /**
      * Gives a model an alias and takes it from the plugin's other models of the store. Moving {@code champion} swaps the live model; running
      * requests finish with the old one. A canary begins when {@code challenger} is given while the policy has a share for one, and ends when
      * the champion changes.

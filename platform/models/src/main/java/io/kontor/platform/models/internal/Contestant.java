@@ -137,20 +137,32 @@ final class Contestant<M> {
         boolean whole = false;
         try {
             ArtifactFiles.Artifact artifact = call("writing the model", () -> files.write(key, id, out -> trainer.write(model, out)));
-            M back = call("reading its own model back", () -> {
-                try (InputStream in = files.open(key, id, artifact.sha256())) {
-                    return trainer.read(in);
-                }
-            });
-            if (back == null) {
-                throw new KontorException(Kind.PLUGIN, "Plugin " + key.plugin() + " reads null from the model that it wrote.");
-            }
+            readBack(files, id, artifact);
             whole = true;
             return artifact;
         } finally {
             if (!whole) {
                 files.delete(key, id);
             }
+        }
+    }
+
+    /**
+     * Reads a model once, so that nothing is registered which cannot be loaded.
+     *
+     * @param files where it is
+     * @param id the model's id
+     * @param artifact its checksum
+     * @throws KontorException of kind PLUGIN when the plugin cannot read it
+     */
+    void readBack(ArtifactFiles files, String id, ArtifactFiles.Artifact artifact) {
+        M back = call("reading its own model back", () -> {
+            try (InputStream in = files.open(key, id, artifact.sha256())) {
+                return trainer.read(in);
+            }
+        });
+        if (back == null) {
+            throw new KontorException(Kind.PLUGIN, "Plugin " + key.plugin() + " reads null from the model that it wrote.");
         }
     }
 

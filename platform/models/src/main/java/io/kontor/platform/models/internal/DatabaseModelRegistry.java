@@ -78,6 +78,11 @@ public final class DatabaseModelRegistry implements ModelRegistry {
     }
 
     @Override
+    public Optional<Decision> decision(String store, String id) {
+        return database.transaction(manager -> row(manager, store, id).map(row -> new Decision(row.promoted, row.reason, row.job)));
+    }
+
+    @Override
     public synchronized Optional<ModelVersion> alias(String store, String id, String alias, AliasChange.Author author) {
         check(alias);
         Optional<ModelVersion> changed = database.transaction(manager -> row(manager, store, id).map(row -> {
@@ -175,11 +180,23 @@ public final class DatabaseModelRegistry implements ModelRegistry {
      * @param model with a durable artifact
      * @return the model as registered, with what became of it
      */
-    synchronized Registered register(NewModel model) {
+    Registered register(NewModel model) {
+        return register(model, "training", AliasChange.Cause.TRAINED);
+    }
+
+    /**
+     * The same for a model that did not come from a training.
+     *
+     * @param model with a durable artifact
+     * @param by who made it
+     * @param cause what made it
+     * @return the model as registered, with what became of it
+     */
+    synchronized Registered register(NewModel model, String by, AliasChange.Cause cause) {
         PersistenceException collision = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
-                Registered registered = database.transaction(manager -> insert(manager, model));
+                Registered registered = database.transaction(manager -> insert(manager, model, by, cause));
                 index.registered(model.key());
                 refresh(model.key());
                 return registered;
@@ -213,7 +230,7 @@ public final class DatabaseModelRegistry implements ModelRegistry {
         return false;
     }
 
-    private Registered insert(EntityManager manager, NewModel model) {
+    private Registered insert(EntityManager manager, NewModel model, String by, AliasChange.Cause cause) {
         Provenance provenance = model.provenance();
         Integer last = manager.createQuery("select max(m.number) from ModelRow m where m.store = :store and m.plugin = :plugin", Integer.class)
                 .setParameter("store", model.store()).setParameter("plugin", provenance.plugin()).getSingleResult();
@@ -247,8 +264,8 @@ public final class DatabaseModelRegistry implements ModelRegistry {
         manager.persist(row);
         manager.flush();
         if (row.promoted || !tried) {
-            give(manager, row, row.promoted ? CHAMPION : CHALLENGER, new AliasChange.Author("training",
-                    canary ? AliasChange.Cause.CANARY : AliasChange.Cause.TRAINED, row.reason));
+            give(manager, row, row.promoted ? CHAMPION : CHALLENGER, new AliasChange.Author(by,
+                    canary ? AliasChange.Cause.CANARY : cause, row.reason));
         }
         if (canary) {
             canary(manager, keyOf(row));

@@ -13,8 +13,10 @@ import io.kontor.api.metric.Interval;
 import io.kontor.api.model.Evaluation;
 import io.kontor.api.model.Slice;
 import io.kontor.platform.models.ReleasePolicy;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -202,6 +204,32 @@ final class ModelJson {
             points[i] = number(tree.get(i));
         }
         return points;
+    }
+
+    /**
+     * Writes a tree.
+     *
+     * @param tree JSON values by name
+     * @return JSON
+     */
+    byte[] tree(Map<String, Object> tree) {
+        return write(ordered, tree).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads a tree that somebody else wrote.
+     *
+     * @param bytes anything
+     * @param type what is expected
+     * @return the tree
+     * @throws IllegalArgumentException when it is none
+     */
+    <T> T tree(byte[] bytes, TypeReference<T> type) {
+        try {
+            return mapper.readerFor(type).without(DeserializationFeature.USE_LONG_FOR_INTS).readValue(bytes);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("no JSON object", e);
+        }
     }
 
     private static String write(ObjectMapper mapper, Object tree) {

@@ -12,6 +12,8 @@ import io.kontor.platform.admin.internal.words.Fact;
 import io.kontor.platform.admin.internal.words.Names;
 import io.kontor.platform.jobs.Jobs;
 import io.kontor.platform.models.AliasChange;
+import io.kontor.platform.models.ModelCard;
+import io.kontor.platform.models.ModelCards;
 import io.kontor.platform.models.ModelRegistry;
 import io.kontor.platform.models.ModelVersion;
 import io.kontor.platform.security.Role;
@@ -33,6 +35,7 @@ public final class ModelPages implements Pages {
     private final ModelRegistry registry;
     private final Names names;
     private final Fates fates;
+    private final ModelCards cards;
 
     /**
      * Made by Declarative Services.
@@ -40,9 +43,12 @@ public final class ModelPages implements Pages {
      * @param registry has the models
      * @param jobs tells what training said
      * @param names names plugins
+     * @param cards tells what to mind of models
      */
     @Activate
-    public ModelPages(@Reference ModelRegistry registry, @Reference Jobs jobs, @Reference Names names) {
+    public ModelPages(@Reference ModelRegistry registry, @Reference Jobs jobs, @Reference Names names,
+            @Reference ModelCards cards) {
+        this.cards = cards;
         this.registry = registry;
         this.names = names;
         this.fates = new Fates(jobs);
@@ -102,7 +108,13 @@ public final class ModelPages implements Pages {
                 model.evaluation() == null ? "" : visit.text("models.cases", model.evaluation().cases()),
                 model.aliases().contains(ModelRegistry.CHAMPION), rival == null ? "" : Integer.toString(rival.number()),
                 model.champion() != null, differences(visit, model), SliceGroup.of(visit, model), CurveCharts.of(visit, model),
-                fate == null ? "" : visit.said(fate.reason()), facts(visit, model), settings(visit, model), actions(visit, model)));
+                fate == null ? "" : visit.said(fate.reason()), limits(visit, model), facts(visit, model),
+                settings(visit, model), actions(visit, model)));
+    }
+
+    private List<String> limits(Visit visit, ModelVersion model) {
+        return cards.of(visit.store().id(), model.id(), visit.locale()).map(ModelCard::limits).orElse(List.of()).stream()
+                .map(ModelCard.Limit::text).toList();
     }
 
     private static List<ModelView.Difference> differences(Visit visit, ModelVersion model) {

@@ -18,13 +18,14 @@ import java.util.List;
  * @param slices how good it is on parts of the cases
  * @param charts its curves
  * @param reason why it was promoted or not; empty when not known any more
+ * @param limits what to mind
  * @param facts where it comes from
  * @param settings what it was trained with
  * @param actions what the visitor may do
  */
 public record ModelView(String title, ModelRow row, List<Metric> metrics, String cases, boolean champion, String rival, boolean fair,
-        List<Difference> differences, List<SliceGroup> slices, List<Chart> charts, String reason, List<Fact> facts, List<Fact> settings,
-        List<Action> actions) {
+        List<Difference> differences, List<SliceGroup> slices, List<Chart> charts, String reason, List<String> limits, List<Fact> facts,
+        List<Fact> settings, List<Action> actions) {
 
     /**
      * How far a model is from a rival by the main metric.

@@ -14,6 +14,7 @@ import io.kontor.platform.admin.internal.shell.Visits;
 import io.kontor.platform.admin.internal.words.Names;
 import io.kontor.platform.jobs.Job;
 import io.kontor.platform.jobs.Jobs;
+import io.kontor.platform.models.ModelCards;
 import io.kontor.platform.models.ModelRegistry;
 import io.kontor.platform.models.ModelVersion;
 import io.kontor.platform.plugins.PluginCatalogue;
@@ -44,7 +45,8 @@ class ModelPagesTest {
                     Job.State.SUCCEEDED, 1, "", Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Map.of("model", "m2", "promoted", false, "reason",
                     "Not promoted: clearly worse than the champion's settings (ndcg@10 0.2500 against 0.2000 on 40 held-out cases)."),
                     null, null)))),
-            new Names(null, Stub.of(PluginCatalogue.class, Map.of("find", any -> Optional.empty()))));
+            new Names(null, Stub.of(PluginCatalogue.class, Map.of("find", any -> Optional.empty()))),
+            Stub.of(ModelCards.class, Map.of("of", any -> Optional.empty())));
 
     private static ModelVersion model(String id, int number, Set<String> aliases, double quality) {
         Evaluation own = new Evaluation(Map.of("ndcg@10", quality), "ndcg@10", true, 40);

@@ -1,11 +1,15 @@
 package io.kontor.platform.rest.internal.resources;
 
+import io.kontor.api.KontorException;
 import io.kontor.api.data.SnapshotInfo;
 import io.kontor.api.metric.Difference;
 import io.kontor.api.metric.Interval;
 import io.kontor.api.model.Evaluation;
 import io.kontor.api.model.Slice;
 import io.kontor.platform.models.AliasChange;
+import io.kontor.platform.models.ModelCard;
+import io.kontor.platform.models.ModelCards;
+import io.kontor.platform.models.ModelExchange;
 import io.kontor.platform.models.ModelRegistry;
 import io.kontor.platform.models.ModelVersion;
 import io.kontor.platform.rest.internal.routing.Call;
@@ -18,10 +22,12 @@ import io.kontor.platform.security.Role;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +46,13 @@ public final class ModelsResource implements Resource {
     private static final Set<String> ALIASES = Set.of("champion", "challenger", "shadow");
 
     private final ModelRegistry registry;
+    private final ModelCards cards;
+    private final ModelExchange exchange;
+
+    /** What somebody should know of a model before it answers. */
+    public record CardView(ModelView model, ModelRegistry.Decision decision, List<ModelCard.Limit> limits,
+            List<ReleaseResource.ChangeView> history) {
+    }
 
     /** A model in JSON: metrics beside those of the baseline and of the champion's settings on the same cases, with 95 % intervals. */
     public record ModelView(String id, String plugin, String pluginVersion, int number, List<String> aliases, Instant createdAt,
@@ -121,10 +134,49 @@ public final class ModelsResource implements Resource {
      * Made by Declarative Services.
      *
      * @param registry the registry
+     * @param cards tells what to mind of models
+     * @param exchange writes and reads models as files
      */
     @Activate
-    public ModelsResource(@Reference ModelRegistry registry) {
+    public ModelsResource(@Reference ModelRegistry registry, @Reference ModelCards cards, @Reference ModelExchange exchange) {
         this.registry = registry;
+        this.cards = cards;
+        this.exchange = exchange;
+    }
+
+    /** Tells what to know of a model. */
+    @GET
+    @Path("{model}/card")
+    @Requires(Role.VIEWER)
+    @Describe("Gives the card of a model: where it comes from, how good it is, what to mind, how it was decided on and what happened to it.")
+    public CardView card(@PathParam("store") String store, @PathParam("model") String model, Call call) {
+        ModelCard card = cards.of(store, model, call.locale()).orElseThrow(() -> gone(model));
+        return new CardView(ModelView.of(card.model()), card.decision(), card.limits(),
+                card.history().stream().map(ReleaseResource.ChangeView::of).toList());
+    }
+
+    /** Exports. */
+    @GET
+    @Path("{model}/export")
+    @Requires(Role.OPERATOR)
+    @Describe(value = "Gives a model as one file: a zip with its provenance, its evaluation and its artifact.", produces = "application/zip")
+    public Reply<Void> export(@PathParam("store") String store, @PathParam("model") String model) {
+        ModelVersion found = registry.find(store, model).orElseThrow(() -> gone(model));
+        return Reply.<Void>streaming("application/zip", out -> exchange.write(store, model, out)).with("Content-Disposition",
+                "attachment; filename=\"" + found.provenance().plugin().replaceAll("[^A-Za-z0-9._-]", "_") + "-" + found.number() + ".zip\"");
+    }
+
+    /** Imports. */
+    @POST
+    @Requires(Role.OPERATOR)
+    @Describe(value = "Takes a model that was exported, as the challenger; checks bytes, plugin and version first.", status = 201)
+    public Reply<ModelView> importModel(@PathParam("store") String store, Call call) throws IOException {
+        try {
+            ModelVersion model = exchange.read(store, call.body(), call.principal().name());
+            return Reply.of(201, ModelView.of(model)).with("Location", "/api/v1/stores/" + store + "/models/" + model.id() + "/card");
+        } catch (KontorException e) {
+            throw e.kind() == KontorException.Kind.INTERNAL ? e : Problem.of(422, e.getMessage());
+        }
     }
 
     /** Lists. */

@@ -90,6 +90,11 @@ public final class ReleaseResource implements Resource {
     /** A change of an alias or a policy. */
     public record ChangeView(long id, String alias, AliasChange.Model from, AliasChange.Model to, Instant at, String by,
             AliasChange.Cause cause, String reason) {
+
+        static ChangeView of(AliasChange change) {
+            return new ChangeView(change.id(), change.alias(), change.from(), change.to(), change.at(), change.author().name(),
+                    change.author().cause(), change.author().reason());
+        }
     }
 
     /**
@@ -189,8 +194,7 @@ public final class ReleaseResource implements Resource {
         known(store, plugin);
         Page.limit(limit);
         List<ChangeView> changes = registry.history(store, plugin, cursor == null ? Long.MAX_VALUE : cursor, limit + 1).stream()
-                .map(change -> new ChangeView(change.id(), change.alias(), change.from(), change.to(), change.at(), change.author().name(),
-                        change.author().cause(), change.author().reason())).toList();
+                .map(ChangeView::of).toList();
         return Page.cut(changes, limit, change -> Long.toString(change.id()));
     }
 
