@@ -168,6 +168,11 @@ class ReleaseWatchTest {
         }
 
         @Override
+        public Optional<Decision> decision(String store, String id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Release release(String store, String plugin) {
             return release;
         }
