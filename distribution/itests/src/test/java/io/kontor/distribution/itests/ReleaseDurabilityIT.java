@@ -36,13 +36,12 @@ class ReleaseDurabilityIT {
     @Test
     void aKillLeavesTheOldStateOrTheNewOne() throws Exception {
         Random random = new Random(17);
-        List<String> models = new ArrayList<>();
         try (KontorServer server = start()) {
             Shop.create(server, "shop");
             server.importCsv("shop", "orders", Shop.orders(1));
             server.json("PUT", PLUGIN, "{\"settings\":{}}").expect(200);
             for (int neighbours : new int[] {20, 10, 5}) {
-                models.add(train(server, neighbours));
+                train(server, neighbours);
             }
         }
         int changed = 0;
@@ -52,6 +51,8 @@ class ReleaseDurabilityIT {
             check(server, acknowledged == null);
             server.json("PUT", PLUGIN + "/release", "{\"promotion\":\"" + (training ? "AUTOMATIC" : "BY_HAND") + "\"}").expect(200);
             CountDownLatch first = new CountDownLatch(1);
+            List<String> models = new ArrayList<>();
+            server.get("/stores/shop/models?plugin=" + KNN).expect(200).json().get("items").forEach(one -> models.add(one.get("id").asText()));
             int turn = kill;
             acknowledged = null;
             Thread client = new Thread(() -> {
