@@ -110,6 +110,11 @@ public final class Memory {
         }
     }
 
+    /** Lets what was summed up from a store's records be summed up again. */
+    void cleanedOtherwise(String store) {
+        salesChanges.merge(store, 1L, Long::sum);
+    }
+
     /** Forgets a person. */
     void erased(String store, String customer) {
         salesChanges.merge(store, 1L, Long::sum);

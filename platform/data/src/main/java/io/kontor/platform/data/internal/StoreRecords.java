@@ -76,7 +76,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
         @Override
         public Snapshot snapshot() {
             intake.settle();
-            return TableSnapshot.open(database, id);
+            return TableSnapshot.openClean(database, id);
         }
 
         @Override
@@ -111,6 +111,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
             delete("data_extent", store.id());
             delete("erasure", store.id());
             delete("data_quality", store.id());
+            delete("data_cleaning", store.id());
             new SourceTable(database).deleted(store.id());
         } catch (RuntimeException e) {
             LOG.error("The records of the deleted store {} could not all be removed; deleting it again under its id will go on", store.id(), e);
@@ -122,7 +123,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
     private void delete(String table, String store) {
         String key = switch (table) {
             case "quarantine" -> "(store, entity, line, digest)";
-            case "data_extent" -> "(store, entity)";
+            case "data_extent", "data_cleaning" -> "(store, entity)";
             case "erasure" -> "(id)";
             case "data_quality" -> "(store)";
             default -> "(store, id)";

@@ -37,9 +37,11 @@ final class TableSnapshot implements Snapshot {
     private final String store;
     private final Long from;
     private final Long until;
+    private final CleaningRules cleaning;
     private final Map<Entity, Count> counts = new EnumMap<>(Entity.class);
 
-    private TableSnapshot(Connection connection, String store, Long from, Long until) {
+    private TableSnapshot(Connection connection, String store, Long from, Long until, CleaningRules cleaning) {
+        this.cleaning = cleaning;
         this.connection = connection;
         this.store = store;
         this.from = from;
@@ -69,7 +71,17 @@ final class TableSnapshot implements Snapshot {
         return List.of(names).stream().map(name -> records.columns().get(records.indexOf(name))).toList();
     }
 
+    /** The records as they came. */
     static TableSnapshot open(Database database, String store) {
+        return open(database, store, false);
+    }
+
+    /** The records cleaned by the store's rules. */
+    static TableSnapshot openClean(Database database, String store) {
+        return open(database, store, true);
+    }
+
+    private static TableSnapshot open(Database database, String store, boolean clean) {
         try {
             Connection connection = database.dataSource().getConnection();
             try {
@@ -78,7 +90,7 @@ final class TableSnapshot implements Snapshot {
                 try (Statement now = connection.createStatement()) {
                     now.executeQuery("select count(*) from data_extent").close();
                 }
-                return new TableSnapshot(connection, store, null, null);
+                return new TableSnapshot(connection, store, null, null, clean ? CleaningRules.open(connection, store) : CleaningRules.NONE);
             } catch (SQLException e) {
                 connection.close();
                 throw e;
@@ -96,9 +108,12 @@ final class TableSnapshot implements Snapshot {
     public void read(Entity entity, Consumer<ColumnBatch> batches) {
         Records records = Records.of(entity);
         Count count = new Count();
-        TablePages pages = new TablePages(connection, store, records, records.columns(), records.attributes(), "", from, until);
+        TablePages pages = new TablePages(connection, store, records, cleaning.columns(entity, records.columns()), records.attributes(),
+                cleaning.condition(entity, ""), from, until);
+        LastValues last = new LastValues(cleaning.filledWithLast(entity), records);
         try {
             while (pages.next()) {
+                last.fill(pages.batch());
                 for (int row = 0; row < pages.batch().size(); row++) {
                     count.add(pages, row, records.clock() >= 0);
                     if (until != null && pages.batch().hideLaterLabel(row, until)) {
@@ -110,14 +125,16 @@ final class TableSnapshot implements Snapshot {
         } catch (SQLException e) {
             throw failed(e);
         }
+        cleaning.addTo(count.hash, entity);
         counts.put(entity, count);
     }
 
     @Override
     public void interactions(Consumer<ColumnBatch> batches) {
-        Stream lines = new Stream(new TablePages(connection, store, Records.of(Entity.ORDERS), LINE_COLUMNS, false, "", from, until));
-        Stream events = new Stream(new TablePages(connection, store, Records.of(Entity.EVENTS), EVENT_COLUMNS, false, "type <> 'search'", from,
-                until));
+        Stream lines = new Stream(new TablePages(connection, store, Records.of(Entity.ORDERS),
+                cleaning.columns(Entity.ORDERS, LINE_COLUMNS), false, cleaning.condition(Entity.ORDERS, ""), from, until));
+        Stream events = new Stream(new TablePages(connection, store, Records.of(Entity.EVENTS),
+                cleaning.columns(Entity.EVENTS, EVENT_COLUMNS), false, cleaning.condition(Entity.EVENTS, "type <> 'search'"), from, until));
         RowBatch batch = new RowBatch("interactions", INTERACTION_COLUMNS, false);
         try {
             lines.next();
@@ -142,6 +159,8 @@ final class TableSnapshot implements Snapshot {
         } catch (SQLException e) {
             throw failed(e);
         }
+        cleaning.addTo(lines.count.hash, Entity.ORDERS);
+        cleaning.addTo(events.count.hash, Entity.EVENTS);
         counts.put(Entity.ORDERS, lines.count);
         counts.put(Entity.EVENTS, events.count);
     }
@@ -152,7 +171,8 @@ final class TableSnapshot implements Snapshot {
      */
     @Override
     public void dailySales(ZoneId zone, Consumer<ColumnBatch> batches) {
-        TablePages pages = new TablePages(connection, store, Records.of(Entity.ORDERS), SOLD_COLUMNS, false, "", from, until);
+        TablePages pages = new TablePages(connection, store, Records.of(Entity.ORDERS),
+                cleaning.columns(Entity.ORDERS, SOLD_COLUMNS), false, cleaning.condition(Entity.ORDERS, ""), from, until);
         RowBatch days = new RowBatch("daily sales", DAY_COLUMNS, false);
         ZoneRules rules = zone.getRules();
         Count count = new Count();
@@ -179,6 +199,7 @@ final class TableSnapshot implements Snapshot {
         } catch (SQLException e) {
             throw failed(e);
         }
+        cleaning.addTo(count.hash, Entity.ORDERS);
         counts.put(Entity.ORDERS, count);
     }
 
@@ -232,7 +253,7 @@ final class TableSnapshot implements Snapshot {
 
     @Override
     public Snapshot window(Instant start, Instant end) {
-        return new TableSnapshot(connection, store, latest(from, start), earliest(until, end));
+        return new TableSnapshot(connection, store, latest(from, start), earliest(until, end), cleaning);
     }
 
     private static Long latest(Long bound, Instant moment) {

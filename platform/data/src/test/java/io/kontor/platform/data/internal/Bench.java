@@ -52,7 +52,8 @@ final class Bench implements AutoCloseable {
                         Bench.class.getResource("/db/migration/V2__sources.sql"),
                         Bench.class.getResource("/db/migration/V3__intake.sql"),
                         Bench.class.getResource("/db/migration/V4__quality.sql"),
-                        Bench.class.getResource("/db/migration/V5__quarantine_fields.sql"))));
+                        Bench.class.getResource("/db/migration/V5__quarantine_fields.sql"),
+                        Bench.class.getResource("/db/migration/V6__cleaning.sql"))));
         folder = Files.createTempDirectory("kontor-data");
         intake = new Intake(database);
         memory = new Memory(database, intake);

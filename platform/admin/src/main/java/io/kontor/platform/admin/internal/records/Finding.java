@@ -17,8 +17,10 @@ import java.util.Map;
  * @param tone as in badges
  * @param examples some of the rows, each a line
  * @param href where it is dealt with; empty for nowhere
+ * @param rule the form of a cleaning rule that deals with it; empty when none does
  */
-public record Finding(String entity, String text, double share, String severity, String tone, List<String> examples, String href) {
+public record Finding(String entity, String text, double share, String severity, String tone, List<String> examples, String href,
+        String rule) {
 
     static Finding of(Visit visit, DataQuality.Finding found) {
         String entity = found.entity().path();
@@ -38,10 +40,30 @@ public record Finding(String entity, String text, double share, String severity,
         return new Finding(kind, visit.textOr(key, "").isEmpty() ? found.text() : visit.text(key, values.toArray()),
                 days ? Double.NaN : found.share(), visit.text("records.severity." + found.severity().name().toLowerCase(Locale.ROOT)),
                 tone, found.examples().stream().map(example -> example(visit, example)).toList(),
-                found.check().equals("quarantine") ? visit.storeUrl("quarantine") + "?entity=" + entity : "");
+                found.check().equals("quarantine") ? visit.storeUrl("quarantine") + "?entity=" + entity : "", rule(visit, found));
     }
 
-    private static String example(Visit visit, Map<String, Object> example) {
+    /** A rule that the finding suggests: caps at the bounds that were learnt, fills what is missing, leaves out what cannot be. */
+    private static String rule(Visit visit, DataQuality.Finding found) {
+        if (found.column() == null || found.column().contains("/")) {
+            return "";
+        }
+        String form = visit.storeUrl("data", "cleaning") + "?target=" + found.entity().path() + "." + found.column();
+        return switch (found.check()) {
+            case "outliers" -> form + "&action=cap&low=" + bound(found, "low") + "&high=" + bound(found, "high");
+            case "missing" -> form + "&action=fill";
+            case "negative" -> form + "&action=drop&low=0";
+            case "product", "buyer", "free", "margin" -> form + "&action=keep";
+            default -> "";
+        };
+    }
+
+    private static String bound(DataQuality.Finding found, String name) {
+        return found.detail().get(name) instanceof Number number ? String.format(Locale.ROOT, "%.4f", number.doubleValue()) : "";
+    }
+
+    /** An id and values, in one line. */
+    static String example(Visit visit, Map<String, Object> example) {
         List<String> parts = new ArrayList<>();
         example.forEach((name, value) -> {
             String shown = value instanceof Number number ? visit.format().number(number.doubleValue(), 3) : value == null ? "–"

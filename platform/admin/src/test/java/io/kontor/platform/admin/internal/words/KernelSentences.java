@@ -36,7 +36,8 @@ final class KernelSentences {
     private static final List<String> MODULES = List.of("jobs", "models", "plugins", "stores", "data", "decisions", "security", "persistence");
     private static final Pattern WORDS = Pattern.compile("[A-Za-z][a-z]+[:,;.]? [^=?<>]*[a-z]{2,}[^=?<>]*", Pattern.DOTALL);
     private static final Pattern SQL = Pattern.compile(
-            "(?i)^(\\n|\\s*(select|insert|update|delete|where|and|set|order by) |cast\\(|\\(store)| = [?:]|order by id desc|^\\w+(, \\w+){4,}$");
+            "(?i)^(\\n|\\s*(select|insert|update|delete|where|and|set|order by) |cast\\(|\\(store|\\(?case |\\s*then 1 )| = [?:]"
+            + "|order by id desc|^\\w+(, \\w+){4,}$");
     /** For programmers, for the log, or said by its own words in the pages. */
     private static final Set<String> NOT_SAID = Set.of(
             "IllegalArgumentException", "IllegalStateException", "UncheckedIOException", "IOException", "SQLException",
