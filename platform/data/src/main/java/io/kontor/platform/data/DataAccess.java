@@ -47,6 +47,16 @@ public interface DataAccess {
     StoreData of(String store);
 
     /**
+     * What the store's cleaning rules do to the records as they are now, for the log of a job that reads a snapshot.
+     *
+     * @param store the store's id
+     * @return a sentence for each rule that leaves out or changes rows
+     */
+    default List<String> cleaned(String store) {
+        return List.of();
+    }
+
+    /**
      * How much a store has, entity by entity; kept up to date, so this is cheap.
      *
      * @param store the store's id

@@ -18,11 +18,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -38,7 +40,9 @@ final class Inspection {
     private static final int EXAMPLES = 5;
     private static final int FEWEST_UNUSUAL = 200;
     /** Scores of 0.5 and less are normal, "very close to 1" definitely anomalies (Liu, Ting and Zhou 2008). */
-    private static final double UNUSUAL = 0.75;
+    private static final double UNUSUAL = 0.8;
+    /** Numbers that hardly differ say nothing about what goes together. */
+    private static final double HARDLY = 0.02;
     private static final double MANY = 0.1;
     private static final double SECOND_POPULATION = 0.02;
     private static final long SEED = 20_080_001;
@@ -107,9 +111,8 @@ final class Inspection {
             // What no row has the store does not keep.
             boolean unused = check.name().equals("missing") && bad[i] == rows && check.severity() == Severity.INFO;
             if (bad[i] > 0 && !unused) {
-                List<String> columns = check.column() == null ? List.of() : List.of(check.column());
                 add(records.entity(), check.name(), check.column(), bad[i], rows, check.severity(), check.text(), Map.of(),
-                        examples(records, columns, condition(check)));
+                        examples(records, condition(check)));
             }
         }
     }
@@ -122,10 +125,11 @@ final class Inspection {
         return " from " + records.table() + " rows_of where store = ?";
     }
 
-    /** The first rows of a condition, with some columns; a few columns more that tell which row it is. */
-    private List<Map<String, Object>> examples(Records records, List<String> columns, String condition) throws SQLException {
-        List<Column> shown = records.columns().stream()
-                .filter(column -> columns.contains(column.name()) || column.name().equals("productId") || column == clockOf(records)).toList();
+    /** The first rows that meet a condition, with the columns that it is about and a few more that tell which row it is. */
+    private List<Map<String, Object>> examples(Records records, String condition) throws SQLException {
+        Set<String> words = new HashSet<>(Arrays.asList(condition.split("\\W+")));
+        List<Column> shown = records.columns().stream().filter(column -> !column.sql().equals("id") && (words.contains(column.sql())
+                || column.name().equals("productId") || column == clockOf(records))).toList();
         List<Map<String, Object>> examples = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement("select id" + shown.stream().map(column -> ", " + column.sql())
                 .collect(Collectors.joining()) + from(records) + " and (" + condition + ") limit " + EXAMPLES)) {
@@ -301,14 +305,20 @@ final class Inspection {
             return;
         }
         double[][] columns = new double[measures.size()][size];
-        for (int i = 0; i < columns.length; i++) {
+        int kept = 0;
+        for (int i = 0; i < measures.size(); i++) {
             boolean logarithm = bounds.get(i) != null && bounds.get(i).logarithm();
             for (int row = 0; row < size; row++) {
                 double value = sample.values[i][rows[row]];
-                columns[i][row] = logarithm ? Math.log(value) : value;
+                columns[kept][row] = logarithm ? Math.log(value) : value;
             }
+            double centre = Robust.median(columns[kept]);
+            kept += Robust.sigma(columns[kept], centre) > HARDLY * (logarithm ? 1 : Math.abs(centre)) ? 1 : 0;
         }
-        columns = IsolationForest.withDifferences(columns);
+        if (kept < 2) {
+            return;
+        }
+        columns = IsolationForest.withDifferences(Arrays.copyOf(columns, kept));
         IsolationForest forest = new IsolationForest(columns, SEED);
         List<Map<String, Object>> unusual = new ArrayList<>();
         for (int row = 0; row < size; row++) {
@@ -356,7 +366,7 @@ final class Inspection {
         List<LevelChanges.Change> changes = LevelChanges.find(values, series.weekday(0));
         if (!changes.isEmpty()) {
             add(entity, check, null, changes.size(), series.days(), Severity.WARNING, check.equals("level")
-                    ? "times the number of rows a day jumps to another level" : "times the mean value of a day's rows jumps to another level",
+                    ? "days begin with another number of rows a day" : "days begin with another mean value of a row",
                     Map.of(), changes.stream().map(change -> example("day", series.first().plusDays(change.day()).toString(), "before",
                             change.before(), "after", change.after())).toList());
         }

@@ -30,6 +30,8 @@ record OutlierBounds(double low, double high, double median, boolean logarithm) 
     private static final double CLEARLY = 0.25;
     private static final double Z = 3.5;
     private static final double FAR_OUT = 3;
+    /** Positive values within this factor of the median are no slips, however much alike the others are: a discounted price is right. */
+    private static final double SLIP = 3;
     private static final int FEWEST = 50;
 
     /**
@@ -70,6 +72,10 @@ record OutlierBounds(double low, double high, double median, boolean logarithm) 
         double third = Robust.quantile(sorted, 0.75);
         double low = Math.min(median - z * sigma, first - FAR_OUT * (third - first));
         double high = Math.max(median + z * sigma, third + FAR_OUT * (third - first));
+        if (logarithm) {
+            low = Math.min(low, median - Math.log(SLIP));
+            high = Math.max(high, median + Math.log(SLIP));
+        }
         return Optional.of(logarithm ? new OutlierBounds(Math.exp(low), Math.exp(high), Math.exp(median), true)
                 : new OutlierBounds(low, high, median, false));
     }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -91,6 +92,23 @@ public final class StoreCleaning implements DataCleaning {
             }
             return effects;
         });
+    }
+
+    /** What all rules of a store do, in words. */
+    static List<String> told(Connection connection, String store) throws SQLException {
+        List<String> told = new ArrayList<>();
+        for (Entity entity : Entity.values()) {
+            List<Rule> rules = CleaningRules.read(connection, store, entity);
+            for (CleaningRules.Applied applied : CleaningRules.apply(connection, store, entity, rules)) {
+                Effect effect = effect(connection, store, Records.of(entity), applied);
+                if (effect.rows() > 0) {
+                    told.add("Cleaned " + entity.path() + ": the rule for " + applied.column().name() + " ("
+                            + applied.rule().action().name().toLowerCase(Locale.ROOT) + ") changes " + effect.rows() + " of " + effect.of()
+                            + " rows.");
+                }
+            }
+        }
+        return told;
     }
 
     private static Effect effect(Connection connection, String store, Records records, CleaningRules.Applied applied) throws SQLException {

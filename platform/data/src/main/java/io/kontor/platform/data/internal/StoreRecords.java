@@ -147,6 +147,12 @@ public final class StoreRecords implements DataAccess, StoreListener {
     }
 
     @Override
+    public List<String> cleaned(String store) {
+        intake.settle();
+        return database.jdbc(connection -> StoreCleaning.told(connection, store));
+    }
+
+    @Override
     public List<Extent> extents(String store) {
         intake.settle();
         return database.jdbc(connection -> Extents.read(connection, store));

@@ -72,6 +72,10 @@ class CleaningTest {
             fill(bench);
             cleaning(bench).put("shop", Entity.ORDERS, List.of(cap("quantity", null, 10.0), drop("unitPrice", null, 100.0),
                     fill("channel", Fill.CONSTANT, "o'x")));
+            assertEquals(List.of("Cleaned orders: the rule for quantity (cap) changes 1 of 100 rows.",
+                    "Cleaned orders: the rule for unitPrice (drop) changes 1 of 100 rows.",
+                    "Cleaned orders: the rule for channel (fill) changes 100 of 100 rows."),
+                    bench.database.jdbc(connection -> StoreCleaning.told(connection, "shop")));
             try (Snapshot snapshot = TableSnapshot.openClean(bench.database, "shop")) {
                 List<Double> quantities = quantities(snapshot);
                 assertEquals(99, quantities.size(), "one line costs too much");

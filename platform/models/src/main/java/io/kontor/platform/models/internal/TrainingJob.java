@@ -63,6 +63,7 @@ public final class TrainingJob implements JobHandler {
             context.log("The model was registered before the server stopped; it is not trained again.");
             return result(earlier.get());
         }
+        workshop.data().cleaned(key.store()).forEach(context::log);
         try (Activations.Trial trial = workshop.activations().trial(key.store(), key.plugin(), settings(request.parameters().get("settings")))) {
             Contestant<?> candidate = Contestant.of(key, trial);
             TrainingRun run = new TrainingRun(workshop, Evaluations.of(catalogue, key.plugin(), trial.version()), job, key.store(),

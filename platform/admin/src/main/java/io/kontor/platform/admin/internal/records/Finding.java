@@ -43,7 +43,7 @@ public record Finding(String entity, String text, double share, String severity,
                 found.check().equals("quarantine") ? visit.storeUrl("quarantine") + "?entity=" + entity : "", rule(visit, found));
     }
 
-    /** A rule that the finding suggests: caps at the bounds that were learnt, fills what is missing, leaves out what cannot be. */
+    /** A rule that the finding suggests: caps at the bounds that were learnt, fills what is missing, leaves out what is below zero. */
     private static String rule(Visit visit, DataQuality.Finding found) {
         if (found.column() == null || found.column().contains("/")) {
             return "";
@@ -53,13 +53,13 @@ public record Finding(String entity, String text, double share, String severity,
             case "outliers" -> form + "&action=cap&low=" + bound(found, "low") + "&high=" + bound(found, "high");
             case "missing" -> form + "&action=fill";
             case "negative" -> form + "&action=drop&low=0";
-            case "product", "buyer", "free", "margin" -> form + "&action=keep";
             default -> "";
         };
     }
 
     private static String bound(DataQuality.Finding found, String name) {
-        return found.detail().get(name) instanceof Number number ? String.format(Locale.ROOT, "%.4f", number.doubleValue()) : "";
+        return found.detail().get(name) instanceof Number number ? String.format(Locale.ROOT, "%.4f", number.doubleValue())
+                .replaceFirst("\\.?0+$", "") : "";
     }
 
     /** An id and values, in one line. */
