@@ -8,6 +8,7 @@ import io.kontor.platform.decisions.ForecastDesk;
 import io.kontor.platform.decisions.PriceDesk;
 import io.kontor.platform.jobs.Job;
 import io.kontor.platform.models.ModelRegistry;
+import io.kontor.platform.models.SettingsSearches;
 import io.kontor.platform.plugins.PluginTask;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,6 +85,7 @@ public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> is
             case Imports.JOB, QuarantineDesk.JOB -> imported(visit, job.store(), result);
             case PluginTask.READ -> imported(visit, job.store(), ofSource(visit, result));
             case ModelRegistry.TRAIN_JOB -> trained(visit, job.store(), result);
+            case SettingsSearches.JOB -> searched(visit, job, result);
             case ForecastDesk.REPLENISHMENT_PLAN -> planned(visit, job.store(), result, "inventory");
             case PriceDesk.PRICE_PLAN -> planned(visit, job.store(), result, "pricing");
             case Customers.ERASE_JOB -> plain(visit, result, "records.entity.");
@@ -137,6 +139,16 @@ public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> is
                 count(result, "read"), count(result, "stored"), quarantined);
         return new Outcome(figures, List.of(), issues, summary, visit.text(dryRun ? "jobs.import.checked" : quarantined > 0 ? "jobs.import.part"
                 : "jobs.import.all"), dryRun ? "" : quarantined == 0 ? "good" : "warn", next);
+    }
+
+    private static Outcome searched(Visit visit, Job job, Map<String, Object> result) {
+        Outcome judged = trained(visit, job.store(), result);
+        String verdict = visit.said(text(result.get("reason")));
+        List<Figure> figures = List.of(new Figure(visit.text("search.trials"), visit.format().number(count(result, "trials")), ""),
+                new Figure(visit.text("search.failed"), visit.format().number(count(result, "failed")),
+                        count(result, "failed") > 0 ? "warn" : ""));
+        return new Outcome(figures, judged.metrics(), List.of(), verdict, verdict, "", new Next(visit.text("jobs.to-search"),
+                visit.url("stores", job.store(), "plugins", job.plugin(), "search", job.id())));
     }
 
     private static Outcome trained(Visit visit, String store, Map<String, Object> result) {
