@@ -67,6 +67,7 @@
     }
     const language = document.documentElement.lang;
     const number = new Intl.NumberFormat(language, {maximumFractionDigits: 2});
+    const height = chart.close ? new Intl.NumberFormat(language, {maximumSignificantDigits: 4}) : number;
     const day = new Intl.DateTimeFormat(language, {timeZone: "UTC", month: "short", day: "numeric"});
     const place = x => chart.days ? day.format(x * 1000) : chart.labels.length ? chart.labels[x] ?? "" : number.format(x);
     const wholeDay = new Intl.DateTimeFormat(language, {timeZone: "UTC", dateStyle: "medium"});
@@ -75,7 +76,7 @@
     const series = [{label: chart.xLabel, value: (_, x) => x === null ? "–" : chart.days ? wholeDay.format(x * 1000) : place(x)}];
     chart.series.forEach((each, i) => {
       const band = each.look.startsWith("BAND");
-      series.push({label: each.name, value: (_, y, __, at) => y === null || at === null ? "–" : number.format(each.values[at]), ...drawn(each, band ? 0 : lines++)});
+      series.push({label: each.name, value: (_, y, __, at) => y === null || at === null ? "–" : height.format(each.values[at]), ...drawn(each, band ? 0 : lines++)});
       if (each.look === "BAND_TOP") {
         bands.push({series: [i + 1, i + 2], fill: colour("--chart-band")});
       }
@@ -94,9 +95,9 @@
       width: Math.max(240, box.clientWidth), height: 280, ms: 1,
       tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), "UTC"),
       scales: {x: {time: chart.days, range: chart.x.length === 1 ? (_, low) => [low - 1, low + 1] : undefined},
-               y: {range: (_, low, high) => [bars || low >= 0 ? 0 : low, high <= 0 ? 1 : high * 1.06]}},
+               y: {range: (_, low, high) => chart.close && high > low ? [low - (high - low) * 0.06, high + (high - low) * 0.06] : [bars || low >= 0 ? 0 : low, high <= 0 ? 1 : high * 1.06]}},
       axes: [{...axis, space: chart.days ? 75 : 50, label: chart.days ? undefined : chart.xLabel, values: (_, at) => at.map(place)},
-             {...axis, label: chart.yLabel, size: 70, values: (_, at) => at.map(y => number.format(y))}],
+             {...axis, label: chart.yLabel, size: 70, values: (_, at) => at.map(y => height.format(y))}],
       series, bands, plugins: [marks(chart)], cursor: {drag: {x: true, y: false}},
     }, [chart.x, ...heights], box);
     new ResizeObserver(() => {

@@ -65,9 +65,9 @@ final class SearchCharts {
             best[i] = so;
         }
         return new Chart(visit.text("search.chart.trials", metric), Axis.NUMBERS, visit.text("search.trial"), metric, x,
-                List.of(new Series(visit.text("search.chart.trial"), Look.POINTS, trials.stream().mapToDouble(Trial::score).toArray()),
+                List.of(new Series(visit.text("search.score"), Look.POINTS, trials.stream().mapToDouble(Trial::score).toArray()),
                         new Series(visit.text("search.chart.best"), Look.LINE, best, "good"),
-                        new Series(visit.text("search.present"), Look.DASHED, present)), List.of());
+                        new Series(visit.text("search.present"), Look.DASHED, present, "warn")), List.of()).closer();
     }
 
     private Chart byNumber(SettingRange range) {
@@ -76,7 +76,8 @@ final class SearchCharts {
                 && (!log || number.doubleValue() > 0)).sorted(Comparator.comparingDouble(trial -> number(trial, range.name()))).toList();
         double[] x = sorted.stream().mapToDouble(trial -> number(trial, range.name())).map(value -> log ? Math.log10(value) : value).toArray();
         String name = names.setting(visit, search.plugin(), range.name());
-        return new Chart(name, Axis.NUMBERS, log ? visit.text("search.chart.log", name) : name, metric, x, series(sorted), List.of());
+        return new Chart(name, Axis.NUMBERS, log ? visit.text("search.chart.log", name) : name, metric, x, series(sorted), List.of())
+                .closer();
     }
 
     private static double number(Trial trial, String name) {
@@ -86,7 +87,7 @@ final class SearchCharts {
     private List<Series> series(List<Trial> trials) {
         double[] tried = trials.stream().mapToDouble(trial -> trial.number() == SettingsSearch.PRESENT ? Double.NaN : trial.score()).toArray();
         double[] present = trials.stream().mapToDouble(trial -> trial.number() == SettingsSearch.PRESENT ? trial.score() : Double.NaN).toArray();
-        return List.of(new Series(visit.text("search.chart.trial"), Look.POINTS, tried),
+        return List.of(new Series(visit.text("search.score"), Look.POINTS, tried),
                 new Series(visit.text("search.present"), Look.POINTS, present, "warn"));
     }
 

@@ -22,9 +22,10 @@ import java.util.Map;
  * @param x the places on the axis in rising order; seconds since 1970 for days
  * @param series what is drawn, from back to front
  * @param marks upright lines
+ * @param close whether the upright axis begins near the least value, so that small differences show; else at zero
  */
 public record Chart(String title, Axis axis, List<String> labels, String xLabel, String yLabel, double[] x, List<Series> series,
-        List<Mark> marks) {
+        List<Mark> marks, boolean close) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,6 +39,32 @@ public record Chart(String title, Axis axis, List<String> labels, String xLabel,
                 throw new IllegalArgumentException("one value a place");
             }
         }
+    }
+
+    /**
+     * A picture whose upright axis begins at zero.
+     *
+     * @param title what it shows
+     * @param axis what the axis is
+     * @param labels one a place on an axis of labels; else empty
+     * @param xLabel what stands below the axis
+     * @param yLabel what stands beside it
+     * @param x the places on the axis in rising order; seconds since 1970 for days
+     * @param series what is drawn, from back to front
+     * @param marks upright lines
+     */
+    public Chart(String title, Axis axis, List<String> labels, String xLabel, String yLabel, double[] x, List<Series> series,
+            List<Mark> marks) {
+        this(title, axis, labels, xLabel, yLabel, x, series, marks, false);
+    }
+
+    /**
+     * The same picture with small differences showing.
+     *
+     * @return a copy whose upright axis begins near the least value
+     */
+    public Chart closer() {
+        return new Chart(title, axis, labels, xLabel, yLabel, x, series, marks, true);
     }
 
     /**
@@ -150,6 +177,7 @@ public record Chart(String title, Axis axis, List<String> labels, String xLabel,
         chart.put("xLabel", xLabel);
         chart.put("yLabel", yLabel);
         chart.put("labels", labels);
+        chart.put("close", close);
         chart.put("x", x);
         List<Object> all = new ArrayList<>();
         for (Series each : series) {
