@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -64,14 +65,24 @@ public record SearchForm(Strategy strategy, String trials, String minutes, Strin
             Line line = new Line(setting.name(), title(setting), used.contains(setting.name()), visit.field("min." + setting.name()),
                     visit.field("max." + setting.name()), values(setting, SettingRange.of(setting).orElseThrow(), visit));
             lines.add(line);
-            if (line.used && line.values.isEmpty() && (number(line.min) == null || number(line.max) == null)) {
-                faults.put(RANGE + line.name, visit.text("search.fault.number"));
+            if (line.used && line.values.isEmpty()) {
+                outside(setting, line, visit).ifPresent(fault -> faults.put(RANGE + line.name, fault));
             }
         }
         if (lines.stream().noneMatch(Line::used)) {
             faults.put("settings", visit.text("search.fault.none"));
         }
         return new SearchForm(strategy, visit.field("trials"), visit.field("minutes"), visit.field("seed"), visit.has("apply"), lines, faults);
+    }
+
+    private static Optional<String> outside(Setting setting, Line line, Visit visit) {
+        Double min = number(line.min);
+        Double max = number(line.max);
+        if (min == null || max == null) {
+            return Optional.of(visit.text("search.fault.number"));
+        }
+        return min < setting.min() || max > setting.max()
+                ? Optional.of(visit.text("plugins.range", text(setting.min()), text(setting.max()))) : Optional.empty();
     }
 
     private static String title(Setting setting) {
