@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 
 /** Requests to a store in Berlin that sells in euros, without a server. */
@@ -68,6 +69,8 @@ public final class Visits {
                 new Class<?>[] {HttpServletRequest.class}, (proxy, method, arguments) -> switch (method.getName()) {
                     case "getParameter" -> values.containsKey(arguments[0]) ? values.get(arguments[0]).get(0) : null;
                     case "getParameterValues" -> values.containsKey(arguments[0]) ? values.get(arguments[0]).toArray(String[]::new) : null;
+                    case "getParameterMap" -> values.entrySet().stream()
+                            .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().toArray(String[]::new)));
                     case "getHeader", "getInputStream" -> null;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
