@@ -32,6 +32,7 @@ import io.kontor.platform.stores.Stores;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -152,27 +153,18 @@ final class SearchRun {
         }
 
         SettingsSearch run() {
-            if (search.trials().isEmpty()) {
-                inUse();
-            }
-            SettingsSearch now = now();
+            SettingsSearch now = search.trials().isEmpty() ? inUse() : search;
             Strategy strategy = strategy(observation(now.trials().get(0), now.metric()));
             try {
                 Optional<Candidate> next = next(strategy, now);
                 while (next.isPresent()) {
-                    attempt(next.get(), now);
-                    now = now();
+                    now = attempt(next.get(), now);
                     next = next(strategy, now);
                 }
             } catch (TimeUp e) {
                 context.log("The time for trials is over.");
             }
-            return now();
-        }
-
-        private SettingsSearch now() {
-            return table.find(key.store(), search.job())
-                    .orElseThrow(() -> new KontorException(Kind.CONFIGURATION, "Store " + key.store() + " was deleted."));
+            return now;
         }
 
         private Optional<Candidate> next(Strategy strategy, SettingsSearch now) {
@@ -197,16 +189,19 @@ final class SearchRun {
         }
 
         /** The settings in use, by which all others are measured: if they fail, so does the search. */
-        private void inUse() {
+        private SettingsSearch inUse() {
             Map<String, Object> searched = new LinkedHashMap<>();
             terms.ranges().stream().filter(range -> present.get(range.name()) != null)
                     .forEach(range -> searched.put(range.name(), present.get(range.name())));
             long begin = System.nanoTime();
             Evaluation judged = compete(present, validation, part(SettingsSearch.PRESENT)).evaluation();
-            add(SettingsSearch.PRESENT, new Candidate(searched, 1), begin, judged, null, new Metric(judged.primary(), judged.higherIsBetter()));
+            if (Double.isNaN(judged.score())) {
+                throw new KontorException(Kind.DATA, "The metric " + judged.primary() + " is undefined.");
+            }
+            return add(search, new Candidate(searched, 1), begin, judged, null, new Metric(judged.primary(), judged.higherIsBetter()));
         }
 
-        private void attempt(Candidate candidate, SettingsSearch before) {
+        private SettingsSearch attempt(Candidate candidate, SettingsSearch before) {
             int number = before.trials().size();
             double spent = before.trials().stream().filter(trial -> trial.number() != SettingsSearch.PRESENT).mapToDouble(Trial::seconds).sum();
             JobContext limited = TimeUp.after(part(number), terms.seconds() - spent);
@@ -227,7 +222,7 @@ final class SearchRun {
                 }
                 error = e.getMessage();
             }
-            add(number, candidate, begin, error == null ? judged : null, error, before.metric());
+            return add(before, candidate, begin, error == null ? judged : null, error, before.metric());
         }
 
         private JobContext part(int number) {
@@ -236,12 +231,18 @@ final class SearchRun {
                     ? "trying the settings in use" : "trial " + number + " of " + terms.trials());
         }
 
-        private void add(int number, Candidate candidate, long begin, Evaluation judged, String error, Metric metric) {
-            table.add(search.job(), new Trial(number, candidate.settings(), candidate.share(), judged == null ? Double.NaN : judged.score(),
+        /** Stores a trial and gives the search with it. */
+        private SettingsSearch add(SettingsSearch before, Candidate candidate, long begin, Evaluation judged, String error, Metric metric) {
+            int number = before.trials().size();
+            Trial trial = new Trial(number, candidate.settings(), candidate.share(), judged == null ? Double.NaN : judged.score(),
                     judged == null ? Map.of() : judged.metrics(), (System.nanoTime() - begin) / 1e9,
-                    Instant.now().truncatedTo(ChronoUnit.MILLIS), error), metric);
+                    Instant.now().truncatedTo(ChronoUnit.MILLIS), error);
+            table.add(search.job(), trial, metric);
             context.log(judged == null ? "Trial " + number + " failed: " + error
                     : "Trial " + number + " reached " + metric.name() + " " + number(judged.score()));
+            List<Trial> trials = new ArrayList<>(before.trials());
+            trials.add(trial);
+            return new SettingsSearch(search.job(), search.store(), search.plugin(), terms, search.createdAt(), metric, trials, null, null);
         }
     }
 
