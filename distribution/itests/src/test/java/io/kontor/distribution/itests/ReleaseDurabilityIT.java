@@ -46,31 +46,12 @@ class ReleaseDurabilityIT {
         for (int kill = 0; kill < KILLS; kill++) {
             boolean training = kill % 2 == 0;
             KontorServer server = start();
-            check(server, acknowledged == null);
-            server.json("PUT", PLUGIN + "/release", "{\"promotion\":\"" + (training ? "AUTOMATIC" : "BY_HAND") + "\"}").expect(200);
-            CountDownLatch first = new CountDownLatch(1);
-            int turn = kill;
-            acknowledged = null;
-            Thread client = new Thread(() -> {
-                try {
-                    for (int n = turn; server.process().isAlive(); n++) {
-                        if (training) {
-                            first.countDown();
-                            train(server, 5 + n % 20);
-                        } else {
-                            change(server, n);
-                            first.countDown();
-                        }
-                    }
-                } catch (UncheckedIOException | InterruptedException killed) {
-                    return;
-                }
-            });
-            client.start();
-            assertTrue(first.await(60, TimeUnit.SECONDS), "nothing was asked for");
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50 + random.nextInt(training ? 1_500 : 300)));
-            server.kill();
-            client.join();
+            try {
+                check(server, acknowledged == null);
+                killAtWork(server, training, kill, random);
+            } finally {
+                server.kill();
+            }
             changed += acknowledged == null ? 0 : 1;
         }
         assertTrue(changed >= KILLS / 2, "too few kills met a change: " + changed);
@@ -82,6 +63,32 @@ class ReleaseDurabilityIT {
                 awaitServedBy(server, id);
             }
         }
+    }
+
+    private void killAtWork(KontorServer server, boolean training, int turn, Random random) throws InterruptedException {
+        server.json("PUT", PLUGIN + "/release", "{\"promotion\":\"" + (training ? "AUTOMATIC" : "BY_HAND") + "\"}").expect(200);
+        CountDownLatch first = new CountDownLatch(1);
+        acknowledged = null;
+        Thread client = new Thread(() -> {
+            try {
+                for (int n = turn; server.process().isAlive(); n++) {
+                    if (training) {
+                        first.countDown();
+                        train(server, 5 + n % 20);
+                    } else {
+                        change(server, n);
+                        first.countDown();
+                    }
+                }
+            } catch (UncheckedIOException | InterruptedException killed) {
+                return;
+            }
+        });
+        client.start();
+        assertTrue(first.await(60, TimeUnit.SECONDS), "nothing was asked for");
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50 + random.nextInt(training ? 1_500 : 300)));
+        server.kill();
+        client.join();
     }
 
     /** Makes another model the champion; a training that goes on after the kill may have removed it meanwhile. */
