@@ -130,7 +130,7 @@ public final class Router extends HttpServlet {
         try {
             rest = request.getInputStream().skip(PASSED_OVER) == PASSED_OVER;
         } catch (IOException e) {
-            LOG.debug("The body of a refused request could not be read to its end", e);
+            LOG.debug("A body that nobody wants could not be read to its end", e);
         }
         if (rest) {
             response.setHeader("Connection", "close");
@@ -166,6 +166,9 @@ public final class Router extends HttpServlet {
         Idempotency once = idempotency;
         Reply<?> reply = key == null || once == null ? invoke(route, call, match.parameters(), body)
                 : once.run(key, principal.name(), request, body, () -> invoke(route, call, match.parameters(), body));
+        if (route.consumes().isEmpty() && (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null)) {
+            passOver(request, response);
+        }
         writer.reply(response, reply, head);
     }
 

@@ -23,6 +23,7 @@ final class Exchange {
     private final String query;
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final byte[] body;
+    private final ByteArrayInputStream sent;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final Map<String, String> answered = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private int status = 200;
@@ -33,6 +34,7 @@ final class Exchange {
         this.query = path.contains("?") ? path.split("\\?", 2)[1] : null;
         this.headers.putAll(headers);
         this.body = body;
+        this.sent = new ByteArrayInputStream(body);
     }
 
     Exchange send(Router router) {
@@ -56,6 +58,11 @@ final class Exchange {
         return answered.getOrDefault(name, "");
     }
 
+    /** How many bytes of the body nobody has read. */
+    int unread() {
+        return sent.available();
+    }
+
     private Object proxy(Class<?> type) {
         return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> answer(called, arguments));
     }
@@ -68,7 +75,7 @@ final class Exchange {
             case "getQueryString" -> query;
             case "getContentType" -> headers.get("Content-Type");
             case "getContentLengthLong" -> (long) body.length;
-            case "getInputStream" -> new Input(new ByteArrayInputStream(body));
+            case "getInputStream" -> new Input(sent);
             case "getHeader" -> called.getDeclaringClass() == HttpServletRequest.class ? headers.get((String) arguments[0])
                     : answered.get((String) arguments[0]);
             case "setStatus" -> {
