@@ -25,6 +25,7 @@ public record Settings(Path home, String host, int port, Path data, Path deploy,
 
     private static final String FILE = "etc/kontor.properties";
     private static final Pattern JOB_LIMIT = Pattern.compile("([a-z][a-z-]*(/[a-z0-9-]+)?\\s*=\\s*)?[1-9]\\d{0,5}[smhd]");
+    private static final int SHORTEST_KEY = 16;
 
     /** Copies the map. */
     public Settings {
@@ -53,6 +54,7 @@ public record Settings(Path home, String host, int port, Path data, Path deploy,
         }
         checkDatabase(values.get(Setting.DB_URL));
         checkJobLimits(values.get(Setting.JOB_LIMITS));
+        checkApiKey(values.get(Setting.API_KEY));
         return new Settings(home, values.get(Setting.HOST).text(), port(values.get(Setting.PORT)),
                 folder(values.get(Setting.DATA)), folder(values.get(Setting.DEPLOY)), given);
     }
@@ -158,6 +160,12 @@ public record Settings(Path home, String host, int port, Path data, Path deploy,
                 throw StartFailure.wrongSetting(limits.name() + " has \"" + part.strip()
                         + "\", but must have parts such as 6h, import=30m or train/berlin=1d.");
             }
+        }
+    }
+
+    private static void checkApiKey(Value key) throws StartFailure {
+        if (!key.text().isEmpty() && key.text().length() < SHORTEST_KEY) {
+            throw StartFailure.wrongSetting(key.name() + " must have at least " + SHORTEST_KEY + " characters.");
         }
     }
 

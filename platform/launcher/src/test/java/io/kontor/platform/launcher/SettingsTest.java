@@ -62,6 +62,13 @@ class SettingsTest {
         assertTrue(failure.getMessage().startsWith("KONTOR_JOB_LIMITS has \""), failure.getMessage());
     }
 
+    @Test
+    void refusesAnApiKeyThatIsTooShortWithoutShowingIt() throws StartFailure {
+        assertEquals(Optional.of("0123456789abcdef"), Settings.load(home, Map.of("KONTOR_API_KEY", "0123456789abcdef")).given(Setting.API_KEY));
+        StartFailure failure = assertThrows(StartFailure.class, () -> Settings.load(home, Map.of("KONTOR_API_KEY", "0123456789abcde")));
+        assertEquals("KONTOR_API_KEY must have at least 16 characters.", failure.getMessage());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"http", "-1", "65536", "80.5"})
     void refusesAPortThatIsNone(String port) {

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A server that gives prepared answers and remembers what it was asked; holds the data folder like the real one. */
 final class FakeServer implements AutoCloseable {
 
-    static final String KEY = "the-key";
+    static final String KEY = "the-key-of-the-server";
 
     private final HttpServer http;
     private final DataFolder folder;
