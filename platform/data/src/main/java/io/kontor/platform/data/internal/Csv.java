@@ -70,6 +70,23 @@ final class Csv implements Closeable {
         return fields;
     }
 
+    /**
+     * The fields of a row as wide as the header.
+     *
+     * @param width how many columns the header has
+     * @return the fields
+     * @throws RowRefusedException when the row cannot be read or is not as wide
+     */
+    List<String> row(int width) throws RowRefusedException {
+        if (defect() != null) {
+            throw new RowRefusedException("", defect());
+        }
+        if (fields().size() != width) {
+            throw new RowRefusedException("", "the row has " + fields().size() + " fields, the header " + width);
+        }
+        return fields();
+    }
+
     /** What is wrong with the present record; null when it is well written. */
     String defect() {
         return defect;

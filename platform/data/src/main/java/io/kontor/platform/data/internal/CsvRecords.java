@@ -103,13 +103,7 @@ final class CsvRecords implements RecordReader {
     @Override
     public void read(RawRow row) throws RowRefusedException {
         row.clear();
-        if (csv.defect() != null) {
-            throw new RowRefusedException("", csv.defect());
-        }
-        List<String> fields = csv.fields();
-        if (fields.size() != columns.length) {
-            throw new RowRefusedException("", "the row has " + fields.size() + " fields, the header " + columns.length);
-        }
+        List<String> fields = csv.row(columns.length);
         for (int i = 0; i < columns.length; i++) {
             if (columns[i] != UNUSED) {
                 row.set(columns[i], fields.get(i));

@@ -79,13 +79,7 @@ final class FeedCsv implements RecordReader {
     @Override
     public void read(RawRow row) throws RowRefusedException {
         row.clear();
-        if (csv.defect() != null) {
-            throw new RowRefusedException("", csv.defect());
-        }
-        List<String> values = csv.fields();
-        if (values.size() != header.size()) {
-            throw new RowRefusedException("", "the row has " + values.size() + " fields, the header " + header.size());
-        }
+        List<String> values = csv.row(header.size());
         RowRefusedException first = null;
         for (int i = 0; i < values.size(); i++) {
             try {
