@@ -4,7 +4,7 @@
  * {@link io.kontor.api.inventory.ReplenishmentPolicy}.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
-@Version("1.0.0")
+@Version("1.1.0")
 package io.kontor.api.inventory;
 
 import org.osgi.annotation.bundle.Export;

@@ -1,8 +1,10 @@
 package io.kontor.api.model;
 
+import io.kontor.api.feature.FeatureSet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -47,4 +49,14 @@ public interface Trainer<M> {
      * @throws IOException when the bytes cannot be understood
      */
     M read(InputStream in) throws IOException;
+
+    /**
+     * What a model looks at, for its provenance. Called off the request's thread, once a training.
+     *
+     * @param model what {@link #train} or {@link #read} gave
+     * @return the definitions, or empty when the plugin does not describe its inputs as features
+     */
+    default Optional<FeatureSet> features(M model) {
+        return Optional.empty();
+    }
 }
