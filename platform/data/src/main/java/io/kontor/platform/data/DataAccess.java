@@ -82,4 +82,14 @@ public interface DataAccess {
      * @return ids; never null
      */
     Set<String> inactiveProducts(String store);
+
+    /**
+     * How often a store's records of an entity have changed on this server since its start, for those who keep in memory what they made of
+     * them. What another server stores is not counted, so nothing should be kept for more than a few minutes.
+     *
+     * @param store the store's id
+     * @param entity which records
+     * @return 0 at first, higher after every change
+     */
+    long changes(String store, Entity entity);
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -43,7 +44,7 @@ public final class Memory {
     private final LoadingCache<Key, List<Interaction>> histories;
     private final LoadingCache<String, Set<String>> inactive;
     private final TransactionMemory transactions;
-    private final Map<String, Long> salesChanges = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLongArray> changes = new ConcurrentHashMap<>();
 
     /** A product or customer of a store. */
     private record Key(String store, String id) {
@@ -85,16 +86,25 @@ public final class Memory {
         return transactions;
     }
 
-    /** How often a store's order lines or sales have changed since the start. */
-    long salesChanges(String store) {
-        return salesChanges.getOrDefault(store, 0L);
+    /** How often a store's records of an entity have changed since the start. */
+    long changes(String store, Entity entity) {
+        return counts(store).get(entity.ordinal());
+    }
+
+    private AtomicLongArray counts(String store) {
+        return changes.computeIfAbsent(store, id -> new AtomicLongArray(Entity.values().length));
+    }
+
+    private void changed(String store) {
+        for (Entity entity : Entity.values()) {
+            counts(store).incrementAndGet(entity.ordinal());
+        }
     }
 
     /** Forgets what stored rows have made old. To be called after their commit. */
     void changed(String store, Records records, List<Object[]> rows) {
-        if (records.entity() == Entity.ORDERS || records.entity() == Entity.SALES) {
-            salesChanges.merge(store, 1L, Long::sum);
-        } else if (records.entity() == Entity.TRANSACTIONS) {
+        counts(store).incrementAndGet(records.entity().ordinal());
+        if (records.entity() == Entity.TRANSACTIONS) {
             transactions.stored(store, rows);
         }
         if (records.entity() == Entity.PRODUCTS) {
@@ -112,12 +122,12 @@ public final class Memory {
 
     /** Lets what was summed up from a store's records be summed up again. */
     void cleanedOtherwise(String store) {
-        salesChanges.merge(store, 1L, Long::sum);
+        changed(store);
     }
 
     /** Forgets a person. */
     void erased(String store, String customer) {
-        salesChanges.merge(store, 1L, Long::sum);
+        changed(store);
         histories.invalidate(new Key(store, customer));
         transactions.forget(store);
     }
@@ -128,7 +138,7 @@ public final class Memory {
         histories.asMap().keySet().removeIf(key -> key.store.equals(store));
         inactive.invalidate(store);
         transactions.forget(store);
-        salesChanges.merge(store, 1L, Long::sum);
+        changed(store);
     }
 
     private Optional<Product> loadProduct(Key key) {

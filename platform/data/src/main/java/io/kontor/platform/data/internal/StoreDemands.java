@@ -3,6 +3,7 @@ package io.kontor.platform.data.internal;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kontor.api.data.DemandTable;
+import io.kontor.api.data.Entity;
 import io.kontor.api.data.Snapshot;
 import io.kontor.api.job.JobContext;
 import io.kontor.platform.data.DataAccess;
@@ -20,7 +21,6 @@ public final class StoreDemands implements Demands {
     private static final int MOST_STORES = 64;
 
     private final DataAccess data;
-    private final Memory memory;
     private final Cache<String, Summed> tables = Caffeine.newBuilder().maximumSize(MOST_STORES).expireAfterWrite(LIFE).build();
 
     /** A table and the change up to which it knows the store. */
@@ -30,23 +30,25 @@ public final class StoreDemands implements Demands {
     /**
      * Made by Declarative Services.
      *
-     * @param data has the records
-     * @param memory counts the changes
+     * @param data has the records and counts their changes
      */
     @Activate
-    public StoreDemands(@Reference DataAccess data, @Reference Memory memory) {
+    public StoreDemands(@Reference DataAccess data) {
         this.data = data;
-        this.memory = memory;
     }
 
     @Override
     public DemandTable of(String store) {
-        long change = memory.salesChanges(store);
+        long change = changes(store);
         return tables.asMap().compute(store, (id, known) -> known != null && known.change >= change ? known : sum(id)).table;
     }
 
+    private long changes(String store) {
+        return data.changes(store, Entity.ORDERS) + data.changes(store, Entity.SALES);
+    }
+
     private Summed sum(String store) {
-        long change = memory.salesChanges(store);
+        long change = changes(store);
         try (Snapshot snapshot = data.of(store).snapshot()) {
             return new Summed(change, DemandTable.of(snapshot, data.of(store).store().timeZone(), JobContext.unwatched()));
         }

@@ -168,6 +168,11 @@ public final class StoreRecords implements DataAccess, StoreListener {
         return memory.inactive(store);
     }
 
+    @Override
+    public long changes(String store, Entity entity) {
+        return memory.changes(store, entity);
+    }
+
     @Deactivate
     void close() {
         services.values().forEach(ServiceRegistration::unregister);

@@ -1,10 +1,6 @@
 package io.kontor.platform.decisions.internal;
 
-import io.kontor.api.data.CompetitorPrices;
-import io.kontor.api.data.DemandTable;
 import io.kontor.api.data.Product;
-import io.kontor.api.data.Snapshot;
-import io.kontor.api.job.JobContext;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.plugin.Plugin;
 import io.kontor.api.pricing.DemandCurves;
@@ -50,6 +46,7 @@ public final class GuardedPrices implements PriceDesk, StoreListener {
     private final FamilyPipeline pipeline;
     private final DataAccess data;
     private final Demands demands;
+    private final StorePrices prices;
     private final DecisionLog log;
     private final Map<String, ServiceRegistration<DemandCurves>> byStore = new ConcurrentHashMap<>();
 
@@ -77,17 +74,19 @@ public final class GuardedPrices implements PriceDesk, StoreListener {
      *
      * @param context registers the services
      * @param pipeline asks the plugins
-     * @param data prices and the catalogue
+     * @param data the catalogue
      * @param demands the demand of stores
+     * @param prices the shop's and its competitors'
      * @param log notes the answers
      */
     @Activate
     public GuardedPrices(BundleContext context, @Reference FamilyPipeline pipeline, @Reference DataAccess data, @Reference Demands demands,
-            @Reference DecisionLog log) {
+            @Reference StorePrices prices, @Reference DecisionLog log) {
         this.context = context;
         this.pipeline = pipeline;
         this.data = data;
         this.demands = demands;
+        this.prices = prices;
         this.log = log;
     }
 
@@ -100,15 +99,16 @@ public final class GuardedPrices implements PriceDesk, StoreListener {
     @Override
     public Answer<DemandCurve> curve(String store, String product) {
         Optional<Product> catalogue = data.of(store).product(product);
-        double current = history(store).current(product, catalogue, Instant.now()).orElse(Double.NaN);
-        double[] prices = current > 0 ? around(current) : new double[0];
-        DemandQuery query = new DemandQuery(product, prices, 0, competitors(store).over(product, Instant.now(), Instant.now().plus(NOW)),
+        StorePrices.Book book = prices.of(store);
+        double current = book.own().current(product, catalogue, Instant.now()).orElse(Double.NaN);
+        double[] tried = current > 0 ? around(current) : new double[0];
+        DemandQuery query = new DemandQuery(product, tried, 0, book.competitors().over(product, Instant.now(), Instant.now().plus(NOW)),
                 Map.of(), Optional.empty());
         Answer<List<PriceAsked.Known>> answer = pipeline.ask(new PriceAsked(store, Optional.empty(), product, query));
         PriceAsked.Known known = answer.value().get(0);
         double[] units = Arrays.stream(known.demand()).map(daily -> daily * DAYS_OF_WEEK).toArray();
         return new Answer<>(answer.requestId(), answer.servedBy(), answer.fallback(), new DemandCurve(current,
-                catalogue.map(Product::cost).orElse(Double.NaN), known.elasticity(), units.length == 0 ? units : prices, units));
+                catalogue.map(Product::cost).orElse(Double.NaN), known.elasticity(), units.length == 0 ? units : tried, units));
     }
 
     private static double[] around(double current) {
@@ -119,18 +119,17 @@ public final class GuardedPrices implements PriceDesk, StoreListener {
 
     @Override
     public Answer<List<Simulated>> simulate(String store, List<Change> changes, Optional<LocalDate> period, Optional<String> plugin) {
-        PriceHistory history = history(store);
-        CompetitorPrices competitors = competitors(store);
-        Map<String, Double> prices = changes.stream().collect(Collectors.toUnmodifiableMap(Change::product, Change::price));
+        StorePrices.Book book = prices.of(store);
+        Map<String, Double> changed = changes.stream().collect(Collectors.toUnmodifiableMap(Change::product, Change::price));
         List<PriceAsked.About> abouts = new ArrayList<>();
         Instant now = Instant.now();
         for (Change change : changes) {
             Optional<Product> product = data.of(store).product(change.product());
-            double current = history.current(change.product(), product, now).orElse(change.price());
-            double competitor = competitors.over(change.product(), now, now.plus(NOW));
+            double current = book.own().current(change.product(), product, now).orElse(change.price());
+            double competitor = book.competitors().over(change.product(), now, now.plus(NOW));
             DemandQuery before = new DemandQuery(change.product(), new double[] {current}, 0, competitor, Map.of(), period);
             DemandQuery after = new DemandQuery(change.product(), new double[] {change.price()}, change.promotion(),
-                    Double.isNaN(change.competitorPrice()) ? competitor : change.competitorPrice(), prices, period);
+                    Double.isNaN(change.competitorPrice()) ? competitor : change.competitorPrice(), changed, period);
             abouts.add(new PriceAsked.About(change.product(), List.of(before, after)));
         }
         Answer<List<PriceAsked.Known>> answer = pipeline.ask(new PriceAsked(store, plugin, abouts));
@@ -138,7 +137,7 @@ public final class GuardedPrices implements PriceDesk, StoreListener {
         for (int i = 0; i < changes.size(); i++) {
             Change change = changes.get(i);
             Optional<Product> product = data.of(store).product(change.product());
-            simulated.add(simulated(change, history.current(change.product(), product, now).orElse(change.price()),
+            simulated.add(simulated(change, book.own().current(change.product(), product, now).orElse(change.price()),
                     product.map(Product::cost).orElse(Double.NaN), answer.value().get(i)));
         }
         log.note(new DecisionLog.Entry(answer.requestId(), store, now, Family.PRICING, changes.size() == 1 ? changes.get(0).product() : "", "",
@@ -162,20 +161,7 @@ public final class GuardedPrices implements PriceDesk, StoreListener {
 
     @Override
     public Optional<Double> prior(String store, String product, Instant at) {
-        return history(store).prior(product, at);
-    }
-
-    private PriceHistory history(String store) {
-        DemandTable table = demands.of(store);
-        try (Snapshot snapshot = data.of(store).snapshot()) {
-            return PriceHistory.of(snapshot, table);
-        }
-    }
-
-    private CompetitorPrices competitors(String store) {
-        try (Snapshot snapshot = data.of(store).snapshot()) {
-            return CompetitorPrices.of(snapshot, JobContext.unwatched());
-        }
+        return prices.of(store).own().prior(product, at);
     }
 
     @Override

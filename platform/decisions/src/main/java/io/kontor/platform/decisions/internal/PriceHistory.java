@@ -58,12 +58,18 @@ final class PriceHistory {
         return new PriceHistory(spans, demand);
     }
 
+    /** The same records beside a newer demand. */
+    PriceHistory beside(DemandTable newer) {
+        return new PriceHistory(spans, newer);
+    }
+
     /** Records come in order of time: a later one of the same kind ends an earlier one that is still open. */
     private static void add(List<Span> spans, Span span) {
         for (int i = spans.size() - 1; i >= 0; i--) {
             Span before = spans.get(i);
-            if (before.kind.equals(span.kind) && before.until > span.from) {
-                spans.set(i, new Span(before.kind, before.price, before.from, span.from));
+            if (before.kind.equals(span.kind)) {
+                spans.set(i, new Span(before.kind, before.price, before.from, Math.min(before.until, span.from)));
+                break;
             }
         }
         spans.add(span);

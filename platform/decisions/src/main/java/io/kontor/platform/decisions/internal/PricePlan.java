@@ -1,10 +1,8 @@
 package io.kontor.platform.decisions.internal;
 
 import io.kontor.api.KontorException;
-import io.kontor.api.data.CompetitorPrices;
 import io.kontor.api.data.DemandTable;
 import io.kontor.api.data.Product;
-import io.kontor.api.data.Snapshot;
 import io.kontor.api.job.JobContext;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.pricing.PricePolicy;
@@ -37,6 +35,7 @@ public final class PricePlan implements JobHandler {
     private final FamilyPipeline pipeline;
     private final DataAccess data;
     private final Demands demands;
+    private final StorePrices prices;
     private final StockLevels stock;
     private final Proposals proposals;
 
@@ -68,17 +67,19 @@ public final class PricePlan implements JobHandler {
      * Made by Declarative Services.
      *
      * @param pipeline asks the policies
-     * @param data prices and the catalogue
+     * @param data the catalogue
      * @param demands which products have demand
+     * @param prices the shop's and its competitors'
      * @param stock what there is
      * @param proposals where the prices go
      */
     @Activate
     public PricePlan(@Reference FamilyPipeline pipeline, @Reference DataAccess data, @Reference Demands demands,
-            @Reference StockLevels stock, @Reference Proposals proposals) {
+            @Reference StorePrices prices, @Reference StockLevels stock, @Reference Proposals proposals) {
         this.pipeline = pipeline;
         this.data = data;
         this.demands = demands;
+        this.prices = prices;
         this.stock = stock;
         this.proposals = proposals;
     }
@@ -88,37 +89,32 @@ public final class PricePlan implements JobHandler {
         String store = request.store();
         Optional<String> policy = Optional.ofNullable((String) request.parameters().get("plugin"));
         DemandTable table = demands.of(store);
-        PriceHistory history;
-        CompetitorPrices competitors;
-        try (Snapshot snapshot = data.of(store).snapshot()) {
-            history = PriceHistory.of(snapshot, table);
-            competitors = CompetitorPrices.of(snapshot, context);
-        }
+        StorePrices.Book book = prices.of(store);
         Map<String, Double> onHand = new HashMap<>();
         stock.all(store).forEach(level -> onHand.merge(level.product(), level.onHand(), Double::sum));
         Set<String> inactive = data.inactiveProducts(store);
         List<String> products = table.products().stream().filter(product -> !inactive.contains(product)).toList();
-        List<Proposals.New> prices = new ArrayList<>();
+        List<Proposals.New> proposed = new ArrayList<>();
         Instant now = Instant.now();
         int looked = 0;
         int failed = 0;
         String failure = null;
         for (int i = 0; i < products.size(); i++) {
             context.checkCancelled();
-            context.progress((double) i / products.size(), "product " + i + " of " + products.size() + ", " + prices.size() + " proposals");
+            context.progress((double) i / products.size(), "product " + i + " of " + products.size() + ", " + proposed.size() + " proposals");
             String id = products.get(i);
             Optional<Product> catalogue = data.of(store).product(id);
-            Optional<Double> current = history.current(id, catalogue, now);
+            Optional<Double> current = book.own().current(id, catalogue, now);
             if (current.isEmpty()) {
                 continue;
             }
             looked++;
             PriceRequest question = new PriceRequest(catalogue.orElseGet(() -> new Product(id, "", "", "", Double.NaN, Double.NaN, true)),
-                    current.get(), history.prior(id, now).orElse(Double.NaN), onHand.getOrDefault(id, Double.NaN),
-                    competitors.over(id, now, now.plusMillis(1)));
+                    current.get(), book.own().prior(id, now).orElse(Double.NaN), onHand.getOrDefault(id, Double.NaN),
+                    book.competitors().over(id, now, now.plusMillis(1)));
             try {
                 Answer<Optional<PriceProposal>> answer = pipeline.ask(new PolicyAsked(store, policy, question));
-                answer.value().ifPresent(price -> prices.add(new Proposals.New("", new Answer<>(answer.requestId(), answer.servedBy(),
+                answer.value().ifPresent(price -> proposed.add(new Proposals.New("", new Answer<>(answer.requestId(), answer.servedBy(),
                         answer.fallback(), price.proposal()), price.trail())));
             } catch (KontorException e) {
                 if (e.kind() == KontorException.Kind.CONFIGURATION) {
@@ -132,12 +128,12 @@ public final class PricePlan implements JobHandler {
         if (looked > 0 && failed == looked) {
             throw new KontorException(KontorException.Kind.PLUGIN, "The policy answered for none of " + looked + " products: " + failure);
         }
-        proposals.renew(store, Family.PRICING, ProposalEffects.PRICE, prices);
+        proposals.renew(store, Family.PRICING, ProposalEffects.PRICE, proposed);
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("products", looked);
         result.put("withoutPrice", products.size() - looked);
         result.put("failed", failed);
-        result.put("proposals", prices.size());
+        result.put("proposals", proposed.size());
         return result;
     }
 }

@@ -30,7 +30,7 @@ class GuardedPricesTest {
 
     private static final Elasticity ELASTICITY = new Elasticity(-2, -3, -1, "own", 50);
     private final PlanBench bench = new PlanBench();
-    private final GuardedPrices desk = new GuardedPrices(null, bench.pipeline, bench.data, bench.demands, bench.log);
+    private final GuardedPrices desk = new GuardedPrices(null, bench.pipeline, bench.data, bench.demands, bench.prices, bench.log);
     private final List<DemandQuery> asked = new ArrayList<>();
 
     /** An old plugin: it knows of nothing but the product's own price. */

@@ -39,6 +39,7 @@ final class PlanBench implements AutoCloseable {
     final RiskBench.Noted log = new RiskBench.Noted();
     final Records data = new Records();
     final Demands demands = id -> table();
+    final StorePrices prices = new StorePrices(data, demands);
     final StockLevels stock = new Shelves();
     final Proposals proposals = new Renewed();
     private final List<PluginInstance> running = new ArrayList<>();
@@ -133,6 +134,14 @@ final class PlanBench implements AutoCloseable {
         @Override
         public Set<String> inactiveProducts(String id) {
             return inactive;
+        }
+
+        /** Every row that was put in is a change. */
+        @Override
+        public long changes(String id, Entity entity) {
+            long[] rows = {0};
+            store.snapshot().read(entity, batch -> rows[0] += batch.size());
+            return rows[0];
         }
     }
 

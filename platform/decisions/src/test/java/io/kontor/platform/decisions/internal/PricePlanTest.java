@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class PricePlanTest {
 
     private final PlanBench bench = new PlanBench();
-    private final PricePlan plan = new PricePlan(bench.pipeline, bench.data, bench.demands, bench.stock, bench.proposals);
+    private final PricePlan plan = new PricePlan(bench.pipeline, bench.data, bench.demands, bench.prices, bench.stock, bench.proposals);
     private final List<PriceRequest> asked = new ArrayList<>();
 
     @AfterEach
@@ -95,7 +95,7 @@ class PricePlanTest {
             broken.proposed.addAll(bench.proposed);
             PricePolicy other = request -> Optional.of(proposal("b", 9, Map.of("price", 9.0, "currentPrice", 5.0)));
             broken.enable("policy", other);
-            PricePlan failing = new PricePlan(broken.pipeline, broken.data, broken.demands, broken.stock, broken.proposals);
+            PricePlan failing = new PricePlan(broken.pipeline, broken.data, broken.demands, broken.prices, broken.stock, broken.proposals);
             KontorException failed = assertThrows(KontorException.class,
                     () -> failing.run("job", PlanBench.request(PriceDesk.PRICE_PLAN), new SampleJob()));
             assertEquals(KontorException.Kind.PLUGIN, failed.kind());

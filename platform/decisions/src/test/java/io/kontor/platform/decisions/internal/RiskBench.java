@@ -114,6 +114,11 @@ final class RiskBench implements AutoCloseable {
         public Set<String> inactiveProducts(String store) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public long changes(String store, Entity entity) {
+            return 0;
+        }
     }
 
     /** Transactions of one customer. */
