@@ -24,7 +24,7 @@ import java.util.Set;
 /**
  * Rules of a store, turned into SQL for the records as they are at one moment: an expression instead of a column, and a condition for the rows
  * that stay. Quantiles and medians are taken from the rows with the smallest digests, at most {@value #SAMPLE} of them, so that the same records
- * give the same values. Immutable.
+ * give the same values; a part of the records that ends at a moment has those of the rows before it. Immutable.
  */
 final class CleaningRules {
 
@@ -52,6 +52,15 @@ final class CleaningRules {
      * @param shown the same for people
      */
     record Applied(Rule rule, Column column, Double low, Double high, String fill, String shown) {
+
+        /** Whether the numbers come from the records. */
+        boolean learned() {
+            return learned(rule);
+        }
+
+        static boolean learned(Rule rule) {
+            return rule.lowQuantile() != null || rule.highQuantile() != null || rule.fill() == Fill.MEDIAN;
+        }
 
         /** Rows that the rule leaves out or changes. */
         String touches() {
@@ -107,19 +116,29 @@ final class CleaningRules {
         for (Entity entity : Entity.values()) {
             List<Rule> rules = read(connection, store, entity);
             if (!rules.isEmpty()) {
-                all.put(entity, apply(connection, store, entity, rules));
+                all.put(entity, apply(connection, store, entity, rules, null));
             }
         }
         return all.isEmpty() ? NONE : new CleaningRules(all);
     }
 
-    static List<Applied> apply(Connection connection, String store, Entity entity, List<Rule> rules) throws SQLException {
+    /** The same rules with numbers from the rows before a moment alone: who learns from the earlier part must not know of the later one. */
+    CleaningRules before(Connection connection, String store, long until) throws SQLException {
+        Map<Entity, List<Applied>> all = new EnumMap<>(Entity.class);
+        for (Map.Entry<Entity, List<Applied>> entry : applied.entrySet()) {
+            boolean known = Records.of(entry.getKey()).clock() < 0 || entry.getValue().stream().noneMatch(Applied::learned);
+            all.put(entry.getKey(), known ? entry.getValue()
+                    : apply(connection, store, entry.getKey(), entry.getValue().stream().map(Applied::rule).toList(), until));
+        }
+        return all.isEmpty() ? NONE : new CleaningRules(all);
+    }
+
+    static List<Applied> apply(Connection connection, String store, Entity entity, List<Rule> rules, Long until) throws SQLException {
         Records records = Records.of(entity);
         List<Applied> all = new ArrayList<>();
         for (Rule rule : rules) {
             Column column = records.columns().get(records.indexOf(rule.column()));
-            double[] sample = rule.lowQuantile() != null || rule.highQuantile() != null || rule.fill() == Fill.MEDIAN
-                    ? sample(connection, store, records, column) : new double[0];
+            double[] sample = Applied.learned(rule) ? sample(connection, store, records, column, until) : new double[0];
             String median = sample.length == 0 ? null : Applied.number(Robust.quantile(sample, 0.5));
             boolean number = column.kind() == Column.Kind.NUMBER;
             String fill = rule.fill() == Fill.MEDIAN ? median : rule.fill() != Fill.CONSTANT ? null
@@ -136,13 +155,17 @@ final class CleaningRules {
         return quantile == null || sample.length == 0 ? fixed : Double.valueOf(Robust.quantile(sample, quantile));
     }
 
-    /** Sorted values of a column. */
-    private static double[] sample(Connection connection, String store, Records records, Column column) throws SQLException {
+    /** Sorted values of a column, of the rows before a moment if one is given. */
+    private static double[] sample(Connection connection, String store, Records records, Column column, Long until) throws SQLException {
         double[] values = new double[SAMPLE];
         int size = 0;
         try (PreparedStatement select = connection.prepareStatement("select " + column.sql() + " from " + records.table()
-                + " where store = ? and " + column.sql() + " is not null order by digest limit " + SAMPLE)) {
+                + " where store = ? and " + column.sql() + " is not null"
+                + (until == null ? "" : " and " + records.columns().get(records.clock()).sql() + " < ?") + " order by digest limit " + SAMPLE)) {
             select.setString(1, store);
+            if (until != null) {
+                select.setLong(2, until);
+            }
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     values[size++] = row.getDouble(1);

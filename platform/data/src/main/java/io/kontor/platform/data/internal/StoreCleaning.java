@@ -87,7 +87,7 @@ public final class StoreCleaning implements DataCleaning {
         intake.settle();
         return database.jdbc(connection -> {
             List<Effect> effects = new ArrayList<>();
-            for (CleaningRules.Applied applied : CleaningRules.apply(connection, store, entity, rules)) {
+            for (CleaningRules.Applied applied : CleaningRules.apply(connection, store, entity, rules, null)) {
                 effects.add(effect(connection, store, Records.of(entity), applied));
             }
             return effects;
@@ -99,7 +99,7 @@ public final class StoreCleaning implements DataCleaning {
         List<String> told = new ArrayList<>();
         for (Entity entity : Entity.values()) {
             List<Rule> rules = CleaningRules.read(connection, store, entity);
-            for (CleaningRules.Applied applied : CleaningRules.apply(connection, store, entity, rules)) {
+            for (CleaningRules.Applied applied : CleaningRules.apply(connection, store, entity, rules, null)) {
                 Effect effect = effect(connection, store, Records.of(entity), applied);
                 if (effect.rows() > 0) {
                     told.add("Cleaned " + entity.path() + ": the rule for " + applied.column().name() + " ("

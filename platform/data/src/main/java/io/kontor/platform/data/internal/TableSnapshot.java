@@ -253,7 +253,13 @@ final class TableSnapshot implements Snapshot {
 
     @Override
     public Snapshot window(Instant start, Instant end) {
-        return new TableSnapshot(connection, store, latest(from, start), earliest(until, end), cleaning);
+        Long last = earliest(until, end);
+        try {
+            return new TableSnapshot(connection, store, latest(from, start), last,
+                    last == null || last.equals(until) ? cleaning : cleaning.before(connection, store, last));
+        } catch (SQLException e) {
+            throw failed(e);
+        }
     }
 
     private static Long latest(Long bound, Instant moment) {

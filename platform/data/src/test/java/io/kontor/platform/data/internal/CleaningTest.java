@@ -123,6 +123,26 @@ class CleaningTest {
         }
     }
 
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void quantilesOfAnEarlierPartDoNotKnowOfTheLaterOne(FreshDatabase fresh) throws IOException {
+        try (Bench bench = new Bench(fresh)) {
+            List<String> lines = new ArrayList<>(List.of("orderId,time,customerId,productId,quantity,unitPrice"));
+            for (int i = 0; i < 100; i++) {
+                lines.add("o" + i + (i < 50 ? ",2026-01-02T10:00:00Z" : ",2026-02-02T10:00:00Z") + ",c" + i + ",p,"
+                        + (i < 50 ? i % 10 + 1 : 1_000) + ",5");
+            }
+            bench.load(Entity.ORDERS, lines.toArray(String[]::new));
+            cleaning(bench).put("shop", Entity.ORDERS, List.of(new Rule("quantity", Action.CAP, null, null, null, 0.75, null, null)));
+            try (Snapshot snapshot = TableSnapshot.openClean(bench.database, "shop")) {
+                assertEquals(1_000, most(quantities(snapshot)), "half of all lines sell so many");
+                Snapshot earlier = snapshot.window(null, Instant.parse("2026-01-15T00:00:00Z"));
+                assertEquals(8, most(quantities(earlier)), "three quarters of the earlier lines sell at most so many");
+                assertEquals(8, most(quantities(earlier.window(Instant.parse("2026-01-01T00:00:00Z"), null))));
+            }
+        }
+    }
+
     private static String hash(Bench bench) {
         try (Snapshot snapshot = TableSnapshot.openClean(bench.database, "shop")) {
             quantities(snapshot);
