@@ -9,13 +9,19 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Generated cases with what other implementations say of them, from {@code reference.txt}, which {@code make_reference.py} beside it makes. */
+/** Generated cases with what other implementations say of them, from a file which the Python script of its name beside it makes. */
 final class Reference {
 
     private final Map<String, double[]> numbers = new HashMap<>();
+    private final String file;
 
     Reference() {
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(Reference.class.getResourceAsStream("reference.txt"),
+        this("reference.txt");
+    }
+
+    Reference(String file) {
+        this.file = file;
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(Reference.class.getResourceAsStream(file),
                 StandardCharsets.UTF_8))) {
             in.lines().map(line -> line.split(" "))
                     .forEach(parts -> numbers.put(parts[0], Arrays.stream(parts).skip(1).mapToDouble(Double::parseDouble).toArray()));
@@ -26,7 +32,7 @@ final class Reference {
 
     double[] all(String name) {
         if (!numbers.containsKey(name)) {
-            throw new AssertionError("reference.txt has no " + name);
+            throw new AssertionError(file + " has no " + name);
         }
         return numbers.get(name);
     }
