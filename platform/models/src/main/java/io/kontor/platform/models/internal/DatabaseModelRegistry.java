@@ -5,6 +5,7 @@ import io.kontor.api.model.Provenance;
 import io.kontor.platform.models.AliasChange;
 import io.kontor.platform.models.ModelRegistry;
 import io.kontor.platform.models.ModelVersion;
+import io.kontor.platform.models.ReferenceProfile;
 import io.kontor.platform.models.Release;
 import io.kontor.platform.models.ReleasePolicy;
 import io.kontor.platform.models.internal.ChampionIndex.Key;
@@ -75,6 +76,19 @@ public final class DatabaseModelRegistry implements ModelRegistry {
     @Override
     public Optional<ModelVersion> find(String store, String id) {
         return database.transaction(manager -> row(manager, store, id).map(row -> version(row, aliases(manager, id))));
+    }
+
+    /**
+     * What a model learned from and how it answered.
+     *
+     * @param store the store's id
+     * @param id the model's id
+     * @return its profile, or empty when it has none
+     */
+    Optional<ReferenceProfile> profile(String store, String id) {
+        return database.transaction(manager -> row(manager, store, id).flatMap(row -> manager.createNativeQuery(
+                "select content from model_profile where model = ?", String.class).setParameter(1, id).getResultStream().findFirst()))
+                .map(content -> json.profile((String) content));
     }
 
     @Override
@@ -263,6 +277,10 @@ public final class DatabaseModelRegistry implements ModelRegistry {
         row.reason = verdict.reason();
         manager.persist(row);
         manager.flush();
+        if (model.profile() != null) {
+            manager.createNativeQuery("insert into model_profile (model, content) values (?, ?)").setParameter(1, row.id)
+                    .setParameter(2, json.profile(model.profile())).executeUpdate();
+        }
         if (row.promoted || !tried) {
             give(manager, row, row.promoted ? CHAMPION : CHALLENGER, new AliasChange.Author(by,
                     canary ? AliasChange.Cause.CANARY : cause, row.reason));

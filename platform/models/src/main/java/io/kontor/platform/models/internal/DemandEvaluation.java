@@ -37,14 +37,15 @@ final class DemandEvaluation implements FamilyEvaluation {
      * @param horizon the most periods that are held out
      * @param shortest fewest periods of the store
      * @param history fewest periods of a product before the held-out ones
+     * @param fewest fewest periods after a training to judge its model by
      */
-    private record Terms(int horizon, int shortest, int history) {
+    private record Terms(int horizon, int shortest, int history, int fewest) {
 
         static Terms of(Step step) {
             return switch (step) {
-                case DAY -> new Terms(28, 35, 14);
-                case WEEK -> new Terms(8, 15, 8);
-                case MONTH -> new Terms(6, 15, 8);
+                case DAY -> new Terms(28, 35, 14, 7);
+                case WEEK -> new Terms(8, 15, 8, 4);
+                case MONTH -> new Terms(6, 15, 8, 3);
             };
         }
     }
@@ -70,7 +71,35 @@ final class DemandEvaluation implements FamilyEvaluation {
             return Optional.empty();
         }
         int horizon = Math.min(terms.horizon, span / LONG_ENOUGH);
-        LocalDate begin = step.plus(longest.end(), -horizon);
+        return held(all, whole, step.plus(longest.end(), -horizon), horizon, seed);
+    }
+
+    @Override
+    public Optional<Holdout> since(Snapshot all, Store store, Instant from, long seed, JobContext job) {
+        DemandTable whole = DemandTable.of(all.window(null, null), store.timeZone(), job);
+        Step step = whole.step();
+        Optional<DemandSeries> any = whole.products().stream().flatMap(product -> whole.series(product, "", step).stream()).findFirst();
+        if (any.isEmpty()) {
+            return Optional.empty();
+        }
+        LocalDate begin = firstBegin(whole, any.get().start(), step, from);
+        int known = step.between(begin, any.get().end());
+        return known < Terms.of(step).fewest ? Optional.empty()
+                : held(all, whole, begin, Math.min(Terms.of(step).horizon, known), seed);
+    }
+
+    /** The first period that begins at or after a moment. */
+    static LocalDate firstBegin(DemandTable table, LocalDate anyBegin, Step step, Instant from) {
+        LocalDate begin = anyBegin;
+        while (table.begin(begin).isBefore(from)) {
+            begin = step.plus(begin, 1);
+        }
+        return begin;
+    }
+
+    private static Optional<Holdout> held(Snapshot all, DemandTable whole, LocalDate begin, int horizon, long seed) {
+        Step step = whole.step();
+        Terms terms = Terms.of(step);
         Instant cut = whole.begin(begin);
         Snapshot earlier = all.window(null, cut);
         DemandTable known = whole.before(begin);

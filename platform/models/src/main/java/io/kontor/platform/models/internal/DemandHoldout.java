@@ -53,6 +53,7 @@ final class DemandHoldout implements FamilyEvaluation.Holdout {
         Function<ForecastRequest, Forecast> forecaster = forecaster(plugin, model);
         int size = cases.size();
         Errors errors = new Errors(size);
+        double[] means = new double[size];
         for (int i = 0; i < size; i++) {
             if (i % ASKED_EVERY == 0) {
                 job.checkCancelled();
@@ -65,8 +66,9 @@ final class DemandHoldout implements FamilyEvaluation.Holdout {
                 throw new KontorException(KontorException.Kind.PLUGIN, "An answer " + violation + ".");
             });
             errors.set(i, one, forecast);
+            means[i] = Arrays.stream(forecast.mean()).average().orElse(Double.NaN);
         }
-        return errors.judgement(slicing);
+        return errors.judgement(slicing).answering(means);
     }
 
     @SuppressWarnings("unchecked")

@@ -34,6 +34,18 @@ interface FamilyEvaluation {
      */
     Optional<Holdout> holdOut(Snapshot all, Store store, long seed, JobContext job);
 
+    /**
+     * Holds the records from a moment on out, to judge a model that learned from what came before.
+     *
+     * @param all all records of the store
+     * @param store the store
+     * @param begin the first moment that the model does not know
+     * @param seed decides which cases are taken when there are more than needed
+     * @param job progress and cancel
+     * @return the held-out part; empty when too little came since
+     */
+    Optional<Holdout> since(Snapshot all, Store store, Instant begin, long seed, JobContext job);
+
     /** A part of the records that training does not see. For one thread; every model judged by it gets the same cases. */
     interface Holdout {
 
@@ -69,8 +81,24 @@ interface FamilyEvaluation {
      * @param evaluation metrics over all cases
      * @param cases how many there are
      * @param primary the primary metric over the cases, whose order is the same for all models judged by one holdout
+     * @param answers the numbers that it answered with, to compare later answers with; empty when there are none
      */
-    record Judgement(Evaluation evaluation, int cases, Statistic primary) {
+    record Judgement(Evaluation evaluation, int cases, Statistic primary, double[] answers) {
+
+        /** A judgement that keeps no answers. */
+        Judgement(Evaluation evaluation, int cases, Statistic primary) {
+            this(evaluation, cases, primary, new double[0]);
+        }
+
+        /**
+         * The same with what was answered.
+         *
+         * @param numbers one an answer
+         * @return a copy
+         */
+        Judgement answering(double[] numbers) {
+            return new Judgement(evaluation, cases, primary, numbers);
+        }
 
         /**
          * By how much the primary metric exceeds that of another model on the same cases, by the paired bootstrap.

@@ -2,21 +2,27 @@ package io.kontor.platform.models.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.kontor.api.KontorException;
 import io.kontor.api.metric.Curve;
 import io.kontor.api.metric.Difference;
 import io.kontor.api.metric.Interval;
 import io.kontor.api.model.Evaluation;
 import io.kontor.api.model.Slice;
+import io.kontor.platform.models.ReferenceProfile;
 import io.kontor.platform.models.ReleasePolicy;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +39,16 @@ final class ModelJson {
     private final ObjectMapper mapper = new ObjectMapper()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(DeserializationFeature.USE_LONG_FOR_INTS);
+    private final ObjectMapper profiles = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .registerModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance)
+                    .addDeserializer(Instant.class, new FromStringDeserializer<>(Instant.class) {
+                        private static final long serialVersionUID = 1L;
+
+                        @Override
+                        protected Instant _deserialize(String text, DeserializationContext context) {
+                            return Instant.parse(text);
+                        }
+                    }));
     private final ObjectMapper ordered = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     /**
@@ -168,6 +184,24 @@ final class ModelJson {
             return ordered.readValue(json, ReleasePolicy.class);
         } catch (JsonProcessingException e) {
             throw unreadable("release policy", e);
+        }
+    }
+
+    /**
+     * Writes a profile.
+     *
+     * @param profile histograms
+     * @return JSON
+     */
+    String profile(ReferenceProfile profile) {
+        return write(profiles, profile);
+    }
+
+    ReferenceProfile profile(String json) {
+        try {
+            return profiles.readValue(json, ReferenceProfile.class);
+        } catch (JsonProcessingException e) {
+            throw unreadable("profile", e);
         }
     }
 

@@ -64,7 +64,7 @@ final class PricingEvaluation implements FamilyEvaluation {
     }
 
     @Override
-    public Optional<FamilyEvaluation.Holdout> holdOut(Snapshot all, Store store, long seed, JobContext job) {
+    public Optional<Holdout> holdOut(Snapshot all, Store store, long seed, JobContext job) {
         DemandTable whole = DemandTable.of(all.window(null, null), store.timeZone(), job);
         if (whole.products().isEmpty()) {
             throw new KontorException(KontorException.Kind.DATA, "Store " + store.id()
@@ -84,7 +84,23 @@ final class PricingEvaluation implements FamilyEvaluation {
         if (span < SHORTEST) {
             return Optional.empty();
         }
-        LocalDate begin = step.plus(end, -Math.min(step == Step.MONTH ? MONTHS : WEEKS, span / LONG_ENOUGH));
+        return held(all, whole, step.plus(end, -Math.min(step == Step.MONTH ? MONTHS : WEEKS, span / LONG_ENOUGH)), seed, job);
+    }
+
+    @Override
+    public Optional<Holdout> since(Snapshot all, Store store, Instant from, long seed, JobContext job) {
+        DemandTable whole = DemandTable.of(all.window(null, null), store.timeZone(), job);
+        Step step = whole.step() == Step.MONTH ? Step.MONTH : Step.WEEK;
+        Optional<DemandSeries> any = whole.products().stream().flatMap(product -> whole.series(product, "", step).stream()).findFirst();
+        if (any.isEmpty()) {
+            return Optional.empty();
+        }
+        LocalDate begin = DemandEvaluation.firstBegin(whole, any.get().start(), step, from);
+        return step.between(begin, any.get().end()) < 1 ? Optional.empty() : held(all, whole, begin, seed, job);
+    }
+
+    private static Optional<Holdout> held(Snapshot all, DemandTable whole, LocalDate begin, long seed, JobContext job) {
+        Step step = whole.step() == Step.MONTH ? Step.MONTH : Step.WEEK;
         List<Case> cases = new Questions(whole, step, begin, CompetitorPrices.of(all.window(null, null), job)).cases(seed);
         Instant cut = whole.begin(begin);
         if (cases.size() < MIN_CASES) {
@@ -183,6 +199,7 @@ final class PricingEvaluation implements FamilyEvaluation {
             double[] squares = new double[size];
             double[] periods = new double[size];
             double[] wrongSigns = new double[size];
+            double[] daily = new double[size];
             for (int i = 0; i < size; i++) {
                 if (i % ASKED_EVERY == 0) {
                     job.checkCancelled();
@@ -194,6 +211,7 @@ final class PricingEvaluation implements FamilyEvaluation {
                     check(expected);
                     double forecast = expected.length == 0 ? 0 : expected[0] * period.days;
                     absolute[i] += Math.abs(forecast - period.units);
+                    daily[i] += (expected.length == 0 ? 0 : expected[0]) / one.periods.size();
                     signed[i] += forecast - period.units;
                     double logs = Math.log1p(forecast) - Math.log1p(period.units);
                     squares[i] += logs * logs;
@@ -204,7 +222,7 @@ final class PricingEvaluation implements FamilyEvaluation {
             }
             return new Measures("wape", false, size).add("wape", Measures.ratio(absolute, sold))
                     .add("rmsle", Measures.mapped(Measures.ratio(squares, periods), Math::sqrt)).add("bias", Measures.ratio(signed, sold))
-                    .add("wrongSigns", Measures.mean(wrongSigns)).judgement(slicing);
+                    .add("wrongSigns", Measures.mean(wrongSigns)).judgement(slicing).answering(daily);
         }
 
         private static void check(double[] expected) {

@@ -68,6 +68,11 @@ final class RankingEvaluation implements FamilyEvaluation {
         return cut.flatMap(begin -> holdout(all, begin, seed, job));
     }
 
+    @Override
+    public Optional<Holdout> since(Snapshot all, Store store, Instant begin, long seed, JobContext job) {
+        return holdout(all, begin, seed, job);
+    }
+
     private static Optional<Holdout> holdout(Snapshot all, Instant begin, long seed, JobContext job) {
         Snapshot earlier = all.window(null, begin);
         Set<String> candidates = new HashSet<>();

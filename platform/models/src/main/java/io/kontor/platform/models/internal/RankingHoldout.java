@@ -66,15 +66,18 @@ final class RankingHoldout implements FamilyEvaluation.Holdout {
     public FamilyEvaluation.Judgement judge(Object plugin, Object model, JobContext job) {
         Function<RecommendationRequest, Ranking> recommender = recommender(plugin, model);
         Lists lists = new Lists(cases.size(), products);
+        double[] scores = new double[cases.size()];
         int done = 0;
         for (RankingCase one : cases) {
             if (done % STEP == 0) {
                 job.checkCancelled();
                 job.progress((double) done / cases.size(), "customer " + done + " of " + cases.size());
             }
-            lists.set(done++, answer(recommender, one.request(LIST)), one.relevant());
+            List<RankedItem> items = answer(recommender, one.request(LIST));
+            scores[done] = items.isEmpty() ? Double.NaN : items.get(0).score();
+            lists.set(done++, items.stream().map(RankedItem::product).toList(), one.relevant());
         }
-        return lists.judgement(slicing);
+        return lists.judgement(slicing).answering(scores);
     }
 
     @SuppressWarnings("unchecked")
@@ -88,12 +91,12 @@ final class RankingHoldout implements FamilyEvaluation.Holdout {
                 + " says that it is a recommender but is neither a Recommender nor a TrainedRecommender.");
     }
 
-    private static List<String> answer(Function<RecommendationRequest, Ranking> recommender, RecommendationRequest request) {
+    private static List<RankedItem> answer(Function<RecommendationRequest, Ranking> recommender, RecommendationRequest request) {
         Ranking ranking = recommender.apply(request);
         RankingContract.violation(ranking, request).ifPresent(violation -> {
             throw new KontorException(KontorException.Kind.PLUGIN, "An answer " + violation + ".");
         });
-        return ranking.items().stream().map(RankedItem::product).toList();
+        return ranking.items();
     }
 
     /** What the lists of one model are worth, customer by customer. */

@@ -76,7 +76,7 @@ final class RiskAnswers {
         measures.addCurve("pr", whole.precisionRecall(null).thinned(POINTS));
         measures.addCurve("reliability", whole.reliability(BINS, null));
         return measures.judgement(new Slicing().by("customer", customers.toArray(String[]::new)).by("method", methods.toArray(String[]::new))
-                .by("country", countries.toArray(String[]::new)));
+                .by("country", countries.toArray(String[]::new))).answering(held);
     }
 
     private void verdicts(Measures measures, boolean[] truth) {

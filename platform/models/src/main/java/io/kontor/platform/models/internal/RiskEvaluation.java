@@ -67,9 +67,32 @@ final class RiskEvaluation implements FamilyEvaluation {
 
     @Override
     public Optional<Holdout> holdOut(Snapshot all, Store store, long seed, JobContext job) {
+        Labels labels = labels(all.window(null, null), job);
+        if (labels.frauds < LEAST || labels.size - labels.frauds < LEAST) {
+            throw new KontorException(KontorException.Kind.DATA, "Store " + store.id() + " has " + labels.frauds
+                    + " transactions labelled fraud and " + (labels.size - labels.frauds) + " labelled legitimate; at least " + LEAST
+                    + " of each are needed to learn from and to judge.");
+        }
+        int cut = labels.cut();
+        return cut == 0 ? Optional.empty() : held(all, labels, cut);
+    }
+
+    private static Optional<Holdout> held(Snapshot all, Labels labels, int cut) {
+        int held = labels.fraudsFrom(cut);
+        return held < LEAST_HELD_OUT || held == labels.size - cut ? Optional.empty()
+                : Optional.of(new RiskHoldout(all, Instant.ofEpochMilli(labels.times[cut]), labels.size - cut));
+    }
+
+    @Override
+    public Optional<Holdout> since(Snapshot all, Store store, Instant begin, long seed, JobContext job) {
+        Labels labels = labels(all.window(begin, null), job);
+        return held(all, labels, Math.max(0, labels.size - MAX_CASES));
+    }
+
+    private static Labels labels(Snapshot data, JobContext job) {
         Labels labels = new Labels();
         int[] count = {0};
-        LabelledTransaction.read(all.window(null, null), row -> {
+        LabelledTransaction.read(data, row -> {
             if (count[0]++ % ASKED_EVERY == 0) {
                 job.checkCancelled();
             }
@@ -77,16 +100,6 @@ final class RiskEvaluation implements FamilyEvaluation {
                 labels.add(row);
             }
         });
-        if (labels.frauds < LEAST || labels.size - labels.frauds < LEAST) {
-            throw new KontorException(KontorException.Kind.DATA, "Store " + store.id() + " has " + labels.frauds
-                    + " transactions labelled fraud and " + (labels.size - labels.frauds) + " labelled legitimate; at least " + LEAST
-                    + " of each are needed to learn from and to judge.");
-        }
-        int cut = labels.cut();
-        int held = labels.fraudsFrom(cut);
-        if (cut == 0 || held < LEAST_HELD_OUT || held == labels.size - cut) {
-            return Optional.empty();
-        }
-        return Optional.of(new RiskHoldout(all, Instant.ofEpochMilli(labels.times[cut]), labels.size - cut));
+        return labels;
     }
 }

@@ -5,6 +5,7 @@ import io.kontor.api.data.Snapshot;
 import io.kontor.api.job.JobContext;
 import io.kontor.api.model.Trainer;
 import io.kontor.platform.models.ModelVersion;
+import io.kontor.platform.models.ReferenceProfile;
 import io.kontor.platform.models.Release;
 import io.kontor.platform.models.ReleasePolicy;
 import io.kontor.platform.models.internal.ChampionIndex.Key;
@@ -81,8 +82,10 @@ final class TrainingRun {
             Contestant.Learned<M> learned = candidate.learn(snapshot.window(null, null), seed,
                     new PartOfJob(context, 0.6, 0.85, "training on all data"));
             baseline.renew(snapshot, other);
+            ReferenceProfile profile = Profiles.take(evaluation.family(), snapshot, learned.read().to(), own, context);
             PartOfJob writing = new PartOfJob(context, 0.9, 1, "writing the model");
-            DatabaseModelRegistry.Registered registered = register(candidate, learned, Judged.of(own, cheap, champion), verdict);
+            DatabaseModelRegistry.Registered registered = register(candidate, learned, Judged.of(own, cheap, champion), verdict,
+                    profile);
             writing.log("Model " + registered.model().number() + " of plugin " + candidate.key().plugin() + ": "
                     + registered.verdict().reason());
             return registered;
@@ -128,7 +131,7 @@ final class TrainingRun {
     }
 
     private <M> DatabaseModelRegistry.Registered register(Contestant<M> contestant, Contestant.Learned<M> learned, Judged judged,
-            Verdict verdict) throws IOException {
+            Verdict verdict, ReferenceProfile profile) throws IOException {
         Key key = contestant.key();
         String id = UUID.randomUUID().toString();
         boolean registered = false;
@@ -139,7 +142,7 @@ final class TrainingRun {
                 throw new KontorException(KontorException.Kind.CONFIGURATION, "Store " + store + " was deleted during the training.");
             }
             DatabaseModelRegistry.Registered model = workshop.registry().register(new NewModel(id, store, job, artifact,
-                    contestant.provenance(learned.read(), seed), judged, verdict));
+                    contestant.provenance(learned.read(), seed), judged, verdict, profile));
             registered = true;
             workshop.prune(key);
             return model;
@@ -219,7 +222,8 @@ final class TrainingRun {
                             && workshop.json().equal(old.settings(), contestant.settings())).isPresent();
             if (!same) {
                 register(contestant, learned, Judged.alone(judgement),
-                        new Verdict(true, "Promoted: the family's baseline always serves its newest model."));
+                        new Verdict(true, "Promoted: the family's baseline always serves its newest model."),
+                        Profiles.take(evaluation.family(), snapshot, learned.read().to(), judgement, context));
             }
         }
 

@@ -8,6 +8,7 @@ import io.kontor.api.model.Provenance;
 import io.kontor.platform.models.AliasChange;
 import io.kontor.platform.models.ModelExchange;
 import io.kontor.platform.models.ModelVersion;
+import io.kontor.platform.models.ReferenceProfile;
 import io.kontor.platform.models.internal.ChampionIndex.Key;
 import io.kontor.platform.stores.Activations;
 import io.kontor.platform.stores.SettingsRefusedException;
@@ -109,6 +110,7 @@ public final class ZippedModels implements ModelExchange {
         tree.put("baseline", json.evaluation(model.baseline()));
         tree.put("champion", json.evaluation(model.champion()));
         tree.put("differences", json.differences(model.differences()));
+        tree.put("profile", registry.profile(model.store(), model.id()).map(json::profile).orElse(null));
         tree.put("sizeBytes", model.sizeBytes());
         tree.put("sha256", model.sha256());
         return tree;
@@ -151,7 +153,7 @@ public final class ZippedModels implements ModelExchange {
         Key key = new Key(store, provenance.plugin());
         try (Activations.Trial trial = activations.trial(store, provenance.plugin(), Map.of())) {
             fits(provenance, trial.version());
-            return keep(key, Contestant.of(key, trial), new Incoming(provenance, judged, sha256, size), bytes, by);
+            return keep(key, Contestant.of(key, trial), new Incoming(provenance, judged, profile(tree), sha256, size), bytes, by);
         } catch (NoSuchElementException | SettingsRefusedException e) {
             throw new KontorException(Kind.CONFIGURATION, "The model is of plugin " + provenance.plugin()
                     + ", which is not enabled for store " + store + "; enable it first.", e);
@@ -167,8 +169,16 @@ public final class ZippedModels implements ModelExchange {
         }
     }
 
+    private ReferenceProfile profile(Map<String, Object> tree) {
+        try {
+            return tree.get("profile") == null ? null : json.profile((String) tree.get("profile"));
+        } catch (KontorException e) {
+            throw refused("its " + MANIFEST + " has a profile that cannot be read");
+        }
+    }
+
     /** What the manifest promises. */
-    private record Incoming(Provenance provenance, Judged judged, String sha256, long size) {
+    private record Incoming(Provenance provenance, Judged judged, ReferenceProfile profile, String sha256, long size) {
     }
 
     private ModelVersion keep(Key key, Contestant<?> reader, Incoming incoming, InputStream bytes, String by) throws IOException {
@@ -181,7 +191,7 @@ public final class ZippedModels implements ModelExchange {
             }
             reader.readBack(files, id, artifact);
             ModelVersion model = registry.register(new NewModel(id, key.store(), "import", artifact, incoming.provenance(), incoming.judged(),
-                    new Verdict(false, "Imported from a file.")), by, AliasChange.Cause.IMPORTED).model();
+                    new Verdict(false, "Imported from a file."), incoming.profile()), by, AliasChange.Cause.IMPORTED).model();
             registered = true;
             return model;
         } finally {

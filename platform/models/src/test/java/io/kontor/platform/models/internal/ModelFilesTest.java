@@ -56,6 +56,10 @@ class ModelFilesTest {
         return out.toByteArray();
     }
 
+    private String profile(String model) {
+        return new ModelJson().profile(bench.registry.profile(STORE, model).orElseThrow());
+    }
+
     @Test
     void aModelComesBackAsTheChallengerWithAllThatIsKnownOfIt() throws IOException {
         ModelVersion back = models.read(STORE, new ByteArrayInputStream(exported()), "anna");
@@ -64,6 +68,8 @@ class ModelFilesTest {
         assertEquals(trained.provenance(), back.provenance());
         assertEquals(trained.evaluation().metrics(), back.evaluation().metrics());
         assertEquals(trained.sha256(), back.sha256());
+        assertEquals(profile(trained.id()), profile(back.id()));
+        assertTrue(profile(trained.id()).contains("\"interactions\""), profile(trained.id()));
         assertEquals("anna", bench.registry.history(STORE, Workbench.SHELF, Long.MAX_VALUE, 1).get(0).author().name());
         assertEquals("Imported from a file.", bench.registry.decision(STORE, back.id()).orElseThrow().reason());
     }

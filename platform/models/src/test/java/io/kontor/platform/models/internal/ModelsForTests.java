@@ -53,6 +53,6 @@ final class ModelsForTests {
                 List.of(new Slice("category", "Shoes", 12, Map.of("ndcg@10", 0.25), Map.of("ndcg@10", interval))), Map.of());
         return new NewModel(id, key.store(), "job-" + id, artifact, provenance,
                 new Judged(evaluation, null, evaluation, Map.of("champion", new Difference(-0.01, new Interval(-0.02, 0.01, 0.95)))),
-                new Verdict(promoted, "because"));
+                new Verdict(promoted, "because"), null);
     }
 }

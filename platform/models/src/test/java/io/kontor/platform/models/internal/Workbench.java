@@ -50,7 +50,8 @@ final class Workbench implements AutoCloseable {
                 Map.of("io.kontor.platform.models", List.of(ModelRow.class.getResource("/db/migration/V1__models.sql"),
                         ModelRow.class.getResource("/db/migration/V2__comparison.sql"),
                         ModelRow.class.getResource("/db/migration/V3__release.sql"),
-                        ModelRow.class.getResource("/db/migration/V4__search.sql"))));
+                        ModelRow.class.getResource("/db/migration/V4__search.sql"),
+                        ModelRow.class.getResource("/db/migration/V5__profile.sql"))));
     }
 
     /** What is in memory goes, what is in the database stays. */

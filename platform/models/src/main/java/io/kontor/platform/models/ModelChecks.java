@@ -1,0 +1,45 @@
+package io.kontor.platform.models;
+
+import io.kontor.api.job.JobContext;
+import io.kontor.api.model.Evaluation;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Compares models with what came after them. A service; safe for use by several threads; passes over the store's records. */
+@ProviderType
+public interface ModelChecks {
+
+    /** Fewer rows of a window are not looked at, if an earlier beginning gives more. */
+    int FEWEST_ROWS = 200;
+
+    /**
+     * What a model learned from and how it answered.
+     *
+     * @param store the store's id
+     * @param model the model's id
+     * @return its profile; empty for a model that has none, such as one that was made by an earlier version of the server
+     */
+    Optional<ReferenceProfile> profile(String store, String model);
+
+    /**
+     * The store's latest records in the bins of a reference: those of the last 7 days, or of 28 or 91 where there are fewer than
+     * {@value #FEWEST_ROWS} of them. Whole weeks, so that each day of the week counts alike. Records without a time come whole.
+     *
+     * @param store the store's id
+     * @param reference with the bins
+     * @param job progress and cancel
+     * @return the same sources and columns with the present counts; without predictions
+     */
+    ReferenceProfile latest(String store, ReferenceProfile reference, JobContext job);
+
+    /**
+     * How good the champion is on what came after the records that it learned from, measured as at its training.
+     *
+     * @param store the store's id
+     * @param plugin the plugin's id
+     * @param job progress and cancel
+     * @return metrics; empty when there is no champion, it does not run, or too little came since
+     * @throws io.kontor.api.KontorException when the plugin fails
+     */
+    Optional<Evaluation> since(String store, String plugin, JobContext job);
+}
