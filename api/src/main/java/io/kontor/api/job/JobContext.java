@@ -1,5 +1,8 @@
 package io.kontor.api.job;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** What work in the background can say while it runs, and how it must stop. Safe for use by several threads; cheap to call. */
@@ -27,6 +30,33 @@ public interface JobContext {
      * @throws java.util.concurrent.CancellationException when the job was cancelled or the server stops; let it pass
      */
     void checkCancelled();
+
+    /**
+     * How many threads the work may use, the calling one included. Work that {@link #all} does in parts is held to it.
+     *
+     * @return 1 or more; what the operator allows the store's trainings
+     */
+    default int threads() {
+        return 1;
+    }
+
+    /**
+     * Does parts of the work that do not depend on each other, on the calling thread and as many others as {@link #threads} allows. Parts
+     * must be as good in any order, so that the number of threads changes nothing but the time; a snapshot is for one thread and cannot be
+     * read in them. When a part fails, those not begun are left out and the failure of the first one in the order of the list is thrown.
+     *
+     * @param parts called once each
+     * @param <T> what a part gives
+     * @return what the parts gave, in their order
+     */
+    default <T> List<T> all(List<? extends Supplier<? extends T>> parts) {
+        List<T> results = new ArrayList<>(parts.size());
+        for (Supplier<? extends T> part : parts) {
+            checkCancelled();
+            results.add(part.get());
+        }
+        return results;
+    }
 
     /**
      * The context of work that is no job.

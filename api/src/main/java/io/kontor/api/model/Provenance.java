@@ -16,9 +16,24 @@ import java.util.TreeMap;
  * @param settings the effective settings by name, defaults included
  * @param seed the seed
  * @param trainedAt when the training ended
+ * @param code which code trained
  */
 public record Provenance(String plugin, String pluginVersion, SnapshotInfo snapshot, Map<String, Object> settings, long seed,
-        Instant trainedAt) {
+        Instant trainedAt, CodeVersion code) {
+
+    /**
+     * Where a model comes from of whose code nothing is known.
+     *
+     * @param plugin the plugin's id
+     * @param pluginVersion the version of its bundle
+     * @param snapshot what was read
+     * @param settings the effective settings by name
+     * @param seed the seed
+     * @param trainedAt when the training ended
+     */
+    public Provenance(String plugin, String pluginVersion, SnapshotInfo snapshot, Map<String, Object> settings, long seed, Instant trainedAt) {
+        this(plugin, pluginVersion, snapshot, settings, seed, trainedAt, CodeVersion.UNKNOWN);
+    }
 
     /** Checks that nothing is null and sorts the settings. */
     public Provenance {
@@ -27,5 +42,6 @@ public record Provenance(String plugin, String pluginVersion, SnapshotInfo snaps
         Objects.requireNonNull(snapshot, "snapshot");
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
         Objects.requireNonNull(trainedAt, "trainedAt");
+        Objects.requireNonNull(code, "code");
     }
 }

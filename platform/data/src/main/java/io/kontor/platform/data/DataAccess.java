@@ -1,9 +1,11 @@
 package io.kontor.platform.data;
 
 import io.kontor.api.data.Entity;
+import io.kontor.api.data.Snapshot;
 import io.kontor.api.data.StoreData;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -54,6 +56,16 @@ public interface DataAccess {
      */
     default List<String> cleaned(String store) {
         return List.of();
+    }
+
+    /**
+     * Which records a snapshot sees, so that work over the same records can be shared.
+     *
+     * @param snapshot an open snapshot of a store
+     * @return a text that is equal for two snapshots of a store only if they see the same rows; empty when that cannot be told
+     */
+    default Optional<String> state(Snapshot snapshot) {
+        return Optional.empty();
     }
 
     /**

@@ -15,7 +15,7 @@ final class FrameworkProperties {
     /** Given to the bundles only if the operator set them; never logged. */
     private static final List<Setting> PASSED_ON =
             List.of(Setting.DB_URL, Setting.DB_USER, Setting.DB_PASSWORD, Setting.ADMIN_PASSWORD, Setting.API_KEY,
-                    Setting.JOB_LIMITS, Setting.SOURCE_FOLDER, Setting.SOURCE_HOSTS);
+                    Setting.JOB_LIMITS, Setting.TRAINING_LIMITS, Setting.SOURCE_FOLDER, Setting.SOURCE_HOSTS);
 
     private static final List<String> SLF4J = List.of("org.slf4j", "org.slf4j.event", "org.slf4j.helpers", "org.slf4j.spi");
 

@@ -27,6 +27,8 @@ public enum Setting {
     API_KEY(""),
     /** How long jobs may run, such as {@code 6h, import=2h, train/berlin=1d}. */
     JOB_LIMITS(""),
+    /** What a training run may take where its store says nothing, such as {@code threads=2, memory=400m, time=2h}. */
+    TRAINING_LIMITS(""),
     /** Folder with a folder for each store, where data sources may read files; {@code sources} in the data folder if not set. */
     SOURCE_FOLDER(""),
     /** Hosts in private networks that data sources may call: names or addresses with commas between. */

@@ -25,6 +25,8 @@ public record Settings(Path home, String host, int port, Path data, Path deploy,
 
     private static final String FILE = "etc/kontor.properties";
     private static final Pattern JOB_LIMIT = Pattern.compile("([a-z][a-z-]*(/[a-z0-9-]+)?\\s*=\\s*)?[1-9]\\d{0,5}[smhd]");
+    private static final Pattern TRAINING_LIMIT = Pattern.compile("threads\\s*=\\s*([1-9]\\d?|1\\d\\d)"
+            + "|memory\\s*=\\s*([1-9]\\d{2,5}m|[1-9]\\d{0,2}g)|time\\s*=\\s*([1-9]\\d{0,3}m|([1-9]\\d?|[1-6]\\d\\d)h|([1-9]|[12]\\d|30)d)");
     private static final int SHORTEST_KEY = 16;
 
     /** Copies the map. */
@@ -53,7 +55,8 @@ public record Settings(Path home, String host, int port, Path data, Path deploy,
             }
         }
         checkDatabase(values.get(Setting.DB_URL));
-        checkJobLimits(values.get(Setting.JOB_LIMITS));
+        checkParts(values.get(Setting.JOB_LIMITS), JOB_LIMIT, "6h, import=30m or train/berlin=1d");
+        checkParts(values.get(Setting.TRAINING_LIMITS), TRAINING_LIMIT, "threads=2, memory=400m or time=2h");
         checkApiKey(values.get(Setting.API_KEY));
         return new Settings(home, values.get(Setting.HOST).text(), port(values.get(Setting.PORT)),
                 folder(values.get(Setting.DATA)), folder(values.get(Setting.DEPLOY)), given);
@@ -154,11 +157,11 @@ public record Settings(Path home, String host, int port, Path data, Path deploy,
         }
     }
 
-    private static void checkJobLimits(Value limits) throws StartFailure {
+    private static void checkParts(Value limits, Pattern pattern, String example) throws StartFailure {
         for (String part : limits.text().isEmpty() ? new String[0] : limits.text().split(",", -1)) {
-            if (!JOB_LIMIT.matcher(part.strip()).matches()) {
+            if (!pattern.matcher(part.strip()).matches()) {
                 throw StartFailure.wrongSetting(limits.name() + " has \"" + part.strip()
-                        + "\", but must have parts such as 6h, import=30m or train/berlin=1d.");
+                        + "\", but must have parts such as " + example + ".");
             }
         }
     }

@@ -62,6 +62,14 @@ class SettingsTest {
         assertTrue(failure.getMessage().startsWith("KONTOR_JOB_LIMITS has \""), failure.getMessage());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "threads=0", "memory=400", "memory=10m", "time=2", "time=2h,", "disk=1g"})
+    void refusesLimitsOfTrainingsThatAreNone(String limits) throws StartFailure {
+        Settings.load(home, Map.of("KONTOR_TRAINING_LIMITS", "threads=2, memory = 400m,time=2h"));
+        StartFailure failure = assertThrows(StartFailure.class, () -> Settings.load(home, Map.of("KONTOR_TRAINING_LIMITS", limits)));
+        assertTrue(failure.getMessage().startsWith("KONTOR_TRAINING_LIMITS has \""), failure.getMessage());
+    }
+
     @Test
     void refusesAnApiKeyThatIsTooShortWithoutShowingIt() throws StartFailure {
         assertEquals(Optional.of("0123456789abcdef"), Settings.load(home, Map.of("KONTOR_API_KEY", "0123456789abcdef")).given(Setting.API_KEY));

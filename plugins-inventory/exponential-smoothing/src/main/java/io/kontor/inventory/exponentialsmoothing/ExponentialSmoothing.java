@@ -9,6 +9,7 @@ import io.kontor.api.decision.Reason;
 import io.kontor.api.inventory.Forecast;
 import io.kontor.api.inventory.ForecastRequest;
 import io.kontor.api.inventory.TrainedForecaster;
+import io.kontor.api.job.JobContext;
 import io.kontor.api.model.Training;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.plugin.Plugin;
@@ -24,6 +25,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -105,18 +108,15 @@ public final class ExponentialSmoothing implements TrainedForecaster<Patterns> {
             byStep.put(step, new TreeMap<>());
         }
         Map<Step, Calibration.Trial> trials = new EnumMap<>(Step.class);
+        List<Pattern[]> learned = patterns(table, training.job());
         for (int i = 0; i < products.size(); i++) {
             training.job().checkCancelled();
-            if (i % ASKED_EVERY == 0) {
-                training.job().progress((double) i / products.size(), "product " + i + " of " + products.size());
-            }
             for (Step step : Step.values()) {
-                DemandSeries series = table.series(products.get(i), "", step).orElse(null);
-                double[] y = series == null ? new double[0] : demand(series);
-                Pattern pattern = Pattern.of(y, step.season());
+                Pattern pattern = learned.get(i)[step.ordinal()];
                 if (!pattern.equals(Pattern.UNKNOWN)) {
                     byStep.get(step).put(products.get(i), pattern);
-                    trials.computeIfAbsent(step, each -> new Calibration.Trial()).add(y, pattern, step.season(), horizon(step), ORIGINS);
+                    trials.computeIfAbsent(step, each -> new Calibration.Trial()).add(known(table, products.get(i), step), pattern,
+                            step.season(), horizon(step), ORIGINS);
                 }
             }
         }
@@ -125,6 +125,35 @@ public final class ExponentialSmoothing implements TrainedForecaster<Patterns> {
         Patterns patterns = new Patterns(byStep, calibrations);
         training.job().log(patterns.size() + " patterns of " + products.size() + " products");
         return patterns;
+    }
+
+    /** For each product the pattern of each step; products are learned apart from each other, on as many threads as there may be. */
+    private List<Pattern[]> patterns(DemandTable table, JobContext job) {
+        List<String> products = table.products();
+        AtomicInteger done = new AtomicInteger();
+        List<Supplier<List<Pattern[]>>> parts = new ArrayList<>();
+        for (int from = 0; from < products.size(); from += ASKED_EVERY) {
+            List<String> some = products.subList(from, Math.min(products.size(), from + ASKED_EVERY));
+            parts.add(() -> {
+                List<Pattern[]> patterns = new ArrayList<>();
+                for (String product : some) {
+                    job.checkCancelled();
+                    Pattern[] learned = new Pattern[Step.values().length];
+                    for (Step step : Step.values()) {
+                        learned[step.ordinal()] = Pattern.of(known(table, product, step), step.season());
+                    }
+                    patterns.add(learned);
+                }
+                int now = done.addAndGet(some.size());
+                job.progress((double) now / products.size(), "product " + now + " of " + products.size());
+                return patterns;
+            });
+        }
+        return job.all(parts).stream().flatMap(List::stream).toList();
+    }
+
+    private double[] known(DemandTable table, String product, Step step) {
+        return table.series(product, "", step).map(this::demand).orElse(new double[0]);
     }
 
     /** How far ahead quantiles are put to the test. */

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.Consumer;
 
 /**
@@ -144,10 +145,14 @@ final class Learning {
                     + " are alike, so there is nothing to tell fraud by.");
         }
         TribuoTrees growing = new TribuoTrees(grove.bytes(), grove.fraud(), training.seed() ^ GROWING);
-        for (int tree = 0; tree < trees; tree++) {
+        for (int tree = 0; tree < trees; tree += training.job().threads()) {
             training.job().checkCancelled();
             training.job().progress(0.2 + 0.8 * tree / trees, "tree " + (tree + 1) + " of " + trees);
-            grove.add(growing.grow());
+            List<Supplier<TribuoTrees.Grown>> next = new ArrayList<>();
+            while (next.size() < Math.min(training.job().threads(), trees - tree)) {
+                next.add(growing.draw());
+            }
+            training.job().all(next).forEach(grove::add);
         }
         FlatForest forest = grove.forest();
         Calibration calibration = grove.calibration();

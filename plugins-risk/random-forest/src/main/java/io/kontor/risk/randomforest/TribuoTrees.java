@@ -3,6 +3,7 @@ package io.kontor.risk.randomforest;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.tribuo.MutableDataset;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.LabelFactory;
@@ -103,16 +104,25 @@ final class TribuoTrees {
         return Integer.parseInt(tree.getFeatureIDMap().get(feature).getName());
     }
 
-    /** Grows the next tree. */
-    Grown grow() {
+    /**
+     * Draws what the next tree learns from.
+     *
+     * @return grows the tree when it is called, on any thread
+     */
+    Supplier<Grown> draw() {
         int size = Math.min(frauds.length + others.length, MOST_ROWS_OF_A_BAG);
         int ofFrauds = Math.min(frauds.length, Math.max(size / 2, size - others.length));
         int[] bag = new int[size];
         for (int i = 0; i < size; i++) {
             bag[i] = i < ofFrauds ? frauds[random.nextInt(frauds.length)] : others[random.nextInt(others.length)];
         }
+        long seed = random.nextLong();
+        return () -> grow(bag, seed);
+    }
+
+    private Grown grow(int[] bag, long seed) {
         CARTClassificationTrainer trainer = new CARTClassificationTrainer(DEEPEST, LEAST_WEIGHT_TO_SPLIT, 0, share, false, new GiniIndex(),
-                random.nextLong());
+                seed);
         return new Grown(trainer.train(new DatasetView<>(data, bag, "bag"), Map.of()), bag);
     }
 }

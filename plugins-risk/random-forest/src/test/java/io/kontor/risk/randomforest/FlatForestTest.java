@@ -67,7 +67,7 @@ class FlatForestTest {
         Grove grove = new Grove(bins, rows, fraud, weights);
         List<Model<Label>> trees = new ArrayList<>();
         for (int tree = 0; tree < 30; tree++) {
-            TribuoTrees.Grown grown = growing.grow();
+            TribuoTrees.Grown grown = growing.draw().get();
             grove.add(grown);
             trees.add(grown.model());
         }
@@ -104,7 +104,7 @@ class FlatForestTest {
         TribuoTrees growing = new TribuoTrees(bytes, fraud, 6);
         Grove grove = new Grove(bins, rows, fraud, weights);
         for (int tree = 0; tree < 10; tree++) {
-            grove.add(growing.grow());
+            grove.add(growing.draw().get());
         }
         FlatForest forest = grove.forest();
         double sum = 0;
@@ -132,7 +132,7 @@ class FlatForestTest {
         TribuoTrees growing = new TribuoTrees(bytes, fraud, 8);
         Grove grove = new Grove(bins, rows, fraud, weights);
         for (int tree = 0; tree < 10; tree++) {
-            grove.add(growing.grow());
+            grove.add(growing.draw().get());
         }
         FlatForest forest = grove.forest();
         ByteArrayOutputStream written = new ByteArrayOutputStream();

@@ -52,10 +52,12 @@ final class Extents {
             return;
         }
         if (!update(connection, store, entity, growth)) {
+            // counts from the time on, so that a store which comes again after it was deleted does not look like the one before
             try (PreparedStatement insert = connection.prepareStatement(
-                    "insert into data_extent (store, entity, stored, quarantined) values (?, ?, 0, 0) on conflict do nothing")) {
+                    "insert into data_extent (store, entity, stored, quarantined, changes) values (?, ?, 0, 0, ?) on conflict do nothing")) {
                 insert.setString(1, store);
                 insert.setString(2, entity.path());
+                insert.setLong(3, System.currentTimeMillis());
                 insert.executeUpdate();
             }
             update(connection, store, entity, growth);
@@ -128,6 +130,11 @@ final class Extents {
 
     /** Changes whenever a store's records do. */
     static long mark(Connection connection, String store) throws SQLException {
+        return state(connection, store).first();
+    }
+
+    /** The same as a hash. */
+    static ContentHash state(Connection connection, String store) throws SQLException {
         ContentHash hash = new ContentHash();
         try (PreparedStatement select = connection.prepareStatement(
                 "select entity, stored, quarantined, changes from data_extent where store = ? order by entity")) {
@@ -138,7 +145,7 @@ final class Extents {
                 }
             }
         }
-        return hash.first();
+        return hash;
     }
 
     private static Instant instant(Long millis) {

@@ -153,6 +153,11 @@ public final class StoreRecords implements DataAccess, StoreListener {
     }
 
     @Override
+    public Optional<String> state(Snapshot snapshot) {
+        return snapshot instanceof TableSnapshot table ? Optional.of(table.state()) : Optional.empty();
+    }
+
+    @Override
     public List<Extent> extents(String store) {
         intake.settle();
         return database.jdbc(connection -> Extents.read(connection, store));

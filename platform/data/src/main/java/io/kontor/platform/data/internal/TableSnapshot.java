@@ -287,6 +287,22 @@ final class TableSnapshot implements Snapshot {
         return new SnapshotInfo(timed ? Instant.ofEpochMilli(first) : null, timed ? Instant.ofEpochMilli(last) : null, rows, hash.hex());
     }
 
+    /**
+     * A hash of all that decides which rows a snapshot of the store sees: how often its records were written by then, and how they are
+     * cleaned.
+     */
+    String state() {
+        try {
+            ContentHash hash = Extents.state(connection, store);
+            for (Entity entity : Entity.values()) {
+                cleaning.addTo(hash.add(entity.path()), entity);
+            }
+            return hash.hex();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
     @Override
     public void close() {
         try {

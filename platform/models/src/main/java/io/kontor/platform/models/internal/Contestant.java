@@ -166,8 +166,9 @@ final class Contestant<M> {
         }
     }
 
-    Provenance provenance(SnapshotInfo read, long seed) {
-        return new Provenance(key.plugin(), version(), read, settings(), seed, Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    Provenance provenance(SnapshotInfo read, long seed, InstalledCode code) {
+        return new Provenance(key.plugin(), version(), read, settings(), seed, Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                code.of(key.plugin(), trial.version()));
     }
 
     private <T> T call(String what, Callable<T> work) {

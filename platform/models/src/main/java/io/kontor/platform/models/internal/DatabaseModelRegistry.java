@@ -1,6 +1,7 @@
 package io.kontor.platform.models.internal;
 
 import io.kontor.api.data.SnapshotInfo;
+import io.kontor.api.model.CodeVersion;
 import io.kontor.api.model.Provenance;
 import io.kontor.platform.models.AliasChange;
 import io.kontor.platform.models.ModelRegistry;
@@ -259,6 +260,8 @@ public final class DatabaseModelRegistry implements ModelRegistry {
         row.snapshotHash = provenance.snapshot().hash();
         row.settings = json.settings(provenance.settings());
         row.seed = provenance.seed();
+        row.bundleHash = provenance.code().bundleSha256();
+        row.platform = provenance.code().platform();
         row.evaluation = json.evaluation(model.judged().evaluation());
         row.baseline = json.evaluation(model.judged().baseline());
         row.champion = json.evaluation(model.judged().champion());
@@ -461,7 +464,8 @@ public final class DatabaseModelRegistry implements ModelRegistry {
 
     private ModelVersion version(ModelRow row, Set<String> aliases) {
         SnapshotInfo snapshot = new SnapshotInfo(row.snapshotFrom, row.snapshotTo, row.snapshotRows, row.snapshotHash);
-        Provenance provenance = new Provenance(row.plugin, row.pluginVersion, snapshot, json.settings(row.settings), row.seed, row.trainedAt);
+        Provenance provenance = new Provenance(row.plugin, row.pluginVersion, snapshot, json.settings(row.settings), row.seed, row.trainedAt,
+                new CodeVersion(row.bundleHash, row.platform));
         Set<String> sorted = Collections.unmodifiableSet(new TreeSet<>(aliases));
         return new ModelVersion(row.id, row.store, row.number, sorted, row.createdAt, json.evaluation(row.evaluation),
                 json.evaluation(row.baseline), json.evaluation(row.champion), json.differences(row.differences), provenance, row.sizeBytes,

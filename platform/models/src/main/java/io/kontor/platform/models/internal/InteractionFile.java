@@ -23,6 +23,7 @@ final class InteractionFile {
     private final ArtifactFiles files;
     private final Path path;
     private long rows;
+    private long bytes;
 
     private InteractionFile(ArtifactFiles files) throws IOException {
         this.files = files;
@@ -47,6 +48,7 @@ final class InteractionFile {
                 file.append(batch, out);
             });
             out.flush();
+            file.bytes = Files.size(file.path);
             whole = true;
             return file;
         } catch (UncheckedIOException e) {
@@ -111,6 +113,11 @@ final class InteractionFile {
         if (batch.size() > 0) {
             batches.accept(batch);
         }
+    }
+
+    /** How long the file is. */
+    long bytes() {
+        return bytes;
     }
 
     void delete() {

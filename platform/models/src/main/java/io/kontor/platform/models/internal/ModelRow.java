@@ -39,6 +39,9 @@ public class ModelRow {
     @Column(name = "size_bytes")
     long sizeBytes;
     String sha256;
+    @Column(name = "bundle_hash")
+    String bundleHash;
+    String platform;
     String job;
     boolean promoted;
     String reason;

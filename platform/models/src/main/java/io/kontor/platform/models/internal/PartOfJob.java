@@ -1,6 +1,8 @@
 package io.kontor.platform.models.internal;
 
 import io.kontor.api.job.JobContext;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** A step of a longer job: its progress from 0 to 1 moves the job's from one mark to the next, and its messages tell which step it is. */
 final class PartOfJob implements JobContext {
@@ -41,5 +43,15 @@ final class PartOfJob implements JobContext {
     @Override
     public void checkCancelled() {
         job.checkCancelled();
+    }
+
+    @Override
+    public int threads() {
+        return job.threads();
+    }
+
+    @Override
+    public <T> List<T> all(List<? extends Supplier<? extends T>> parts) {
+        return job.all(parts);
     }
 }

@@ -35,6 +35,7 @@ public final class SearchJob implements JobHandler {
     private final SearchRun.Means means;
     private final SearchTable table;
     private final SettingsSearches searches;
+    private final RunWatch watch;
 
     /**
      * The handler.
@@ -44,16 +45,18 @@ public final class SearchJob implements JobHandler {
      * @param active which plugins run for them
      * @param activations makes instances for trials
      * @param catalogue knows the plugins' families and settings
-     * @param files where records are kept during a run
+     * @param recordings has the records that runs share
      * @param database where trials are stored
      * @param searches takes settings over
+     * @param watch keeps searches within their limits of threads and memory; their time is a term of their own
      */
     @Activate
     public SearchJob(@Reference DataAccess data, @Reference Stores stores, @Reference ActivePlugins active, @Reference Activations activations,
-            @Reference PluginCatalogue catalogue, @Reference ArtifactFiles files, @Reference Database database,
-            @Reference SettingsSearches searches) {
+            @Reference PluginCatalogue catalogue, @Reference Recordings recordings, @Reference Database database,
+            @Reference SettingsSearches searches, @Reference RunWatch watch) {
+        this.watch = watch;
         this.catalogue = catalogue;
-        this.means = new SearchRun.Means(data, stores, active, activations, files);
+        this.means = new SearchRun.Means(data, stores, active, activations, recordings);
         this.table = new SearchTable(database);
         this.searches = searches;
     }
@@ -69,8 +72,9 @@ public final class SearchJob implements JobHandler {
                 PluginDescriptor plugin = catalogue.find(key.plugin(), inUse.version(), Locale.ENGLISH)
                         .orElseThrow(() -> new KontorException(Kind.CONFIGURATION, "Plugin " + key.plugin() + " is no longer installed."));
                 Space space = new SearchTerms(plugin, inUse.settings()).space(search.terms());
-                outcome = new SearchRun(means, table, Evaluations.of(catalogue, key.plugin(), inUse.version()), search, space, context)
-                        .run(inUse.settings());
+                FamilyEvaluation evaluation = Evaluations.of(catalogue, key.plugin(), inUse.version());
+                outcome = watch.within(key.store(), context, false,
+                        limited -> new SearchRun(means, table, evaluation, search, space, limited).run(inUse.settings()));
             }
             boolean wanted = search.terms().apply() && outcome.trial() != SettingsSearch.PRESENT && outcome.best().betterThan(outcome.present());
             if (wanted && search.applied() == null) {

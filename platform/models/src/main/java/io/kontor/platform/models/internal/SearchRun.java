@@ -61,9 +61,9 @@ final class SearchRun {
      * @param stores which stores there are
      * @param active which plugins run for them
      * @param activations makes instances for trials
-     * @param files where records are kept during a run
+     * @param recordings the records that runs share
      */
-    record Means(DataAccess data, Stores stores, ActivePlugins active, Activations activations, ArtifactFiles files) {
+    record Means(DataAccess data, Stores stores, ActivePlugins active, Activations activations, Recordings recordings) {
     }
 
     private final Means means;
@@ -105,7 +105,8 @@ final class SearchRun {
         Store shop = means.stores().find(key.store())
                 .orElseThrow(() -> new KontorException(Kind.CONFIGURATION, "Store " + key.store() + " was deleted."));
         try (Snapshot database = means.data().of(key.store()).snapshot();
-                Snapshot snapshot = RecordedSnapshot.of(database, means.files(), new PartOfJob(context, 0, PREPARED, "reading the data"))) {
+                Recordings.Recording recording = means.recordings().open(key.store(), means.data().state(database));
+                Snapshot snapshot = RecordedSnapshot.of(database, recording, new PartOfJob(context, 0, PREPARED, "reading the data"))) {
             PartOfJob preparing = new PartOfJob(context, 0, PREPARED, "holding a part out");
             Holdout last = holdOut(snapshot, shop, preparing);
             SearchTable.Start start = table.start(search.job(), new SearchTable.Start(last.begin(), known(present)));

@@ -1,7 +1,9 @@
 package io.kontor.platform.models.internal;
 
 import io.kontor.api.job.JobContext;
+import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 /** The time for a part of a job is over; the job goes on with what comes next. */
 final class TimeUp extends CancellationException {
@@ -36,6 +38,16 @@ final class TimeUp extends CancellationException {
                 if (System.nanoTime() - begin > nanos) {
                     throw new TimeUp();
                 }
+            }
+
+            @Override
+            public int threads() {
+                return job.threads();
+            }
+
+            @Override
+            public <T> List<T> all(List<? extends Supplier<? extends T>> parts) {
+                return job.all(parts);
             }
         };
     }

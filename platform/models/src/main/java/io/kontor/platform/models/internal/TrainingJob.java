@@ -34,6 +34,7 @@ public final class TrainingJob implements JobHandler {
 
     private final PluginCatalogue catalogue;
     private final Workshop workshop;
+    private final RunWatch watch;
 
     /**
      * The handler.
@@ -46,13 +47,19 @@ public final class TrainingJob implements JobHandler {
      * @param registry where models are registered
      * @param index which models serve
      * @param files where artifacts are kept
+     * @param code tells which code trains
+     * @param recordings has the records that runs share
+     * @param watch keeps runs within their limits
      */
     @Activate
     public TrainingJob(@Reference DataAccess data, @Reference Stores stores, @Reference ActivePlugins active,
             @Reference Activations activations, @Reference PluginCatalogue catalogue, @Reference DatabaseModelRegistry registry,
-            @Reference ChampionIndex index, @Reference ArtifactFiles files) {
+            @Reference ChampionIndex index, @Reference ArtifactFiles files, @Reference InstalledCode code,
+            @Reference Recordings recordings, @Reference RunWatch watch) {
         this.catalogue = catalogue;
-        this.workshop = new Workshop(data, stores, active, activations, registry, index, files, new ModelJson());
+        this.watch = watch;
+        this.workshop = new Workshop(data, stores, active, activations, registry, index, files, new ModelJson(), code,
+                recordings);
     }
 
     @Override
@@ -66,9 +73,10 @@ public final class TrainingJob implements JobHandler {
         workshop.data().cleaned(key.store()).forEach(context::log);
         try (Activations.Trial trial = workshop.activations().trial(key.store(), key.plugin(), settings(request.parameters().get("settings")))) {
             Contestant<?> candidate = Contestant.of(key, trial);
-            TrainingRun run = new TrainingRun(workshop, Evaluations.of(catalogue, key.plugin(), trial.version()), job, key.store(),
-                    seed(request.parameters().get("seed")), context);
-            return result(run.train(candidate));
+            FamilyEvaluation evaluation = Evaluations.of(catalogue, key.plugin(), trial.version());
+            long seed = seed(request.parameters().get("seed"));
+            return result(watch.within(key.store(), context, true,
+                    limited -> new TrainingRun(workshop, evaluation, job, key.store(), seed, limited).train(candidate)));
         } catch (SettingsRefusedException | NoSuchElementException e) {
             throw new KontorException(Kind.CONFIGURATION, e.getMessage(), e);
         }

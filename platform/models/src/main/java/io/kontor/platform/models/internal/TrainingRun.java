@@ -67,7 +67,8 @@ final class TrainingRun {
         Store shop = workshop.stores().find(store)
                 .orElseThrow(() -> new KontorException(KontorException.Kind.CONFIGURATION, "Store " + store + " was deleted."));
         try (Snapshot database = workshop.data().of(store).snapshot();
-                Snapshot snapshot = RecordedSnapshot.of(database, workshop.files(), new PartOfJob(context, 0, 0.05, "reading the data"));
+                Recordings.Recording recording = workshop.recordings().open(store, workshop.data().state(database));
+                Snapshot snapshot = RecordedSnapshot.of(database, recording, new PartOfJob(context, 0, 0.05, "reading the data"));
                 Baseline baseline = openBaseline(candidate.key().plugin())) {
             Optional<Holdout> holdout = evaluation.holdOut(snapshot, shop, seed, new PartOfJob(context, 0, 0.05, "holding a part out"));
             Judgement own = holdout.flatMap(part -> compete(candidate, part)).orElse(null);
@@ -142,7 +143,7 @@ final class TrainingRun {
                 throw new KontorException(KontorException.Kind.CONFIGURATION, "Store " + store + " was deleted during the training.");
             }
             DatabaseModelRegistry.Registered model = workshop.registry().register(new NewModel(id, store, job, artifact,
-                    contestant.provenance(learned.read(), seed), judged, verdict, profile));
+                    contestant.provenance(learned.read(), seed, workshop.code()), judged, verdict, profile));
             registered = true;
             workshop.prune(key);
             return model;

@@ -17,9 +17,11 @@ import java.io.IOException;
  * @param index which models serve
  * @param files where artifacts are kept
  * @param json how settings are compared
+ * @param code which code trains
+ * @param recordings the records that runs share
  */
 record Workshop(DataAccess data, Stores stores, ActivePlugins active, Activations activations, DatabaseModelRegistry registry,
-        ChampionIndex index, ArtifactFiles files, ModelJson json) {
+        ChampionIndex index, ArtifactFiles files, ModelJson json, InstalledCode code, Recordings recordings) {
 
     /** How many models without an alias are kept for each plugin and store, so that an operator can go back to them. */
     static final int KEPT = 5;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.kontor.api.KontorException;
 import io.kontor.api.KontorException.Kind;
 import io.kontor.api.data.SnapshotInfo;
+import io.kontor.api.model.CodeVersion;
 import io.kontor.api.model.Provenance;
 import io.kontor.platform.models.AliasChange;
 import io.kontor.platform.models.ModelExchange;
@@ -106,6 +107,7 @@ public final class ZippedModels implements ModelExchange {
         tree.put("snapshot", snapshot);
         tree.put("settings", provenance.settings());
         tree.put("seed", provenance.seed());
+        tree.put("code", Map.of("bundleSha256", provenance.code().bundleSha256(), "platform", provenance.code().platform()));
         tree.put("evaluation", json.evaluation(model.evaluation()));
         tree.put("baseline", json.evaluation(model.baseline()));
         tree.put("champion", json.evaluation(model.champion()));
@@ -229,7 +231,13 @@ public final class ZippedModels implements ModelExchange {
         Map<String, Object> snapshot = (Map<String, Object>) tree.get("snapshot");
         return new Provenance((String) tree.get("plugin"), (String) tree.get("pluginVersion"), new SnapshotInfo(time(snapshot.get("from")),
                 time(snapshot.get("to")), ((Number) snapshot.get("rows")).longValue(), (String) snapshot.get("hash")),
-                (Map<String, Object>) tree.get("settings"), ((Number) tree.get("seed")).longValue(), time(tree.get("trainedAt")));
+                (Map<String, Object>) tree.get("settings"), ((Number) tree.get("seed")).longValue(), time(tree.get("trainedAt")),
+                code((Map<String, Object>) tree.get("code")));
+    }
+
+    /** Files of earlier versions do not tell. */
+    private static CodeVersion code(Map<String, Object> tree) {
+        return tree == null ? CodeVersion.UNKNOWN : new CodeVersion((String) tree.get("bundleSha256"), (String) tree.get("platform"));
     }
 
     private static Instant time(Object text) {

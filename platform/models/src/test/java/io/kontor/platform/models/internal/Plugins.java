@@ -1,6 +1,9 @@
 package io.kontor.platform.models.internal;
 
 import io.kontor.api.plugin.Family;
+import io.kontor.platform.plugins.BundleDeployer;
+import io.kontor.platform.plugins.BundleInfo;
+import io.kontor.platform.plugins.BundlePlan;
 import io.kontor.platform.plugins.PluginCatalogue;
 import io.kontor.platform.plugins.PluginDescriptor;
 import io.kontor.platform.plugins.SettingsSchema;
@@ -8,6 +11,8 @@ import io.kontor.platform.stores.Activation;
 import io.kontor.platform.stores.Activations;
 import io.kontor.platform.stores.ActivePlugins;
 import io.kontor.platform.stores.PluginInstance;
+import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,7 +27,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.Version;
 
 /** Plugins that are enabled for the one store, without a framework. */
-final class Plugins implements ActivePlugins, Activations, PluginCatalogue {
+final class Plugins implements ActivePlugins, Activations, PluginCatalogue, BundleDeployer {
 
     static final Version VERSION = new Version(1, 2, 0);
 
@@ -86,6 +91,31 @@ final class Plugins implements ActivePlugins, Activations, PluginCatalogue {
                 openTrials--;
             }
         };
+    }
+
+    @Override
+    public List<BundleInfo> bundles() {
+        return List.of(new BundleInfo("com.acme", VERSION, "ACTIVE", "api", "c0de", Instant.EPOCH, List.copyOf(enabled.keySet())));
+    }
+
+    @Override
+    public BundlePlan plan(InputStream jar, Locale locale) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public BundleInfo deploy(InputStream jar, Origin origin) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public BundlePlan planRemoval(String symbolicName, Version version) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void undeploy(String symbolicName, Version version) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

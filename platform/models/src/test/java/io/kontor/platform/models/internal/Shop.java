@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** The records of one store in memory. */
@@ -31,6 +32,7 @@ final class Shop implements DataAccess, StoreData {
     private static final int BATCH = 64;
 
     private final List<Deed> deeds = new ArrayList<>();
+    private final AtomicInteger reads = new AtomicInteger();
     private int open;
 
     /**
@@ -58,6 +60,11 @@ final class Shop implements DataAccess, StoreData {
 
     List<Deed> deeds() {
         return deeds.stream().sorted(Comparator.comparingLong(Deed::minute)).toList();
+    }
+
+    /** How often interactions were read. */
+    int reads() {
+        return reads.get();
     }
 
     /** How many snapshots are open. */
@@ -166,6 +173,7 @@ final class Shop implements DataAccess, StoreData {
 
         @Override
         public void interactions(Consumer<ColumnBatch> batches) {
+            reads.incrementAndGet();
             read = all.stream().filter(deed -> (from == null || deed.time() >= from.toEpochMilli())
                     && (until == null || deed.time() < until.toEpochMilli())).toList();
             for (int begin = 0; begin < read.size(); begin += BATCH) {

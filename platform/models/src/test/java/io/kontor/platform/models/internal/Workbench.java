@@ -30,15 +30,23 @@ final class Workbench implements AutoCloseable {
     final ArtifactFiles files;
     final List<String> log = new ArrayList<>();
     final ShopList stores = new ShopList();
+    final KeptLimits limits;
+    final RunWatch watch;
+    final Recordings recordings;
+    /** By how many nanoseconds the watch is fast. */
+    volatile long later;
     private final Path root;
     ChampionIndex index;
     DatabaseModelRegistry registry;
 
     Workbench(FreshDatabase fresh, Path root, Shop shop) {
         this.database = open(fresh);
+        this.limits = new KeptLimits(database, "");
+        this.watch = new RunWatch(limits, () -> System.nanoTime() + later);
         this.root = root;
         this.shop = shop;
         this.files = new ArtifactFiles(root, (step, file) -> { });
+        this.recordings = new Recordings(files);
         restart();
         plugins.enable(SHELF, false, Map.of("upsideDown", false), settings -> new CoBought(true, (Boolean) settings.get("upsideDown")));
         plugins.enable(POPULAR, true, Map.of(), settings -> new CoBought(false, false));
@@ -51,7 +59,8 @@ final class Workbench implements AutoCloseable {
                         ModelRow.class.getResource("/db/migration/V2__comparison.sql"),
                         ModelRow.class.getResource("/db/migration/V3__release.sql"),
                         ModelRow.class.getResource("/db/migration/V4__search.sql"),
-                        ModelRow.class.getResource("/db/migration/V5__profile.sql"))));
+                        ModelRow.class.getResource("/db/migration/V5__profile.sql"),
+                        ModelRow.class.getResource("/db/migration/V6__limits.sql"))));
     }
 
     /** What is in memory goes, what is in the database stays. */
@@ -65,12 +74,13 @@ final class Workbench implements AutoCloseable {
     }
 
     Map<String, Object> train(String job, String plugin, Map<String, Object> parameters, JobContext context) throws Exception {
-        TrainingJob training = new TrainingJob(shop, stores, plugins, plugins, plugins, registry, index, files);
+        TrainingJob training = new TrainingJob(shop, stores, plugins, plugins, plugins, registry, index, files,
+                new InstalledCode(plugins, "0.1.0+abc"), recordings, watch);
         return training.run(job, new JobRequest(ModelRegistry.TRAIN_JOB, Shop.STORE.id(), plugin, parameters, null), context);
     }
 
     SearchJob searching(Jobs jobs) {
-        return new SearchJob(shop, stores, plugins, plugins, plugins, files, database, searches(jobs));
+        return new SearchJob(shop, stores, plugins, plugins, plugins, recordings, database, searches(jobs), watch);
     }
 
     DatabaseSettingsSearches searches(Jobs jobs) {
@@ -89,6 +99,7 @@ final class Workbench implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.close();
         database.close();
     }
 

@@ -2,6 +2,7 @@ package io.kontor.platform.admin.internal.installation;
 
 import io.kontor.api.store.Store;
 import io.kontor.platform.admin.internal.shell.Visit;
+import io.kontor.platform.models.TrainingLimits;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ public record StoreForm(Store existing, Map<String, String> values, Map<String, 
 
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     private static final List<String> FIELDS = List.of("id", "name", "currency", "locale", "timeZone", "country");
+    private static final List<String> LIMITS = List.of("threads", "memoryMb", "minutes");
     private static final int LONGEST_NAME = 200;
 
     static StoreForm fresh() {
@@ -77,6 +79,55 @@ public record StoreForm(Store existing, Map<String, String> values, Map<String, 
     Store store() {
         return new Store(values.get("id"), values.get("name"), Currency.getInstance(values.get("currency")), locale(values.get("locale")),
                 ZoneId.of(values.get("timeZone")), values.get("country"));
+    }
+
+    /** The form with what training runs may take: the store's own limits in the fields, and what holds otherwise behind them. */
+    StoreForm with(TrainingLimits own, TrainingLimits effective) {
+        Map<String, String> more = new HashMap<>(values);
+        LIMITS.forEach(field -> {
+            more.put(field, text(own, field));
+            more.put(field + ".otherwise", text(effective, field));
+        });
+        return new StoreForm(existing, more, faults);
+    }
+
+    private static String text(TrainingLimits limits, String field) {
+        Integer value = value(limits, field);
+        return value == null ? "" : value.toString();
+    }
+
+    private static Integer value(TrainingLimits limits, String field) {
+        return switch (field) {
+            case "threads" -> limits.threads();
+            case "memoryMb" -> limits.memoryMb();
+            default -> limits.minutes();
+        };
+    }
+
+    StoreForm readLimits(Visit visit) {
+        Map<String, String> more = new HashMap<>(values);
+        Map<String, String> wrong = new HashMap<>();
+        for (String field : LIMITS) {
+            more.put(field, visit.field(field));
+            if (!visit.field(field).matches("\\d{0,9}")) {
+                wrong.put(field, visit.text("installation.limits.number"));
+            }
+        }
+        StoreForm read = new StoreForm(existing, more, wrong);
+        if (wrong.isEmpty()) {
+            read.limits().faults().forEach(fault -> wrong.put(fault.field(),
+                    visit.text("installation.limits.range", fault.least(), fault.most())));
+        }
+        return new StoreForm(existing, more, wrong);
+    }
+
+    /** What is in the fields of limits, which hold whole numbers. */
+    TrainingLimits limits() {
+        return new TrainingLimits(number("threads"), number("memoryMb"), number("minutes"));
+    }
+
+    private Integer number(String field) {
+        return value(field).isEmpty() ? null : Integer.valueOf(value(field));
     }
 
     StoreForm with(String field, String fault) {

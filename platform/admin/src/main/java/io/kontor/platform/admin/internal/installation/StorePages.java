@@ -6,6 +6,7 @@ import io.kontor.platform.admin.internal.shell.NavEntry;
 import io.kontor.platform.admin.internal.shell.Pages;
 import io.kontor.platform.admin.internal.shell.Route;
 import io.kontor.platform.admin.internal.shell.Visit;
+import io.kontor.platform.models.StoreLimits;
 import io.kontor.platform.security.Role;
 import io.kontor.platform.stores.Stores;
 import java.util.List;
@@ -18,23 +19,27 @@ import org.osgi.service.component.annotations.Reference;
 public final class StorePages implements Pages {
 
     private final Stores stores;
+    private final StoreLimits limits;
 
     /**
      * Made by Declarative Services.
      *
      * @param stores the stores
+     * @param limits what their training runs may take
      */
     @Activate
-    public StorePages(@Reference Stores stores) {
+    public StorePages(@Reference Stores stores, @Reference StoreLimits limits) {
         this.stores = stores;
+        this.limits = limits;
     }
 
     @Override
     public List<Route> routes() {
         return List.of(Route.get("/installation/stores/new", Role.ADMIN, visit -> Answer.html("installation/store", StoreForm.fresh())),
                 Route.post("/installation/stores/new", Role.ADMIN, this::create),
-                Route.get("/stores/{store}/properties", Role.ADMIN, visit -> Answer.html("installation/store", StoreForm.of(visit.store()))),
+                Route.get("/stores/{store}/properties", Role.ADMIN, visit -> Answer.html("installation/store", shown(visit))),
                 Route.post("/stores/{store}/properties", Role.ADMIN, this::update),
+                Route.post("/stores/{store}/limits", Role.ADMIN, this::limit),
                 Route.post("/stores/{store}/delete", Role.ADMIN, this::delete));
     }
 
@@ -54,8 +59,21 @@ public final class StorePages implements Pages {
                 : Answer.again("installation/store", form.with("id", visit.text("installation.store-taken", store.id())));
     }
 
+    private StoreForm shown(Visit visit) {
+        return StoreForm.of(visit.store()).with(limits.own(visit.store().id()), limits.of(visit.store().id()));
+    }
+
+    private Answer limit(Visit visit) {
+        StoreForm form = shown(visit).readLimits(visit);
+        if (!form.faults().isEmpty()) {
+            return Answer.again("installation/store", form);
+        }
+        limits.change(visit.store().id(), form.limits());
+        return Answer.to("/stores/" + visit.store().id() + "/properties");
+    }
+
     private Answer update(Visit visit) {
-        StoreForm form = StoreForm.read(visit, visit.store());
+        StoreForm form = StoreForm.read(visit, visit.store()).with(limits.own(visit.store().id()), limits.of(visit.store().id()));
         if (!form.faults().isEmpty()) {
             return Answer.again("installation/store", form);
         }
@@ -65,7 +83,7 @@ public final class StorePages implements Pages {
 
     private Answer delete(Visit visit) {
         if (!visit.field("id").equals(visit.store().id())) {
-            return Answer.again("installation/store", StoreForm.of(visit.store()).with("delete", visit.text("installation.delete-fault")));
+            return Answer.again("installation/store", shown(visit).with("delete", visit.text("installation.delete-fault")));
         }
         stores.delete(visit.store().id());
         return Answer.to("/");

@@ -141,6 +141,8 @@ public final class ModelPages implements Pages {
         var snapshot = model.provenance().snapshot();
         return List.of(new Fact(visit.text("models.trained"), visit.format().time(model.provenance().trainedAt())),
                 new Fact(visit.text("models.plugin-version"), model.provenance().pluginVersion()),
+                new Fact(visit.text("models.bundle-hash"), model.provenance().code().bundleSha256()),
+                new Fact(visit.text("models.platform"), model.provenance().code().platform()),
                 new Fact(visit.text("models.from"), visit.format().time(snapshot.from())),
                 new Fact(visit.text("models.to"), visit.format().time(snapshot.to())),
                 new Fact(visit.text("models.rows"), visit.format().number(snapshot.rows())),

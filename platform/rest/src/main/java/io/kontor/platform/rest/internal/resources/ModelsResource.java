@@ -4,6 +4,7 @@ import io.kontor.api.KontorException;
 import io.kontor.api.data.SnapshotInfo;
 import io.kontor.api.metric.Difference;
 import io.kontor.api.metric.Interval;
+import io.kontor.api.model.CodeVersion;
 import io.kontor.api.model.Evaluation;
 import io.kontor.api.model.Slice;
 import io.kontor.platform.models.AliasChange;
@@ -58,7 +59,7 @@ public final class ModelsResource implements Resource {
     public record ModelView(String id, String plugin, String pluginVersion, int number, List<String> aliases, Instant createdAt,
             String primary, Long cases, Map<String, Double> metrics, Map<String, Double> baseline, Map<String, Double> champion,
             Intervals intervals, Map<String, DifferenceView> differences, List<SliceView> slices, Map<String, CurveView> curves,
-            SnapshotInfo snapshot, Map<String, Object> settings, long seed, long sizeBytes, String sha256) {
+            SnapshotInfo snapshot, Map<String, Object> settings, long seed, CodeVersion code, long sizeBytes, String sha256) {
 
         static ModelView of(ModelVersion model) {
             Evaluation own = model.evaluation();
@@ -68,8 +69,8 @@ public final class ModelsResource implements Resource {
                     model.aliases().stream().sorted().toList(), model.createdAt(), own == null ? null : own.primary(),
                     own == null ? null : own.cases(), metrics(own), metrics(model.baseline()), metrics(model.champion()),
                     own == null ? null : Intervals.of(model), differences, SliceView.of(model), CurveView.of(own),
-                    model.provenance().snapshot(), model.provenance().settings(), model.provenance().seed(), model.sizeBytes(),
-                    model.sha256());
+                    model.provenance().snapshot(), model.provenance().settings(), model.provenance().seed(), model.provenance().code(),
+                    model.sizeBytes(), model.sha256());
         }
 
         private static Map<String, Double> metrics(Evaluation evaluation) {
