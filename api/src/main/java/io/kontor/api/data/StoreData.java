@@ -46,4 +46,14 @@ public interface StoreData {
      * @return newest first; empty for an unknown customer
      */
     List<Interaction> history(String customer, int limit);
+
+    /**
+     * A file that somebody uploaded for the store, such as a model that was trained elsewhere. Reads from the database; not for the serving
+     * path.
+     *
+     * @param name the file's name
+     * @return its bytes, at most 64 MiB; the caller's own
+     * @throws io.kontor.api.KontorException of kind CONFIGURATION, naming the file, when the store has none of this name
+     */
+    byte[] file(String name);
 }

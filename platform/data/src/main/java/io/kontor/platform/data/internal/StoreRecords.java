@@ -1,5 +1,6 @@
 package io.kontor.platform.data.internal;
 
+import io.kontor.api.KontorException;
 import io.kontor.api.data.Entity;
 import io.kontor.api.data.Interaction;
 import io.kontor.api.data.Product;
@@ -7,6 +8,7 @@ import io.kontor.api.data.Snapshot;
 import io.kontor.api.data.StoreData;
 import io.kontor.api.store.Store;
 import io.kontor.platform.data.DataAccess;
+import io.kontor.platform.data.StoreFiles;
 import io.kontor.platform.persistence.Database;
 import io.kontor.platform.stores.StoreListener;
 import io.kontor.platform.stores.Stores;
@@ -38,6 +40,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
     private final Stores stores;
     private final Memory memory;
     private final Intake intake;
+    private final StoreFiles files;
     private final Map<String, ServiceRegistration<StoreData>> services = new ConcurrentHashMap<>();
 
     /**
@@ -48,11 +51,13 @@ public final class StoreRecords implements DataAccess, StoreListener {
      * @param stores all stores
      * @param memory serves what is read often
      * @param intake has the latest transactions
+     * @param files has what was uploaded
      */
     @Activate
     public StoreRecords(BundleContext context, @Reference Database database, @Reference Stores stores, @Reference Memory memory,
-            @Reference Intake intake) {
+            @Reference Intake intake, @Reference StoreFiles files) {
         this.intake = intake;
+        this.files = files;
         this.context = context;
         this.database = database;
         this.stores = stores;
@@ -88,6 +93,12 @@ public final class StoreRecords implements DataAccess, StoreListener {
         public List<Interaction> history(String customer, int limit) {
             return memory.history(id, customer, limit);
         }
+
+        @Override
+        public byte[] file(String name) {
+            return files.bytes(id, name).orElseThrow(() -> new KontorException(KontorException.Kind.CONFIGURATION,
+                    "Store " + id + " has no file \"" + name + "\"; upload it first."));
+        }
     }
 
     @Override
@@ -112,6 +123,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
             delete("erasure", store.id());
             delete("data_quality", store.id());
             delete("data_cleaning", store.id());
+            delete("store_file", store.id());
             new SourceTable(database).deleted(store.id());
         } catch (RuntimeException e) {
             LOG.error("The records of the deleted store {} could not all be removed; deleting it again under its id will go on", store.id(), e);
@@ -126,6 +138,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
             case "data_extent", "data_cleaning" -> "(store, entity)";
             case "erasure" -> "(id)";
             case "data_quality" -> "(store)";
+            case "store_file" -> "(store, name)";
             default -> "(store, id)";
         };
         String columns = key.substring(1, key.length() - 1);

@@ -53,7 +53,8 @@ final class Bench implements AutoCloseable {
                         Bench.class.getResource("/db/migration/V3__intake.sql"),
                         Bench.class.getResource("/db/migration/V4__quality.sql"),
                         Bench.class.getResource("/db/migration/V5__quarantine_fields.sql"),
-                        Bench.class.getResource("/db/migration/V6__cleaning.sql"))));
+                        Bench.class.getResource("/db/migration/V6__cleaning.sql"),
+                        Bench.class.getResource("/db/migration/V7__files.sql"))));
         folder = Files.createTempDirectory("kontor-data");
         intake = new Intake(database);
         memory = new Memory(database, intake);

@@ -127,6 +127,11 @@ final class Shop implements DataAccess, StoreData {
     }
 
     @Override
+    public byte[] file(String name) {
+        return new byte[0];
+    }
+
+    @Override
     public List<Extent> extents(String store) {
         List<Deed> all = deeds();
         return List.of(new Extent(Entity.EVENTS, all.size(), Instant.ofEpochMilli(all.get(0).time()),

@@ -1,5 +1,6 @@
 package io.kontor.platform.testkit.data;
 
+import io.kontor.api.KontorException;
 import io.kontor.api.data.Entity;
 import io.kontor.api.data.Interaction;
 import io.kontor.api.data.Product;
@@ -29,6 +30,7 @@ public final class SampleStore implements StoreData {
     private final Store store;
     private final Map<Entity, List<Map<String, Object>>> rows = new EnumMap<>(Entity.class);
     private final Map<String, Product> products = new HashMap<>();
+    private final Map<String, byte[]> files = new HashMap<>();
     private int lines;
 
     /**
@@ -66,6 +68,18 @@ public final class SampleStore implements StoreData {
     public SampleStore product(String id, String title, double price) {
         products.put(id, new Product(id, title, "", "", price, Double.NaN, true));
         return add(Entity.PRODUCTS, Map.of("id", id, "title", title, "price", price));
+    }
+
+    /**
+     * Uploads a file, in place of one of the same name.
+     *
+     * @param name its name
+     * @param bytes its bytes
+     * @return this
+     */
+    public SampleStore file(String name, byte[] bytes) {
+        files.put(name, bytes.clone());
+        return this;
     }
 
     /**
@@ -154,5 +168,13 @@ public final class SampleStore implements StoreData {
         }
         history.sort(Comparator.comparing(Interaction::time).reversed());
         return history.subList(0, Math.min(limit, history.size()));
+    }
+
+    @Override
+    public byte[] file(String name) {
+        if (!files.containsKey(name)) {
+            throw new KontorException(KontorException.Kind.CONFIGURATION, "Store " + store.id() + " has no file \"" + name + "\".");
+        }
+        return files.get(name).clone();
     }
 }
