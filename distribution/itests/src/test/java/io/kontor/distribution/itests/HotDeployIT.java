@@ -95,7 +95,7 @@ class HotDeployIT {
         return answer.get("items").get(0).get("product").asText();
     }
 
-    private static void await(String what, java.util.function.BooleanSupplier condition) {
+    static void await(String what, java.util.function.BooleanSupplier condition) {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() < end, "waited in vain until " + what);
