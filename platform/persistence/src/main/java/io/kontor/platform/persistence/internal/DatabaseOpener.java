@@ -23,7 +23,7 @@ public final class DatabaseOpener {
         ConnectionUrl where = ConnectionUrl.of(Optional.of(url), Path.of(""));
         HikariDataSource pool = ConnectionPool.open(where, user, password);
         try {
-            Migrations runner = new Migrations(pool);
+            Migrations runner = new Migrations(pool, where.h2());
             migrations.forEach((bundle, urls) -> runner.run(bundle, Script.read(urls)));
             Database.Kind kind = where.h2() ? Database.Kind.H2 : Database.Kind.POSTGRESQL;
             CompletableFuture<EntityManagerFactory> unit = CompletableFuture.completedFuture(

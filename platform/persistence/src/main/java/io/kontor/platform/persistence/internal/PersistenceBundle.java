@@ -41,7 +41,7 @@ public final class PersistenceBundle implements BundleActivator {
         HikariDataSource pool = ConnectionPool.open(url, context.getProperty("kontor.db.user"), context.getProperty("kontor.db.password"));
         try {
             Database.Kind kind = url.h2() ? Database.Kind.H2 : Database.Kind.POSTGRESQL;
-            Migrations migrations = new Migrations(pool);
+            Migrations migrations = new Migrations(pool, url.h2());
             migrations.run(context.getBundle().getSymbolicName(), Script.of(context.getBundle()));
             List<Bundle> kernel = Arrays.stream(context.getBundles()).filter(PersistenceBundle::isKernel).toList();
             CompletableFuture<EntityManagerFactory> unit = CompletableFuture.supplyAsync(() -> build(kernel, pool, kind),
