@@ -3,6 +3,7 @@ package io.kontor.api.model;
 import io.kontor.api.data.SnapshotInfo;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -17,9 +18,10 @@ import java.util.TreeMap;
  * @param seed the seed
  * @param trainedAt when the training ended
  * @param code which code trained
+ * @param members what the model is made of, when it is made of other models
  */
 public record Provenance(String plugin, String pluginVersion, SnapshotInfo snapshot, Map<String, Object> settings, long seed,
-        Instant trainedAt, CodeVersion code) {
+        Instant trainedAt, CodeVersion code, List<MemberShare> members) {
 
     /**
      * Where a model comes from of whose code nothing is known.
@@ -32,7 +34,7 @@ public record Provenance(String plugin, String pluginVersion, SnapshotInfo snaps
      * @param trainedAt when the training ended
      */
     public Provenance(String plugin, String pluginVersion, SnapshotInfo snapshot, Map<String, Object> settings, long seed, Instant trainedAt) {
-        this(plugin, pluginVersion, snapshot, settings, seed, trainedAt, CodeVersion.UNKNOWN);
+        this(plugin, pluginVersion, snapshot, settings, seed, trainedAt, CodeVersion.UNKNOWN, List.of());
     }
 
     /** Checks that nothing is null and sorts the settings. */
@@ -43,5 +45,6 @@ public record Provenance(String plugin, String pluginVersion, SnapshotInfo snaps
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
         Objects.requireNonNull(trainedAt, "trainedAt");
         Objects.requireNonNull(code, "code");
+        members = List.copyOf(members);
     }
 }

@@ -4,17 +4,21 @@ import io.kontor.api.KontorException;
 import io.kontor.api.KontorException.Kind;
 import io.kontor.api.data.Snapshot;
 import io.kontor.api.data.SnapshotInfo;
+import io.kontor.api.ensemble.Blended;
 import io.kontor.api.job.JobContext;
+import io.kontor.api.model.MemberShare;
 import io.kontor.api.model.Provenance;
 import io.kontor.api.model.Trainer;
 import io.kontor.api.model.Training;
 import io.kontor.platform.models.internal.ChampionIndex.Key;
 import io.kontor.platform.stores.Activations.Trial;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -85,6 +89,11 @@ final class Contestant<M> {
         return trial.settings();
     }
 
+    /** Whether the plugin learns. */
+    boolean learns() {
+        return trainer != null;
+    }
+
     String version() {
         return trial.version().toString();
     }
@@ -101,7 +110,7 @@ final class Contestant<M> {
         return new Learned<>(train(data, seed, job), data.info());
     }
 
-    private M train(Snapshot data, long seed, JobContext job) {
+    M train(Snapshot data, long seed, JobContext job) {
         M model = call("training", () -> trainer.train(new Training(data, seed, job)));
         if (model == null) {
             throw new KontorException(Kind.PLUGIN, "Plugin " + key.plugin() + " gave no model.");
@@ -166,9 +175,19 @@ final class Contestant<M> {
         }
     }
 
-    Provenance provenance(SnapshotInfo read, long seed, InstalledCode code) {
-        return new Provenance(key.plugin(), version(), read, settings(), seed, Instant.now().truncatedTo(ChronoUnit.MILLIS),
-                code.of(key.plugin(), trial.version()));
+    /** A model as the plugin writes it. */
+    byte[] bytes(M model) {
+        return call("writing the model", () -> {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            trainer.write(model, out);
+            return out.toByteArray();
+        });
+    }
+
+    Provenance provenance(Learned<M> learned, long seed, InstalledCode code) {
+        List<MemberShare> members = learned.model() instanceof Blended blend ? call("telling its members", blend::shares) : List.of();
+        return new Provenance(key.plugin(), version(), learned.read(), settings(), seed, Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                code.of(key.plugin(), trial.version()), members);
     }
 
     private <T> T call(String what, Callable<T> work) {

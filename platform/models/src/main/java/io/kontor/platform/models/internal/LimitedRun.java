@@ -25,6 +25,8 @@ import java.util.function.Supplier;
  */
 class LimitedRun implements JobContext {
 
+    private static final ThreadLocal<Boolean> WORKING = ThreadLocal.withInitial(() -> false);
+
     private final JobContext job;
     private final String store;
     private final TrainingLimits limits;
@@ -51,6 +53,11 @@ class LimitedRun implements JobContext {
         this.helpers = helpers;
         this.allocated = allocated;
         this.free = new Semaphore(limits.threads() - 1);
+    }
+
+    /** Whether the calling thread works for a run, so that nobody waits for an answer. */
+    static boolean working() {
+        return WORKING.get();
     }
 
     String store() {
@@ -83,12 +90,14 @@ class LimitedRun implements JobContext {
 
     private synchronized void enter() {
         checkCancelled();
+        WORKING.set(true);
         working.put(Thread.currentThread(), allocated.applyAsLong(Thread.currentThread().getId()));
     }
 
     /** From now on no interrupt reaches the calling thread; one that came for the run is taken back. */
     private synchronized void leave() {
         Thread thread = Thread.currentThread();
+        WORKING.remove();
         done += allocated.applyAsLong(thread.getId()) - working.remove(thread);
         if (stopped != null) {
             Thread.interrupted();

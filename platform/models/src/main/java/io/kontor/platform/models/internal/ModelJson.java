@@ -15,6 +15,7 @@ import io.kontor.api.metric.Curve;
 import io.kontor.api.metric.Difference;
 import io.kontor.api.metric.Interval;
 import io.kontor.api.model.Evaluation;
+import io.kontor.api.model.MemberShare;
 import io.kontor.api.model.Slice;
 import io.kontor.platform.models.ReferenceProfile;
 import io.kontor.platform.models.ReleasePolicy;
@@ -130,6 +131,40 @@ final class ModelJson {
             points.add(Double.isFinite(value) ? new BigDecimal(value).round(PICTURE) : null);
         }
         return points;
+    }
+
+    /**
+     * Writes the members of an ensemble.
+     *
+     * @param members with their weights
+     * @return JSON; null when there are none
+     */
+    String members(List<MemberShare> members) {
+        return members.isEmpty() ? null : write(ordered, members.stream().map(one -> {
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("plugin", one.plugin());
+            tree.put("version", one.version());
+            tree.put("segment", one.segment());
+            tree.put("weight", one.weight());
+            tree.put("loss", Double.isNaN(one.loss()) ? null : one.loss());
+            return tree;
+        }).toList());
+    }
+
+    List<MemberShare> members(String json) {
+        List<MemberShare> members = new ArrayList<>();
+        if (json == null) {
+            return members;
+        }
+        try {
+            for (JsonNode one : mapper.readTree(json)) {
+                members.add(new MemberShare(one.path("plugin").asText(), one.path("version").asText(), one.path("segment").asText(),
+                        one.path("weight").asDouble(), one.path("loss").asDouble(Double.NaN)));
+            }
+            return members;
+        } catch (JsonProcessingException e) {
+            throw unreadable("members", e);
+        }
     }
 
     /**

@@ -42,6 +42,7 @@ public class ModelRow {
     @Column(name = "bundle_hash")
     String bundleHash;
     String platform;
+    String members;
     String job;
     boolean promoted;
     String reason;

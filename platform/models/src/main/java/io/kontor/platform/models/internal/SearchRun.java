@@ -4,6 +4,7 @@ import io.kontor.api.KontorException;
 import io.kontor.api.KontorException.Kind;
 import io.kontor.api.data.Snapshot;
 import io.kontor.api.job.JobContext;
+import io.kontor.api.job.PartOfJob;
 import io.kontor.api.metric.Difference;
 import io.kontor.api.model.Evaluation;
 import io.kontor.api.store.Store;

@@ -3,6 +3,7 @@ package io.kontor.platform.models.internal;
 import io.kontor.api.KontorException;
 import io.kontor.api.data.Snapshot;
 import io.kontor.api.job.JobContext;
+import io.kontor.api.job.PartOfJob;
 import io.kontor.api.model.Trainer;
 import io.kontor.platform.models.ModelVersion;
 import io.kontor.platform.models.ReferenceProfile;
@@ -143,7 +144,7 @@ final class TrainingRun {
                 throw new KontorException(KontorException.Kind.CONFIGURATION, "Store " + store + " was deleted during the training.");
             }
             DatabaseModelRegistry.Registered model = workshop.registry().register(new NewModel(id, store, job, artifact,
-                    contestant.provenance(learned.read(), seed, workshop.code()), judged, verdict, profile));
+                    contestant.provenance(learned, seed, workshop.code()), judged, verdict, profile));
             registered = true;
             workshop.prune(key);
             return model;

@@ -107,6 +107,7 @@ public final class ZippedModels implements ModelExchange {
         tree.put("snapshot", snapshot);
         tree.put("settings", provenance.settings());
         tree.put("seed", provenance.seed());
+        tree.put("members", json.members(provenance.members()));
         tree.put("code", Map.of("bundleSha256", provenance.code().bundleSha256(), "platform", provenance.code().platform()));
         tree.put("evaluation", json.evaluation(model.evaluation()));
         tree.put("baseline", json.evaluation(model.baseline()));
@@ -227,12 +228,12 @@ public final class ZippedModels implements ModelExchange {
     }
 
     @SuppressWarnings("unchecked")
-    private static Provenance provenance(Map<String, Object> tree) {
+    private Provenance provenance(Map<String, Object> tree) {
         Map<String, Object> snapshot = (Map<String, Object>) tree.get("snapshot");
         return new Provenance((String) tree.get("plugin"), (String) tree.get("pluginVersion"), new SnapshotInfo(time(snapshot.get("from")),
                 time(snapshot.get("to")), ((Number) snapshot.get("rows")).longValue(), (String) snapshot.get("hash")),
                 (Map<String, Object>) tree.get("settings"), ((Number) tree.get("seed")).longValue(), time(tree.get("trainedAt")),
-                code((Map<String, Object>) tree.get("code")));
+                code((Map<String, Object>) tree.get("code")), json.members((String) tree.get("members")));
     }
 
     /** Files of earlier versions do not tell. */

@@ -1,6 +1,7 @@
 package io.kontor.platform.admin.internal.models;
 
 import io.kontor.api.metric.Difference;
+import io.kontor.api.model.MemberShare;
 import io.kontor.platform.admin.internal.models.ModelView.Action;
 import io.kontor.platform.admin.internal.shell.Answer;
 import io.kontor.platform.admin.internal.shell.NavEntry;
@@ -31,6 +32,8 @@ public final class ModelPages implements Pages {
 
     private static final List<String> ALIASES = List.of(ModelRegistry.CHAMPION, "challenger", "shadow");
     private static final int SHOWN = 5;
+
+    private static final int MOST_MEMBERS = 40;
 
     private final ModelRegistry registry;
     private final Names names;
@@ -137,9 +140,9 @@ public final class ModelPages implements Pages {
         return (value > 0 ? "+" : "") + visit.format().number(value, 4);
     }
 
-    private static List<Fact> facts(Visit visit, ModelVersion model) {
+    private List<Fact> facts(Visit visit, ModelVersion model) {
         var snapshot = model.provenance().snapshot();
-        return List.of(new Fact(visit.text("models.trained"), visit.format().time(model.provenance().trainedAt())),
+        List<Fact> facts = new ArrayList<>(List.of(new Fact(visit.text("models.trained"), visit.format().time(model.provenance().trainedAt())),
                 new Fact(visit.text("models.plugin-version"), model.provenance().pluginVersion()),
                 new Fact(visit.text("models.bundle-hash"), model.provenance().code().bundleSha256()),
                 new Fact(visit.text("models.platform"), model.provenance().code().platform()),
@@ -149,7 +152,19 @@ public final class ModelPages implements Pages {
                 new Fact(visit.text("models.hash"), snapshot.hash()),
                 new Fact(visit.text("models.seed"), Long.toString(model.provenance().seed())),
                 new Fact(visit.text("models.size"), visit.format().bytes(model.sizeBytes())),
-                new Fact(visit.text("models.checksum"), model.sha256()));
+                new Fact(visit.text("models.checksum"), model.sha256())));
+        model.provenance().members().stream().limit(MOST_MEMBERS).forEach(share -> facts.add(member(visit, share)));
+        return facts;
+    }
+
+    /** A member of an ensemble with what it counts, for all cases or those of a segment. */
+    private Fact member(Visit visit, MemberShare share) {
+        String name = names.plugin(visit, share.plugin());
+        String weight = visit.format().number(share.weight(), 3);
+        return new Fact(share.segment().isEmpty() ? visit.text("models.member", name)
+                : visit.text("models.member.segment", name, share.segment()),
+                Double.isNaN(share.loss()) ? visit.text("models.member.weight", weight)
+                        : visit.text("models.member.judged", weight, visit.format().number(share.loss(), 4)));
     }
 
     private List<Fact> settings(Visit visit, ModelVersion model) {

@@ -6,6 +6,7 @@ import io.kontor.api.metric.Difference;
 import io.kontor.api.metric.Interval;
 import io.kontor.api.model.CodeVersion;
 import io.kontor.api.model.Evaluation;
+import io.kontor.api.model.MemberShare;
 import io.kontor.api.model.Slice;
 import io.kontor.platform.models.AliasChange;
 import io.kontor.platform.models.ModelCard;
@@ -59,7 +60,8 @@ public final class ModelsResource implements Resource {
     public record ModelView(String id, String plugin, String pluginVersion, int number, List<String> aliases, Instant createdAt,
             String primary, Long cases, Map<String, Double> metrics, Map<String, Double> baseline, Map<String, Double> champion,
             Intervals intervals, Map<String, DifferenceView> differences, List<SliceView> slices, Map<String, CurveView> curves,
-            SnapshotInfo snapshot, Map<String, Object> settings, long seed, CodeVersion code, long sizeBytes, String sha256) {
+            SnapshotInfo snapshot, Map<String, Object> settings, long seed, CodeVersion code,
+            List<MemberView> members, long sizeBytes, String sha256) {
 
         static ModelView of(ModelVersion model) {
             Evaluation own = model.evaluation();
@@ -70,11 +72,21 @@ public final class ModelsResource implements Resource {
                     own == null ? null : own.cases(), metrics(own), metrics(model.baseline()), metrics(model.champion()),
                     own == null ? null : Intervals.of(model), differences, SliceView.of(model), CurveView.of(own),
                     model.provenance().snapshot(), model.provenance().settings(), model.provenance().seed(), model.provenance().code(),
+                    model.provenance().members().stream().map(MemberView::of).toList(),
                     model.sizeBytes(), model.sha256());
         }
 
         private static Map<String, Double> metrics(Evaluation evaluation) {
             return evaluation == null ? null : evaluation.metrics();
+        }
+    }
+
+    /** A member of an ensemble; the loss is null when it was not judged. */
+    public record MemberView(String plugin, String version, String segment, double weight, Double loss) {
+
+        static MemberView of(MemberShare share) {
+            return new MemberView(share.plugin(), share.version(), share.segment(), share.weight(),
+                    Double.isNaN(share.loss()) ? null : share.loss());
         }
     }
 

@@ -1,11 +1,13 @@
-package io.kontor.platform.models.internal;
+package io.kontor.api.job;
 
-import io.kontor.api.job.JobContext;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** A step of a longer job: its progress from 0 to 1 moves the job's from one mark to the next, and its messages tell which step it is. */
-final class PartOfJob implements JobContext {
+/**
+ * A step of a longer job: its progress from 0 to 1 moves the job's from one mark to the next, and its messages tell which step it is. Safe for
+ * use by several threads.
+ */
+public final class PartOfJob implements JobContext {
 
     private final JobContext job;
     private final double from;
@@ -20,7 +22,7 @@ final class PartOfJob implements JobContext {
      * @param until the job's progress when it ends
      * @param step what is done, in a few words
      */
-    PartOfJob(JobContext job, double from, double until, String step) {
+    public PartOfJob(JobContext job, double from, double until, String step) {
         this.job = job;
         this.from = from;
         this.until = until;

@@ -1,0 +1,2 @@
+/** Recommends by several plugins together. Start with {@link io.kontor.recommend.ensemble.RankingEnsemble}. */
+package io.kontor.recommend.ensemble;

@@ -1,0 +1,153 @@
+package io.kontor.recommend.ensemble;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kontor.api.KontorException;
+import io.kontor.api.data.Interaction;
+import io.kontor.api.metric.RankingMetrics;
+import io.kontor.api.model.MemberShare;
+import io.kontor.api.model.Training;
+import io.kontor.api.recommend.RankedItem;
+import io.kontor.api.recommend.RecommendationRequest;
+import io.kontor.api.recommend.Recommender;
+import io.kontor.api.recommend.TrainedRecommender;
+import io.kontor.platform.testkit.data.SampleJob;
+import io.kontor.platform.testkit.data.SampleStore;
+import io.kontor.platform.testkit.data.TasteGroups;
+import io.kontor.platform.testkit.model.SampleMembers;
+import io.kontor.platform.testkit.model.TrainedRecommenderContract;
+import java.lang.annotation.Annotation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RankingEnsembleTest extends TrainedRecommenderContract<Blend> {
+
+    private static final String HEART = "com.acme.heart";
+
+    private record Given(String method, int folds) implements RankingEnsemble.Settings {
+
+        @Override
+        public Class<? extends Annotation> annotationType() {
+            return RankingEnsemble.Settings.class;
+        }
+    }
+
+    private static SampleMembers members() {
+        return new SampleMembers().with("com.acme.popular", Counted.popular()).with("com.acme.together", Counted.together());
+    }
+
+    private static RankingEnsemble ensemble(String method, SampleStore data, SampleMembers members) {
+        return new RankingEnsemble(new Given(method, 3), data, members);
+    }
+
+    @Override
+    protected TrainedRecommender<Blend> plugin(SampleStore data) {
+        return ensemble("stacking", data, members());
+    }
+
+    private static SampleStore shop() {
+        return TasteGroups.generate(4, 60, 20, 10, 3);
+    }
+
+    /** The moment after which a fifth of the choices comes. */
+    private static Instant cut(SampleStore store) {
+        List<Instant> times = new ArrayList<>();
+        Positive.each(store.snapshot(), new SampleJob(), (customer, interaction) -> times.add(interaction.time()));
+        return times.get(times.size() * 4 / 5);
+    }
+
+    private static Training before(SampleStore store) {
+        return new Training(store.snapshot().window(null, cut(store)), 7, new SampleJob());
+    }
+
+    /** The mean normalised discounted cumulative gain at 10 after the cut. */
+    private static double gain(SampleStore store, Recommender recommender) {
+        Instant cut = cut(store);
+        Map<String, Customer> customers = new TreeMap<>();
+        Positive.each(store.snapshot(), new SampleJob(), (customer, interaction) -> {
+            Customer one = customers.computeIfAbsent(customer, Customer::new);
+            if (interaction.time().isBefore(cut)) {
+                one.did(interaction);
+            } else {
+                one.turnedTo(interaction.product());
+            }
+        });
+        double sum = 0;
+        int count = 0;
+        for (Customer one : customers.values()) {
+            if (!one.relevant().isEmpty()) {
+                List<RankedItem> items = recommender.recommend(one.request(10)).items();
+                boolean[] hits = new boolean[items.size()];
+                for (int i = 0; i < hits.length; i++) {
+                    hits[i] = one.relevant().contains(items.get(i).product());
+                }
+                sum += RankingMetrics.ndcg(hits, one.relevant().size(), 10);
+                count++;
+            }
+        }
+        assertTrue(count > 50, "enough customers: " + count);
+        return sum / count;
+    }
+
+    private static double gainOf(SampleStore store, Counted member) {
+        var model = member.train(before(store));
+        return gain(store, request -> member.recommend(model, request));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"average", "stacking", "segments"})
+    void isAboutAsGoodAsItsBestMemberAndBetterThanTheMeanOne(String method) {
+        SampleStore store = shop();
+        double popular = gainOf(store, Counted.popular());
+        double together = gainOf(store, Counted.together());
+        RankingEnsemble plugin = ensemble(method, store, members());
+        Blend model = plugin.train(before(store));
+        double own = gain(store, request -> plugin.recommend(model, request));
+        String figures = method + " " + own + ", popular " + popular + ", together " + together;
+        assertTrue(own > (popular + together) / 2, figures);
+        if (!method.equals("average")) {
+            assertTrue(own > 0.97 * Math.max(popular, together), figures);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stacking", "segments"})
+    void aMemberThatKnowsItsCustomersByHeartIsNotListenedTo(String method) {
+        SampleStore store = shop();
+        Counted heart = Counted.byHeart();
+        var known = heart.train(store.training(1));
+        assertTrue(gain(store, request -> heart.recommend(known, request)) > 0.9, "what it has seen it knows");
+        Blend model = ensemble(method, store, members().with(HEART, heart)).train(store.training(1));
+        for (MemberShare share : model.shares()) {
+            assertTrue(!share.plugin().equals(HEART) || share.weight() == 0, model.shares().toString());
+        }
+    }
+
+    @Test
+    void aMemberThatHasGoneIsLeftOutAndWithoutAnyTheGuardFallsBack() {
+        SampleStore store = shop();
+        SampleMembers members = members();
+        RankingEnsemble plugin = ensemble("average", store, members);
+        Blend model = plugin.train(store.training(1));
+        Interaction last = store.history("c0-0", 1).get(0);
+        RecommendationRequest request = new RecommendationRequest(Optional.empty(), Optional.of("c0-0"), Optional.empty(), List.of(),
+                List.of(last), 10, product -> true);
+        RankedItem first = plugin.recommend(model, request).items().get(0);
+        assertEquals(first.score(), first.explanation().orElseThrow().output(), 1e-12);
+        members.remove("com.acme.together");
+        Counted popular = Counted.popular();
+        assertEquals(popular.recommend(popular.train(store.training(1)), request).items().stream().map(RankedItem::product).toList(),
+                plugin.recommend(model, request).items().stream().map(RankedItem::product).toList());
+        members.remove("com.acme.popular");
+        assertThrows(KontorException.class, () -> plugin.recommend(model, request));
+    }
+}
