@@ -60,7 +60,7 @@ class EnsemblesIT {
     private void ranking(KontorServer server) {
         String hanging = "if (request.n() > 50 && java.nio.file.Files.exists(java.nio.file.Path.of(\"" + folder.resolve("hang") + "\"))) {"
                 + " try { Thread.sleep(60_000); } catch (InterruptedException e) { throw new IllegalStateException(e); } }"
-                + " return answer(\"p3\");";
+                + " return answer(\"shelf\");";
         server.send("POST", "/bundles", TestPlugins.recommender("1.0.0", hanging), "application/java-archive").expect(201);
         server.json("PUT", STORE + TestPlugins.PID, "{\"settings\":{}}").expect(200);
         JsonNode model = train(server, RANKING, "{\"method\":\"average\",\"folds\":1}");
