@@ -1,11 +1,13 @@
 package io.kontor.api.model;
 
 import io.kontor.api.data.SnapshotInfo;
+import io.kontor.api.feature.FeatureSet;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -19,9 +21,10 @@ import java.util.TreeMap;
  * @param trainedAt when the training ended
  * @param code which code trained
  * @param members what the model is made of, when it is made of other models
+ * @param features what the model looks at, where the plugin tells
  */
 public record Provenance(String plugin, String pluginVersion, SnapshotInfo snapshot, Map<String, Object> settings, long seed,
-        Instant trainedAt, CodeVersion code, List<MemberShare> members) {
+        Instant trainedAt, CodeVersion code, List<MemberShare> members, Optional<FeatureSet> features) {
 
     /**
      * Where a model comes from of whose code nothing is known.
@@ -34,7 +37,7 @@ public record Provenance(String plugin, String pluginVersion, SnapshotInfo snaps
      * @param trainedAt when the training ended
      */
     public Provenance(String plugin, String pluginVersion, SnapshotInfo snapshot, Map<String, Object> settings, long seed, Instant trainedAt) {
-        this(plugin, pluginVersion, snapshot, settings, seed, trainedAt, CodeVersion.UNKNOWN, List.of());
+        this(plugin, pluginVersion, snapshot, settings, seed, trainedAt, CodeVersion.UNKNOWN, List.of(), Optional.empty());
     }
 
     /** Checks that nothing is null and sorts the settings. */
@@ -46,5 +49,6 @@ public record Provenance(String plugin, String pluginVersion, SnapshotInfo snaps
         Objects.requireNonNull(trainedAt, "trainedAt");
         Objects.requireNonNull(code, "code");
         members = List.copyOf(members);
+        Objects.requireNonNull(features, "features");
     }
 }

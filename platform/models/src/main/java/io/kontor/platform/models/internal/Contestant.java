@@ -187,7 +187,7 @@ final class Contestant<M> {
     Provenance provenance(Learned<M> learned, long seed, InstalledCode code) {
         List<MemberShare> members = learned.model() instanceof Blended blend ? call("telling its members", blend::shares) : List.of();
         return new Provenance(key.plugin(), version(), learned.read(), settings(), seed, Instant.now().truncatedTo(ChronoUnit.MILLIS),
-                code.of(key.plugin(), trial.version()), members);
+                code.of(key.plugin(), trial.version()), members, call("telling its features", () -> trainer.features(learned.model())));
     }
 
     private <T> T call(String what, Callable<T> work) {

@@ -263,6 +263,7 @@ public final class DatabaseModelRegistry implements ModelRegistry {
         row.bundleHash = provenance.code().bundleSha256();
         row.platform = provenance.code().platform();
         row.members = json.members(provenance.members());
+        row.features = json.features(provenance.features());
         row.evaluation = json.evaluation(model.judged().evaluation());
         row.baseline = json.evaluation(model.judged().baseline());
         row.champion = json.evaluation(model.judged().champion());
@@ -466,7 +467,7 @@ public final class DatabaseModelRegistry implements ModelRegistry {
     private ModelVersion version(ModelRow row, Set<String> aliases) {
         SnapshotInfo snapshot = new SnapshotInfo(row.snapshotFrom, row.snapshotTo, row.snapshotRows, row.snapshotHash);
         Provenance provenance = new Provenance(row.plugin, row.pluginVersion, snapshot, json.settings(row.settings), row.seed, row.trainedAt,
-                new CodeVersion(row.bundleHash, row.platform), json.members(row.members));
+                new CodeVersion(row.bundleHash, row.platform), json.members(row.members), json.features(row.features));
         Set<String> sorted = Collections.unmodifiableSet(new TreeSet<>(aliases));
         return new ModelVersion(row.id, row.store, row.number, sorted, row.createdAt, json.evaluation(row.evaluation),
                 json.evaluation(row.baseline), json.evaluation(row.champion), json.differences(row.differences), provenance, row.sizeBytes,

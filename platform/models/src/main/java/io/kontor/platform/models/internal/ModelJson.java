@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.kontor.api.KontorException;
+import io.kontor.api.feature.Feature;
+import io.kontor.api.feature.FeatureSet;
 import io.kontor.api.metric.Curve;
 import io.kontor.api.metric.Difference;
 import io.kontor.api.metric.Interval;
@@ -28,11 +30,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Settings and evaluations as the JSON texts that the database keeps. Safe for use by several threads. */
 final class ModelJson {
 
     private static final TypeReference<LinkedHashMap<String, Object>> TREE = new TypeReference<>() { };
+    private static final TypeReference<List<Map<String, String>>> DEFINITIONS = new TypeReference<>() { };
     private static final TypeReference<LinkedHashMap<String, Double>> NUMBERS = new TypeReference<>() { };
 
     private static final MathContext PICTURE = new MathContext(6);
@@ -164,6 +168,27 @@ final class ModelJson {
             return members;
         } catch (JsonProcessingException e) {
             throw unreadable("members", e);
+        }
+    }
+
+    /**
+     * Writes what a model looks at.
+     *
+     * @param features the definitions
+     * @return JSON; null when there are none
+     */
+    String features(Optional<FeatureSet> features) {
+        return features.map(set -> write(ordered, set.features().stream().map(Feature::definition).toList())).orElse(null);
+    }
+
+    Optional<FeatureSet> features(String json) {
+        if (json == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new FeatureSet(mapper.readValue(json, DEFINITIONS).stream().map(Feature::of).toList()));
+        } catch (JsonProcessingException e) {
+            throw unreadable("features", e);
         }
     }
 

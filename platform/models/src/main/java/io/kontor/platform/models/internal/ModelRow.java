@@ -43,6 +43,7 @@ public class ModelRow {
     String bundleHash;
     String platform;
     String members;
+    String features;
     String job;
     boolean promoted;
     String reason;

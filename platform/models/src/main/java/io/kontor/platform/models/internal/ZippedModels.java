@@ -108,6 +108,7 @@ public final class ZippedModels implements ModelExchange {
         tree.put("settings", provenance.settings());
         tree.put("seed", provenance.seed());
         tree.put("members", json.members(provenance.members()));
+        tree.put("features", json.features(provenance.features()));
         tree.put("code", Map.of("bundleSha256", provenance.code().bundleSha256(), "platform", provenance.code().platform()));
         tree.put("evaluation", json.evaluation(model.evaluation()));
         tree.put("baseline", json.evaluation(model.baseline()));
@@ -233,7 +234,8 @@ public final class ZippedModels implements ModelExchange {
         return new Provenance((String) tree.get("plugin"), (String) tree.get("pluginVersion"), new SnapshotInfo(time(snapshot.get("from")),
                 time(snapshot.get("to")), ((Number) snapshot.get("rows")).longValue(), (String) snapshot.get("hash")),
                 (Map<String, Object>) tree.get("settings"), ((Number) tree.get("seed")).longValue(), time(tree.get("trainedAt")),
-                code((Map<String, Object>) tree.get("code")), json.members((String) tree.get("members")));
+                code((Map<String, Object>) tree.get("code")), json.members((String) tree.get("members")),
+                json.features((String) tree.get("features")));
     }
 
     /** Files of earlier versions do not tell. */

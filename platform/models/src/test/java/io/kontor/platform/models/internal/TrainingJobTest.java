@@ -10,6 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kontor.api.KontorException;
 import io.kontor.api.KontorException.Kind;
 import io.kontor.api.data.Interaction;
+import io.kontor.api.feature.Feature;
+import io.kontor.api.feature.FeatureSet;
+import io.kontor.api.feature.Scaling;
+import io.kontor.api.model.CodeVersion;
 import io.kontor.api.model.Provenance;
 import io.kontor.api.model.Training;
 import io.kontor.api.recommend.RankedItem;
@@ -25,6 +29,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +108,26 @@ class TrainingJobTest {
         assertEquals(models.get(0).evaluation(), models.get(1).evaluation());
         assertEquals(TrainingJob.DEFAULT_SEED, models.get(0).provenance().seed());
         assertEquals(1, bench.registry.list(STORE, Workbench.POPULAR).size(), "an equal model of the baseline is not kept twice");
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void tellsTheCodeTheMembersAndTheFeaturesOfAModel(FreshDatabase fresh) throws Exception {
+        open(fresh, Shop.ofTwoTastes(60));
+        FeatureSet features = new FeatureSet(List.of(new Feature.Numeric("amount", Scaling.NONE),
+                new Feature.Category("country", Feature.Encoding.HASHED, 32)));
+        bench.plugins.enable(Workbench.SHELF, false, Map.of(), settings -> new CoBought(true, false) {
+            @Override
+            public Optional<FeatureSet> features(Baskets model) {
+                return Optional.of(features);
+            }
+        });
+        bench.train("job-1", Map.of());
+        bench.restart();
+        Provenance provenance = only(Workbench.SHELF).provenance();
+        assertEquals(new CodeVersion("c0de", "0.1.0+abc"), provenance.code());
+        assertEquals(Optional.of(features), provenance.features());
+        assertEquals(List.of(), provenance.members());
     }
 
     @ParameterizedTest

@@ -61,7 +61,8 @@ final class Workbench implements AutoCloseable {
                         ModelRow.class.getResource("/db/migration/V4__search.sql"),
                         ModelRow.class.getResource("/db/migration/V5__profile.sql"),
                         ModelRow.class.getResource("/db/migration/V6__limits.sql"),
-                        ModelRow.class.getResource("/db/migration/V7__members.sql"))));
+                        ModelRow.class.getResource("/db/migration/V7__members.sql"),
+                        ModelRow.class.getResource("/db/migration/V8__features.sql"))));
     }
 
     /** What is in memory goes, what is in the database stays. */

@@ -153,6 +153,8 @@ public final class ModelPages implements Pages {
                 new Fact(visit.text("models.seed"), Long.toString(model.provenance().seed())),
                 new Fact(visit.text("models.size"), visit.format().bytes(model.sizeBytes())),
                 new Fact(visit.text("models.checksum"), model.sha256())));
+        model.provenance().features().ifPresent(set -> facts.add(new Fact(visit.text("models.features"),
+                visit.text("models.features.value", set.features().size(), set.fingerprint()))));
         model.provenance().members().stream().limit(MOST_MEMBERS).forEach(share -> facts.add(member(visit, share)));
         return facts;
     }

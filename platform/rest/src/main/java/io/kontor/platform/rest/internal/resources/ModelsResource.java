@@ -2,6 +2,7 @@ package io.kontor.platform.rest.internal.resources;
 
 import io.kontor.api.KontorException;
 import io.kontor.api.data.SnapshotInfo;
+import io.kontor.api.feature.Feature;
 import io.kontor.api.metric.Difference;
 import io.kontor.api.metric.Interval;
 import io.kontor.api.model.CodeVersion;
@@ -61,7 +62,7 @@ public final class ModelsResource implements Resource {
             String primary, Long cases, Map<String, Double> metrics, Map<String, Double> baseline, Map<String, Double> champion,
             Intervals intervals, Map<String, DifferenceView> differences, List<SliceView> slices, Map<String, CurveView> curves,
             SnapshotInfo snapshot, Map<String, Object> settings, long seed, CodeVersion code,
-            List<MemberView> members, long sizeBytes, String sha256) {
+            List<MemberView> members, List<Map<String, String>> features, long sizeBytes, String sha256) {
 
         static ModelView of(ModelVersion model) {
             Evaluation own = model.evaluation();
@@ -73,6 +74,8 @@ public final class ModelsResource implements Resource {
                     own == null ? null : Intervals.of(model), differences, SliceView.of(model), CurveView.of(own),
                     model.provenance().snapshot(), model.provenance().settings(), model.provenance().seed(), model.provenance().code(),
                     model.provenance().members().stream().map(MemberView::of).toList(),
+                    model.provenance().features().<List<Map<String, String>>>map(set -> set.features().stream()
+                    .<Map<String, String>>map(Feature::definition).toList()).orElse(List.of()),
                     model.sizeBytes(), model.sha256());
         }
 
