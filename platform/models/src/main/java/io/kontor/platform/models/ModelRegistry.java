@@ -120,6 +120,13 @@ public interface ModelRegistry {
     List<Trial> trials();
 
     /**
+     * All plugins whose champion is new and watched.
+     *
+     * @return them, of all stores; none of them twice
+     */
+    List<Trial> newChampions();
+
+    /**
      * Changes how models of a plugin come to serve. A running canary gets the new share at once.
      *
      * @param store the store's id

@@ -1,5 +1,6 @@
 package io.kontor.platform.models;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -39,6 +40,17 @@ public record Release(Optional<Bearer> champion, Instant championSince, Optional
     public boolean canary() {
         return canarySince != null && champion.isPresent() && challenger.isPresent() && policy.canary().percent() > 0
                 && !challenger.get().id().equals(champion.get().id());
+    }
+
+    /**
+     * Whether the champion is so new that the guards still watch it, and there is one to go back to.
+     *
+     * @param now the moment
+     * @return true for the hours that the policy says
+     */
+    public boolean newChampion(Instant now) {
+        return previous.isPresent() && championSince != null && champion.isPresent()
+                && now.isBefore(championSince.plus(Duration.ofHours(policy.guards().hours())));
     }
 
     /**

@@ -9,6 +9,7 @@ import io.kontor.platform.models.Release;
 import io.kontor.platform.models.ReleasePolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches models on trial and new champions. One whose answers fail or are slow more often than the policy allows is sent back at once; a
- * trial that lasted long enough without that, and whose outcomes are not clearly worse than the champion's, makes its model the champion.
+ * trial that lasted long enough without that, and whose outcomes are not clearly worse than the champion's, makes its model the champion. A
+ * new champion whose outcomes are clearly worse than those of the one before is sent back too.
  * What requests see of it is counting; changes are made on a thread of its own.
  */
 @Component(service = ReleaseWatch.class, immediate = true)
@@ -33,6 +35,7 @@ public final class ReleaseWatch implements CallObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseWatch.class);
     private static final Duration LOOKS_EVERY = Duration.ofSeconds(20);
+    private static final int LOOKS_APART = 10;
     private static final double SLOW_SHARE = 0.05;
     private static final double HUNDRED = 100;
     private static final String NAME = "release-watch";
@@ -41,6 +44,7 @@ public final class ReleaseWatch implements CallObserver {
     private final ModelRegistry registry;
     private final TrialOutcomes outcomes;
     private final Map<Watched, Alarms> alarms = new ConcurrentHashMap<>();
+    private final Map<Watched, Instant> looks = new HashMap<>();
     private final ScheduledExecutorService thread;
 
     /** A model that is watched, under the limits of a policy. */
@@ -131,9 +135,7 @@ public final class ReleaseWatch implements CallObserver {
     }
 
     private static boolean isNewChampion(Release release, String model) {
-        return release.previous().isPresent() && release.championSince() != null && release.champion().isPresent()
-                && release.champion().get().id().equals(model)
-                && Instant.now().isBefore(release.championSince().plus(Duration.ofHours(release.policy().guards().hours())));
+        return release.newChampion(Instant.now()) && release.champion().get().id().equals(model);
     }
 
     private void sendBack(Watched watched, Author author) {
@@ -162,7 +164,11 @@ public final class ReleaseWatch implements CallObserver {
             for (ModelRegistry.Trial trial : registry.trials()) {
                 judge(trial);
             }
+            for (ModelRegistry.Trial watched : registry.newChampions()) {
+                judgeChampion(watched);
+            }
             alarms.keySet().removeIf(watched -> !isWatched(watched));
+            looks.keySet().removeIf(watched -> !isWatched(watched));
         } catch (RuntimeException e) {
             LOG.warn("The trials of models could not be looked at; it is tried again in a moment", e);
         }
@@ -190,6 +196,25 @@ public final class ReleaseWatch implements CallObserver {
                     : answers + " answers in the trial and no guard objected.");
             registry.alias(trial.store(), model, ModelRegistry.CHAMPION, author);
             LOG.info("Model {} of plugin {} serves for store {}: {}", model, trial.plugin(), trial.store(), author.reason());
+        }
+    }
+
+    /** Looked at again when it has served a tenth longer: a day of the log is too long to be read every few seconds. */
+    private void judgeChampion(ModelRegistry.Trial promoted) {
+        Release release = promoted.release();
+        if (!release.policy().guards().quality() || !outcomes.known(promoted.store(), promoted.plugin())) {
+            return;
+        }
+        Watched watched = new Watched(promoted.store(), promoted.plugin(), release.champion().orElseThrow().id(), release.policy().guards());
+        Instant now = Instant.now();
+        if (now.isBefore(looks.getOrDefault(watched, now))) {
+            return;
+        }
+        looks.put(watched, now.plus(Duration.between(release.championSince(), now).dividedBy(LOOKS_APART)));
+        Trials.Standing standing = outcomes.afterPromotion(promoted.store(), promoted.plugin(), release);
+        if (standing.clearlyWorse()) {
+            sendBack(watched, new Author(NAME, Cause.QUALITY,
+                    "What became of the answers is clearly worse than of the champion before at the same hours: " + means(standing) + "."));
         }
     }
 

@@ -41,6 +41,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -162,7 +163,7 @@ class ReleaseWatchTest {
 
         @Override
         public Optional<ModelVersion> rollBack(String store, String plugin, String from, Author author) {
-            changes.add("back from " + from + " " + author.cause());
+            changes.add("back from " + from + " " + author.cause() + " " + author.reason());
             release = champion(OLD, null);
             return Optional.empty();
         }
@@ -180,6 +181,11 @@ class ReleaseWatchTest {
         @Override
         public List<Trial> trials() {
             return release.canary() ? List.of(new Trial("berlin", "knn", release)) : List.of();
+        }
+
+        @Override
+        public List<Trial> newChampions() {
+            return release.newChampion(Instant.now()) ? List.of(new Trial("berlin", "knn", release)) : List.of();
         }
 
         @Override
@@ -284,7 +290,7 @@ class ReleaseWatchTest {
             ask("anna");
             return !changes.isEmpty();
         });
-        assertEquals("back from new LATENCY", changes.get(0));
+        assertTrue(changes.get(0).startsWith("back from new LATENCY "), changes.get(0));
         release = champion(NEW, null);
         for (int i = 0; i < 50; i++) {
             ask("anna");
@@ -325,6 +331,51 @@ class ReleaseWatchTest {
         Waiting.until("it is sent back", () -> !changes.isEmpty());
         assertTrue(changes.get(0).startsWith("not challenger new QUALITY What became of the answers is clearly worse: share of answers "
                 + "with a response 0.1"), changes.toString());
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void aNewChampionWhoseOutcomesAreClearlyWorseThanAtTheSameHoursBeforeIsSentBack(FreshDatabase fresh) {
+        open(fresh);
+        Instant since = Instant.now().minus(Duration.ofHours(6));
+        release = new Release(Optional.of(NEW), since, Optional.empty(), null, Optional.empty(), Optional.of(OLD), policy(0, 10));
+        log("old", since.minus(Duration.ofDays(1)).plusSeconds(60), Duration.ZERO, 4);
+        log("new", since.plusSeconds(60), Duration.ZERO, 4);
+        lookAfresh();
+        assertEquals(List.of(), changes, "as good as the other one");
+        log("old", since.minus(Duration.ofHours(12)), Duration.ZERO, 1);
+        log("old", since.minus(Duration.ofDays(1)).plusSeconds(90), Duration.ofHours(12), 1);
+        lookAfresh();
+        assertEquals(List.of(), changes, "other hours do not count, nor what came later than it can have come for the new one");
+        log("old", since.minus(Duration.ofDays(1)).plusSeconds(120), Duration.ZERO, 1);
+        log("new", since.plusSeconds(120), Duration.ZERO, 8);
+        watch.look();
+        assertEquals(List.of(), changes, "not every few seconds");
+        lookAfresh();
+        Waiting.until("it is sent back", () -> !changes.isEmpty());
+        assertTrue(changes.get(0).startsWith("back from new QUALITY What became of the answers is clearly worse than of the champion before at "
+                + "the same hours: share of answers with a response 0.1"), changes.toString());
+    }
+
+    private void lookAfresh() {
+        watch.close();
+        Models models = new Models();
+        watch = new ReleaseWatch(models, new Registry(), new TrialOutcomes(database, models, models), NEVER);
+        watch.look();
+    }
+
+    /** Logs answers of a model from a moment on, every so many of which is clicked after some time. */
+    private void log(String model, Instant from, Duration later, int every) {
+        List<DecisionLog.Feedback> clicks = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            String request = UUID.randomUUID().toString();
+            log.note(new DecisionLog.Entry(request, "berlin", from.plusMillis(i), "recommend", "anna", "anna",
+                    new Answer.ServedBy("knn", "1.0.0", Optional.of(model)), Optional.empty(), Map.of("n", 1), "x"));
+            if (i % every == 0) {
+                clicks.add(new DecisionLog.Feedback(request, "", "click", from.plusMillis(i).plus(later)));
+            }
+        }
+        log.feedback("berlin", clicks);
     }
 
     private static DecisionLog.Entry entry(Answer<Ranking> answer, String customer) {

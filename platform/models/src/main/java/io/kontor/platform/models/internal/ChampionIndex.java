@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -181,8 +182,8 @@ public final class ChampionIndex {
         return releases.getOrDefault(key, Release.NONE);
     }
 
-    List<ModelRegistry.Trial> trials() {
-        return releases.entrySet().stream().filter(entry -> entry.getValue().canary())
+    List<ModelRegistry.Trial> releases(Predicate<Release> wanted) {
+        return releases.entrySet().stream().filter(entry -> wanted.test(entry.getValue()))
                 .map(entry -> new ModelRegistry.Trial(entry.getKey().store(), entry.getKey().plugin(), entry.getValue())).toList();
     }
 

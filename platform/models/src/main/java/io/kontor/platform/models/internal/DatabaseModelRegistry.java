@@ -160,7 +160,13 @@ public final class DatabaseModelRegistry implements ModelRegistry {
 
     @Override
     public List<Trial> trials() {
-        return index.trials();
+        return index.releases(Release::canary);
+    }
+
+    @Override
+    public List<Trial> newChampions() {
+        Instant now = Instant.now();
+        return index.releases(release -> release.newChampion(now));
     }
 
     @Override
