@@ -34,6 +34,7 @@ public final class Main {
         all.put("dirty", new DirtyFiles());
         all.put("stores", new ManyStores());
         all.put("recommend", new RecommendQuality());
+        all.put("compression", new Compression());
         all.put("forecast", new ForecastQuality());
         all.put("elasticity", new ElasticityQuality());
         all.put("latency", new ServingCost());

@@ -67,7 +67,7 @@ final class RecommendQuality implements Main.Benchmark {
         return sets.values().stream().mapToLong(Set::size).sum();
     }
 
-    private static Map<String, Set<String>> read(Path file) throws IOException {
+    static Map<String, Set<String>> read(Path file) throws IOException {
         Map<String, Set<String>> bought = new TreeMap<>();
         try (BufferedReader in = Files.newBufferedReader(file)) {
             List<String> header = List.of(in.readLine().split(","));
@@ -83,7 +83,7 @@ final class RecommendQuality implements Main.Benchmark {
         return bought;
     }
 
-    private static void split(Map<String, Set<String>> bought, Map<String, Set<String>> train, Map<String, Set<String>> test)
+    static void split(Map<String, Set<String>> bought, Map<String, Set<String>> train, Map<String, Set<String>> test)
             throws Exception {
         MessageDigest sha = MessageDigest.getInstance("SHA-256");
         for (Map.Entry<String, Set<String>> entry : bought.entrySet()) {

@@ -29,6 +29,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /**
  * Recommends what the same customers chose as the products that a customer knows already. What was learned is which products go together; the
@@ -39,6 +40,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "io.kontor.recommend.item-knn", configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class ItemKnn implements TrainedRecommender<Neighbours> {
 
+    private static final String EIGHT_BIT = "8-bit";
     private static final int MOST_REASONS = 2;
     private static final int MOST_EVIDENCE = 5;
     private static final int LONGEST_TITLE = 200;
@@ -76,6 +78,15 @@ public final class ItemKnn implements TrainedRecommender<Neighbours> {
          */
         @AttributeDefinition(name = "%halfLifeDays", description = "%halfLifeDays.help", min = "0", max = "3650")
         int halfLifeDays() default 0;
+
+        /**
+         * How exactly similarities are kept.
+         *
+         * @return {@code float} or {@code 8-bit}
+         */
+        @AttributeDefinition(name = "%precision", description = "%precision.help", options = {
+            @Option(label = "%precision.float", value = "float"), @Option(label = "%precision.8-bit", value = EIGHT_BIT)})
+        String precision() default "float";
     }
 
     /**
@@ -93,7 +104,8 @@ public final class ItemKnn implements TrainedRecommender<Neighbours> {
     @Override
     public Neighbours train(Training training) {
         Choices choices = Choices.read(training, settings.halfLifeDays());
-        return new Similarities(choices, settings.neighbours(), settings.shrinkage()).learn(training.job());
+        Neighbours model = new Similarities(choices, settings.neighbours(), settings.shrinkage()).learn(training.job());
+        return settings.precision().equals(EIGHT_BIT) ? model.packed() : model;
     }
 
     @Override

@@ -18,23 +18,20 @@ import java.util.Map;
 /** For each product the products that it speaks for, in order of index. Immutable; holds no customer. */
 final class Neighbours {
 
-    private static final int FORMAT = 1;
+    private static final int PLAIN = 1;
+    private static final int PACKED = 2;
     private static final int LONGEST = 1 << 28;
     private static final int FIRST_ROOM = 1 << 12;
 
     private final String[] products;
     private final double goodRating;
-    private final int[] starts;
-    private final int[] targets;
-    private final float[] similarities;
+    private final PairLists lists;
     private final Map<String, Integer> indices;
 
-    Neighbours(String[] products, double goodRating, int[] starts, int[] targets, float[] similarities) {
+    Neighbours(String[] products, double goodRating, PairLists lists) {
         this.products = products;
         this.goodRating = goodRating;
-        this.starts = starts;
-        this.targets = targets;
-        this.similarities = similarities;
+        this.lists = lists;
         this.indices = new HashMap<>(products.length * 2);
         for (int i = 0; i < products.length; i++) {
             indices.put(products[i], i);
@@ -57,19 +54,19 @@ final class Neighbours {
 
     /** How much one product speaks for another; 0 when they are no neighbours. */
     float similarity(int source, int target) {
-        int place = Arrays.binarySearch(targets, starts[source], starts[source + 1], target);
-        return place < 0 ? 0 : similarities[place];
+        return lists.similarity(source, target);
+    }
+
+    /** The same with similarities of eight bits. */
+    Neighbours packed() {
+        return lists instanceof PlainLists plain ? new Neighbours(products, goodRating, PackedLists.of(plain)) : this;
     }
 
     /** The best products for a basket that may be in the answer, the best first. */
     int[] best(Basket basket, RecommendationRequest request) {
         float[] scores = new float[products.length];
         for (int i = 0; i < basket.size(); i++) {
-            int source = basket.product(i);
-            float weight = basket.weight(i);
-            for (int place = starts[source]; place < starts[source + 1]; place++) {
-                scores[targets[place]] += weight * similarities[place];
-            }
+            lists.add(basket.product(i), basket.weight(i), scores);
         }
         request.product().ifPresent(current -> {
             int index = indexOf(current);
@@ -88,26 +85,23 @@ final class Neighbours {
 
     void write(OutputStream out) throws IOException {
         DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out, 1 << 16));
-        data.writeInt(FORMAT);
+        data.writeInt(lists instanceof PlainLists ? PLAIN : PACKED);
         data.writeDouble(goodRating);
         data.writeInt(products.length);
-        data.writeInt(targets.length);
+        data.writeInt(lists.pairs());
         for (int i = 0; i < products.length; i++) {
             data.writeUTF(products[i]);
-            data.writeInt(starts[i + 1] - starts[i]);
+            data.writeInt(lists.length(i));
         }
-        for (int i = 0; i < targets.length; i++) {
-            data.writeInt(targets[i]);
-            data.writeFloat(similarities[i]);
-        }
+        lists.write(data);
         data.flush();
     }
 
     static Neighbours read(InputStream in) throws IOException {
         DataInputStream data = new DataInputStream(new BufferedInputStream(in, 1 << 16));
         int format = data.readInt();
-        if (format != FORMAT) {
-            throw new IOException("this is no model of neighbours of format " + FORMAT);
+        if (format != PLAIN && format != PACKED) {
+            throw new IOException("this is no model of neighbours of format " + PLAIN + " or " + PACKED);
         }
         double goodRating = data.readDouble();
         int products = data.readInt();
@@ -120,36 +114,19 @@ final class Neighbours {
         for (int i = 0; i < products; i++) {
             names.add(data.readUTF());
             int length = data.readInt();
-            check(length >= 0 && length <= pairs - starts[i], "its lists are longer than it");
+            check(length >= 0 && length <= (format == PLAIN ? pairs : Integer.MAX_VALUE) - starts[i], "its lists are longer than it");
             if (i + 1 == starts.length) {
-                starts = Arrays.copyOf(starts, more(starts.length, products + 1));
+                starts = Arrays.copyOf(starts, (int) Math.min(products + 1, starts.length * 2L));
             }
             starts[i + 1] = starts[i] + length;
         }
-        check(starts[products] == pairs, "its lists are shorter than it");
+        check(format == PACKED || starts[products] == pairs, "its lists are shorter than it");
         check(new HashSet<>(names).size() == products, "it has a product twice");
-        int[] targets = new int[Math.min(pairs, FIRST_ROOM)];
-        float[] similarities = new float[targets.length];
-        for (int source = 0; source < products; source++) {
-            for (int i = starts[source]; i < starts[source + 1]; i++) {
-                if (i == targets.length) {
-                    targets = Arrays.copyOf(targets, more(i, pairs));
-                    similarities = Arrays.copyOf(similarities, targets.length);
-                }
-                targets[i] = data.readInt();
-                similarities[i] = data.readFloat();
-                check(targets[i] < products && targets[i] > (i == starts[source] ? -1 : targets[i - 1]), "its lists are not in order");
-                check(similarities[i] >= 0 && Float.isFinite(similarities[i]), "a similarity is no number");
-            }
-        }
-        return new Neighbours(names.toArray(String[]::new), goodRating, starts, targets, similarities);
+        PairLists lists = format == PLAIN ? PlainLists.read(data, starts) : PackedLists.read(data, starts, pairs);
+        return new Neighbours(names.toArray(String[]::new), goodRating, lists);
     }
 
-    private static int more(int room, int most) {
-        return (int) Math.min(most, room * 2L);
-    }
-
-    private static void check(boolean right, String wrong) throws IOException {
+    static void check(boolean right, String wrong) throws IOException {
         if (!right) {
             throw new IOException("the model of neighbours is damaged: " + wrong);
         }

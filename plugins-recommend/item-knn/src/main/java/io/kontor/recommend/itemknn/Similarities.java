@@ -165,7 +165,7 @@ final class Similarities {
                 targets[place] = target[i];
                 similarities[place] = similarity[i];
             }
-            return new Neighbours(choices.products(), choices.goodRating(), starts, targets, similarities);
+            return new Neighbours(choices.products(), choices.goodRating(), new PlainLists(starts, targets, similarities));
         }
     }
 }

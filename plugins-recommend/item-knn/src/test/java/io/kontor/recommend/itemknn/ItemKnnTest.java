@@ -29,7 +29,7 @@ class ItemKnnTest extends TrainedRecommenderContract<Neighbours> {
     private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
 
     /** Settings as the operator may give them. */
-    private record Given(int neighbours, double shrinkage, int halfLifeDays) implements ItemKnn.Settings {
+    record Given(int neighbours, double shrinkage, int halfLifeDays, String precision) implements ItemKnn.Settings {
 
         @Override
         public Class<? extends Annotation> annotationType() {
@@ -43,7 +43,7 @@ class ItemKnnTest extends TrainedRecommenderContract<Neighbours> {
     }
 
     private static ItemKnn plugin(SampleStore data, int neighbours, double shrinkage) {
-        return new ItemKnn(new Given(neighbours, shrinkage, 0), data);
+        return new ItemKnn(new Given(neighbours, shrinkage, 0, "float"), data);
     }
 
     private static RecommendationRequest about(String product, int n) {
