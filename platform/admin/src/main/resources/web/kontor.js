@@ -256,6 +256,9 @@
     if (toggle) {
       document.getElementById(toggle.dataset.toggle).classList.toggle("open");
     }
+    if (event.target.closest("[data-print]")) {
+      print();
+    }
     const copy = event.target.closest("[data-copy]");
     if (copy) {
       navigator.clipboard.writeText(document.getElementById(copy.dataset.copy).textContent);

@@ -1,5 +1,6 @@
 package io.kontor.platform.admin.internal.models;
 
+import io.kontor.api.KontorException;
 import io.kontor.api.metric.Difference;
 import io.kontor.api.model.MemberShare;
 import io.kontor.platform.admin.internal.models.ModelView.Action;
@@ -15,9 +16,11 @@ import io.kontor.platform.jobs.Jobs;
 import io.kontor.platform.models.AliasChange;
 import io.kontor.platform.models.ModelCard;
 import io.kontor.platform.models.ModelCards;
+import io.kontor.platform.models.ModelExchange;
 import io.kontor.platform.models.ModelRegistry;
 import io.kontor.platform.models.ModelVersion;
 import io.kontor.platform.security.Role;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +42,7 @@ public final class ModelPages implements Pages {
     private final Names names;
     private final Fates fates;
     private final ModelCards cards;
+    private final ModelExchange exchange;
 
     /**
      * Made by Declarative Services.
@@ -47,11 +51,13 @@ public final class ModelPages implements Pages {
      * @param jobs tells what training said
      * @param names names plugins
      * @param cards tells what to mind of models
+     * @param exchange writes and reads models as files
      */
     @Activate
     public ModelPages(@Reference ModelRegistry registry, @Reference Jobs jobs, @Reference Names names,
-            @Reference ModelCards cards) {
+            @Reference ModelCards cards, @Reference ModelExchange exchange) {
         this.cards = cards;
+        this.exchange = exchange;
         this.registry = registry;
         this.names = names;
         this.fates = new Fates(jobs);
@@ -60,7 +66,9 @@ public final class ModelPages implements Pages {
     @Override
     public List<Route> routes() {
         return List.of(Route.get("/stores/{store}/models", Role.VIEWER, this::list),
+                Route.post("/stores/{store}/models", Role.OPERATOR, this::receive),
                 Route.get("/stores/{store}/models/{model}", Role.VIEWER, this::show),
+                Route.get("/stores/{store}/models/{model}/file", Role.OPERATOR, this::file),
                 Route.post("/stores/{store}/models/{model}/give/{alias}", Role.APPROVER, this::give),
                 Route.post("/stores/{store}/models/{model}/take/{alias}", Role.APPROVER, this::take));
     }
@@ -112,7 +120,24 @@ public final class ModelPages implements Pages {
                 model.aliases().contains(ModelRegistry.CHAMPION), rival == null ? "" : Integer.toString(rival.number()),
                 model.champion() != null, differences(visit, model), SliceGroup.of(visit, model), CurveCharts.of(visit, model),
                 fate == null ? "" : visit.said(fate.reason()), limits(visit, model), facts(visit, model),
-                settings(visit, model), actions(visit, model)));
+                settings(visit, model), visit.may(Role.OPERATOR) ? visit.storeUrl("models", model.id(), "file") : "", actions(visit, model)));
+    }
+
+    private Answer file(Visit visit) {
+        ModelVersion model = find(visit);
+        String store = visit.store().id();
+        return new Answer.Stream("application/zip", model.provenance().plugin() + "-" + model.number() + ".zip",
+                out -> exchange.write(store, model.id(), out));
+    }
+
+    /** Takes a model from a file; what is wrong with it is said beside the form. */
+    private Answer receive(Visit visit) throws IOException {
+        try {
+            ModelVersion model = exchange.read(visit.store().id(), visit.body(), visit.principal().name());
+            return Answer.to("/stores/" + visit.store().id() + "/models/" + model.id());
+        } catch (KontorException e) {
+            return Answer.again("imports/refused", visit.said(e.getMessage()));
+        }
     }
 
     private List<String> limits(Visit visit, ModelVersion model) {

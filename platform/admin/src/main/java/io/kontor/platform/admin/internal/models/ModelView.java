@@ -21,11 +21,12 @@ import java.util.List;
  * @param limits what to mind
  * @param facts where it comes from
  * @param settings what it was trained with
+ * @param file the address of the model as a file; empty for those who may not have it
  * @param actions what the visitor may do
  */
 public record ModelView(String title, ModelRow row, List<Metric> metrics, String cases, boolean champion, String rival, boolean fair,
         List<Difference> differences, List<SliceGroup> slices, List<Chart> charts, String reason, List<String> limits, List<Fact> facts,
-        List<Fact> settings, List<Action> actions) {
+        List<Fact> settings, String file, List<Action> actions) {
 
     /**
      * How far a model is from a rival by the main metric.

@@ -3,6 +3,7 @@ package io.kontor.platform.admin.internal.models;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.kontor.api.KontorException;
 import io.kontor.api.data.SnapshotInfo;
 import io.kontor.api.model.Evaluation;
 import io.kontor.api.model.Provenance;
@@ -15,6 +16,7 @@ import io.kontor.platform.admin.internal.words.Names;
 import io.kontor.platform.jobs.Job;
 import io.kontor.platform.jobs.Jobs;
 import io.kontor.platform.models.ModelCards;
+import io.kontor.platform.models.ModelExchange;
 import io.kontor.platform.models.ModelRegistry;
 import io.kontor.platform.models.ModelVersion;
 import io.kontor.platform.plugins.PluginCatalogue;
@@ -35,6 +37,7 @@ class ModelPagesTest {
 
     private final List<String> given = new ArrayList<>();
     private final List<ModelVersion> models = List.of(model("m2", 2, Set.of("challenger"), 0.25), model("m1", 1, Set.of("champion"), 0.2));
+    private KontorException refused;
     private final ModelPages pages = new ModelPages(
             Stub.of(ModelRegistry.class, Map.of("list", any -> models,
                     "find", any -> models.stream().filter(each -> each.id().equals(any[1])).findFirst(), "alias", any -> {
@@ -46,7 +49,13 @@ class ModelPagesTest {
                     "Not promoted: clearly worse than the champion's settings (ndcg@10 0.2500 against 0.2000 on 40 held-out cases)."),
                     null, null)))),
             new Names(null, Stub.of(PluginCatalogue.class, Map.of("find", any -> Optional.empty()))),
-            Stub.of(ModelCards.class, Map.of("of", any -> Optional.empty())));
+            Stub.of(ModelCards.class, Map.of("of", any -> Optional.empty())),
+            Stub.of(ModelExchange.class, Map.of("read", any -> {
+                if (refused != null) {
+                    throw refused;
+                }
+                return models.get(0);
+            })));
 
     private static ModelVersion model(String id, int number, Set<String> aliases, double quality) {
         Evaluation own = new Evaluation(Map.of("ndcg@10", quality), "ndcg@10", true, 40);
@@ -74,6 +83,20 @@ class ModelPagesTest {
         assertEquals("days", view.settings().get(0).label());
         assertEquals(List.of(), view.actions(), "a viewer changes nothing");
         assertThrows(Refusal.class, () -> Called.page(pages, Role.VIEWER, "GET", ONE, Map.of("model", "m3")));
+    }
+
+    @Test
+    void anOperatorTakesAModelAwayAsAFileAndBringsOneIn() throws IOException {
+        assertEquals("", Called.view(Called.page(pages, Role.VIEWER, "GET", ONE, Map.of("model", "m1")), 200, ModelView.class).file());
+        assertEquals("/admin/stores/shop/models/m1/file", Called.view(Called.page(pages, Role.OPERATOR, "GET", ONE, Map.of("model", "m1")), 200,
+                ModelView.class).file());
+        Answer.Stream file = (Answer.Stream) Called.page(pages, Role.OPERATOR, "GET", ONE + "/file", Map.of("model", "m1"));
+        assertEquals("com.acme.taste-1.zip", file.fileName());
+        assertEquals(new Answer.Redirect("/stores/shop/models/m2"), Called.page(pages, Role.OPERATOR, "POST", "/stores/{store}/models",
+                Map.of()));
+        refused = new KontorException(KontorException.Kind.DATA, "The file is no model that can be imported: it has no artifact.");
+        assertEquals(refused.getMessage(), Called.view(Called.page(pages, Role.OPERATOR, "POST", "/stores/{store}/models", Map.of()), 422,
+                String.class));
     }
 
     @Test
