@@ -40,6 +40,7 @@ final class KeptMember implements TrainedMember {
     private final AtomicBoolean reading = new AtomicBoolean();
     private volatile Object model;
     private volatile ClassLoader home;
+    private volatile ClassLoader unreadable;
 
     /**
      * A member that has just learned.
@@ -153,6 +154,9 @@ final class KeptMember implements TrainedMember {
     private <T> T answer(Object service, Question<T> question) {
         ClassLoader loader = service.getClass().getClassLoader();
         if (bytes.length > 0 && home != loader) {
+            if (unreadable == loader) {
+                throw new KontorException(Kind.PLUGIN, "Plugin " + key.plugin() + " cannot read what it has learned.");
+            }
             readLater();
             throw new KontorException(Kind.CAPACITY, "The model of plugin " + key.plugin() + " is being read.");
         }
@@ -190,7 +194,7 @@ final class KeptMember implements TrainedMember {
         }
     }
 
-    /** What cannot be read stays unread, and the member without an answer. */
+    /** What this version of the plugin cannot read stays unread, and the member without an answer. */
     private void read(Object service) {
         if (!(service instanceof Trainer<?> trainer)) {
             return;
@@ -202,6 +206,7 @@ final class KeptMember implements TrainedMember {
             model = trainer.read(new ByteArrayInputStream(bytes));
             home = service.getClass().getClassLoader();
         } catch (IOException | RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            unreadable = service.getClass().getClassLoader();
             threads.unreadable(key, e);
         } finally {
             thread.setContextClassLoader(before);

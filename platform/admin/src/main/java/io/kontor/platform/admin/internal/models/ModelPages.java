@@ -180,7 +180,8 @@ public final class ModelPages implements Pages {
                 new Fact(visit.text("models.checksum"), model.sha256())));
         model.provenance().features().ifPresent(set -> facts.add(new Fact(visit.text("models.features"),
                 visit.text("models.features.value", set.features().size(), set.fingerprint()))));
-        model.provenance().members().stream().limit(MOST_MEMBERS).forEach(share -> facts.add(member(visit, share)));
+        model.provenance().members().stream().filter(share -> share.segment().isEmpty() || share.weight() > 0).limit(MOST_MEMBERS)
+                .forEach(share -> facts.add(member(visit, share)));
         return facts;
     }
 
