@@ -21,6 +21,7 @@ import java.util.Objects;
 public record ColumnProfile(String column, Kind kind, double[] edges, List<String> values, double[] counts, double ordinary) {
 
     private static final int GROUPS = 10;
+    private static final int FINE = 50;
 
     /** What a column holds. */
     public enum Kind {
@@ -38,6 +39,42 @@ public record ColumnProfile(String column, Kind kind, double[] edges, List<Strin
         if (counts.length != bins(edges, values)) {
             throw new IllegalArgumentException("column " + column + " has " + bins(edges, values) + " bins, not " + counts.length);
         }
+    }
+
+    /**
+     * A profile of numbers, in bins of about equally many; fewer where values repeat.
+     *
+     * @param column its name
+     * @param values the numbers in any order; NaN for missing ones
+     * @return the profile
+     */
+    public static ColumnProfile ofNumbers(String column, double[] values) {
+        double[] sorted = Arrays.stream(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
+        double[] edges = new double[FINE];
+        int count = 0;
+        for (int i = 1; i < FINE && sorted.length > 0; i++) {
+            double edge = sorted[(int) ((long) i * (sorted.length - 1) / FINE)];
+            // The greatest value has no edge of its own, so that no bin is empty.
+            if (edge < sorted[sorted.length - 1] && (count == 0 || edge > edges[count - 1])) {
+                edges[count++] = edge;
+            }
+        }
+        ColumnProfile empty = new ColumnProfile(column, Kind.NUMBER, Arrays.copyOf(edges, count), List.of(), new double[count + 2], 0);
+        return empty.counted(empty.count(values));
+    }
+
+    /**
+     * Counts numbers in these bins.
+     *
+     * @param numbers NaN for missing ones
+     * @return one count a bin
+     */
+    public double[] count(double[] numbers) {
+        double[] counted = new double[counts.length];
+        for (double value : numbers) {
+            counted[bin(value)]++;
+        }
+        return counted;
     }
 
     private static int bins(double[] edges, List<String> values) {

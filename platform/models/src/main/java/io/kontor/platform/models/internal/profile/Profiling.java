@@ -76,23 +76,8 @@ public final class Profiling {
                 sources.add(profiling.source());
             }
         }
-        return new ReferenceProfile(sources, predictions == null || predictions.length == 0 ? null : numbers("prediction", predictions));
-    }
-
-    /**
-     * The profile of some numbers.
-     *
-     * @param name what they are
-     * @param values the numbers; NaN for missing ones
-     * @return the profile
-     */
-    public static ColumnProfile numbers(String name, double[] values) {
-        SampledColumn column = new SampledColumn(name, Kind.NUMBER, values.length);
-        Sight.Values all = new Sight.Values(values, null);
-        for (int i = 0; i < values.length; i++) {
-            column.set(0, i, all, i);
-        }
-        return column.profile(Map.of(0L, values.length));
+        return new ReferenceProfile(sources, predictions == null || predictions.length == 0 ? null
+                : ColumnProfile.ofNumbers("prediction", predictions));
     }
 
     private void add(ColumnBatch batch) {

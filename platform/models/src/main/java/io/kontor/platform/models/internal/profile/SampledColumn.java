@@ -1,8 +1,8 @@
 package io.kontor.platform.models.internal.profile;
 
-import io.kontor.api.metric.PopulationStability;
 import io.kontor.platform.models.ColumnProfile;
 import io.kontor.platform.models.ColumnProfile.Kind;
+import io.kontor.platform.models.ColumnShift;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,7 +17,6 @@ import java.util.Map;
 final class SampledColumn {
 
     private static final int MOST_VALUES = 5_000;
-    private static final int FINE = 50;
     private static final int TOP = 20;
     private static final double RARE = 0.01;
     private static final int LONGEST = 60;
@@ -87,26 +86,15 @@ final class SampledColumn {
             }
             at += size.getValue();
         }
-        List<String> top = kind == Kind.NUMBER ? List.of() : top(values);
-        double[] edges = kind == Kind.NUMBER ? edges(values) : new double[0];
-        ColumnProfile empty = new ColumnProfile(name, kind, edges, top, new double[edges.length + top.size() + 2], 0);
-        int[] bins = codes.isEmpty() ? null : binsOfCodes(empty);
-        ColumnProfile whole = empty.counted(count(empty, bins, values, all));
-        return new ColumnProfile(name, kind, edges, top, whole.counts(), ordinary(whole, bins, sizes));
-    }
-
-    /** Quantiles of the values; where values repeat, fewer. The greatest value has no edge of its own, so that no bin is empty. */
-    private static double[] edges(double[] values) {
-        double[] sorted = Arrays.stream(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
-        double[] edges = new double[FINE];
-        int count = 0;
-        for (int i = 1; i < FINE && sorted.length > 0; i++) {
-            double edge = sorted[(int) ((long) i * (sorted.length - 1) / FINE)];
-            if (edge < sorted[sorted.length - 1] && (count == 0 || edge > edges[count - 1])) {
-                edges[count++] = edge;
-            }
+        if (kind == Kind.NUMBER) {
+            ColumnProfile whole = ColumnProfile.ofNumbers(name, values);
+            return new ColumnProfile(name, kind, whole.edges(), List.of(), whole.counts(), ordinary(whole, null, sizes));
         }
-        return Arrays.copyOf(edges, count);
+        List<String> top = top(values);
+        ColumnProfile empty = new ColumnProfile(name, kind, new double[0], top, new double[top.size() + 2], 0);
+        int[] bins = binsOfCodes(empty);
+        ColumnProfile whole = empty.counted(count(empty, bins, values, all));
+        return new ColumnProfile(name, kind, empty.edges(), top, whole.counts(), ordinary(whole, bins, sizes));
     }
 
     private List<String> top(double[] values) {
@@ -142,28 +130,17 @@ final class SampledColumn {
     }
 
     private double ordinary(ColumnProfile whole, int[] bins, Map<Long, Integer> sizes) {
-        double[] reference = whole.grouped(whole.counts());
         double greatest = 0;
         int compared = 0;
         double[] none = new double[capacity];
         Arrays.fill(none, Double.NaN);
         for (Map.Entry<Long, Integer> size : sizes.entrySet()) {
             if (size.getValue() >= FEWEST_OF_WEEK) {
-                double[] week = whole.grouped(count(whole, bins, weeks.getOrDefault(size.getKey(), none), size.getValue()));
-                greatest = Math.max(greatest, excess(reference, week));
+                double[] week = count(whole, bins, weeks.getOrDefault(size.getKey(), none), size.getValue());
+                greatest = Math.max(greatest, ColumnShift.of(whole, week).excess());
                 compared++;
             }
         }
         return compared < FEWEST_WEEKS ? 0 : greatest;
-    }
-
-    /** By how much the index exceeds what it is on average when nothing has changed. */
-    private static double excess(double[] reference, double[] now) {
-        double bins = 0;
-        for (int i = 0; i < now.length; i++) {
-            bins += reference[i] + now[i] > 0 ? 1 : 0;
-        }
-        return PopulationStability.index(reference, now)
-                - (bins - 1) * (1 / Arrays.stream(reference).sum() + 1 / Arrays.stream(now).sum());
     }
 }
