@@ -10,6 +10,7 @@ import io.kontor.api.recommend.Ranking;
 import io.kontor.platform.decisions.Answer;
 import io.kontor.platform.decisions.DecisionLog.Entry;
 import io.kontor.platform.decisions.DecisionLog.Feedback;
+import io.kontor.platform.decisions.DecisionSamples;
 import io.kontor.platform.persistence.Databases;
 import io.kontor.platform.testkit.postgres.BothDatabases;
 import io.kontor.platform.testkit.postgres.FreshDatabase;
@@ -96,6 +97,31 @@ class DecisionLogTest {
                     log.feedback("berlin", List.of(click, new Feedback("r9", "p1", "click", NOON), click)));
             assertArrayEquals(new boolean[] {false}, log.feedback("paris", List.of(click)));
             assertEquals(List.of(click), log.feedbackOn("berlin", "r1"));
+            log.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void drawsOfAllHoursWithTheNumberOfEachAnswerAndWhetherSomethingCameOfIt(FreshDatabase fresh) {
+        try (Databases.Opened database = open(fresh)) {
+            BatchedDecisionLog log = new BatchedDecisionLog(database);
+            Answer.ServedBy by = new Answer.ServedBy("knn", "1.0.0", Optional.of("m1"));
+            for (int i = 0; i < 300; i++) {
+                log.note(entry("r" + i, 0, "berlin", "anna"));
+            }
+            log.note(new Entry("a", "berlin", NOON.plusSeconds(3_600), "risk", "t1", "", by, Optional.empty(), Map.of(), Map.of("score", 0.25)));
+            log.note(new Entry("b", "berlin", NOON.plusSeconds(3_601), "inventory", "p1", "", by, Optional.empty(), Map.of("step", "WEEK"),
+                    Map.of("mean", List.of(7, 21))));
+            log.note(new Entry("c", "berlin", NOON.plusSeconds(3_602), "risk", "t2", "", by, Optional.of("late"), Map.of(), Map.of()));
+            log.note(new Entry("d", "berlin", NOON.plusSeconds(3_603), "pricing", "p1", "", by, Optional.empty(), Map.of(), Map.of()));
+            log.feedback("berlin", List.of(new Feedback("b", "p1", "click", NOON)));
+            List<DecisionSamples.Sample> drawn = new SampledDecisions(database).of("berlin", "knn", NOON.minusSeconds(3_600),
+                    NOON.plusSeconds(7 * 86_400));
+            assertEquals(59, drawn.stream().filter(one -> one.value() == 2.5).count(), "of one hour no more than its part");
+            assertEquals(List.of(0.25, 2.0, Double.NaN), drawn.stream().skip(59).map(DecisionSamples.Sample::value).toList());
+            assertEquals(List.of(false, true, false), drawn.stream().skip(59).map(DecisionSamples.Sample::answered).toList());
+            assertEquals(List.of(), new SampledDecisions(database).of("paris", "knn", NOON.minusSeconds(60), NOON.plusSeconds(60)));
             log.stop();
         }
     }
