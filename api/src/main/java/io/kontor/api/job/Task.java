@@ -22,8 +22,8 @@ public @interface Task {
     String PREFIX_ = "kontor.task.";
 
     /**
-     * What the task is called in addresses: lower case with hyphens, at most 50 characters; not {@code train}, {@code plan} or
-     * {@code read}.
+     * What the task is called in addresses: lower case with hyphens, at most 50 characters; not {@code train}, {@code monitor},
+     * {@code plan} or {@code read}.
      *
      * @return unique within the plugin
      */

@@ -15,6 +15,9 @@ public record PluginTask(String id, String title, String cron, boolean enabled, 
     /** The task, and the type of job, that trains a plugin's model. */
     public static final String TRAIN = "train";
 
+    /** The task, and the type of job, that looks whether a plugin's model still fits. */
+    public static final String MONITOR = "monitor";
+
     /** The task that looks at all products of the store and leaves proposals. */
     public static final String PLAN = "plan";
 

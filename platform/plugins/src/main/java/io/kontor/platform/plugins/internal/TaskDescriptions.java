@@ -51,6 +51,7 @@ final class TaskDescriptions {
         List<String> services = List.of(plugin.serviceInterfaces);
         if (trainable) {
             tasks.add(builtIn(PluginTask.TRAIN, time(plugin, "trainAt", "H 2 * * *"), PluginTask.TRAIN));
+            tasks.add(builtIn(PluginTask.MONITOR, "H 1 * * *", PluginTask.MONITOR));
         }
         if (services.contains(ReplenishmentPolicy.class.getName())) {
             tasks.add(builtIn(PluginTask.PLAN, time(plugin, "planAt", "H 5 * * *"), PluginTask.REPLENISHMENT_PLAN));

@@ -11,7 +11,7 @@ final class TaskRules {
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,49}");
 
-    private static final Set<String> BUILT_IN = Set.of(PluginTask.TRAIN, PluginTask.PLAN, PluginTask.READ);
+    private static final Set<String> BUILT_IN = Set.of(PluginTask.TRAIN, PluginTask.MONITOR, PluginTask.PLAN, PluginTask.READ);
 
     private TaskRules() {
     }
@@ -43,7 +43,7 @@ final class TaskRules {
         }
         if (!ID.matcher(component.task()).matches() || BUILT_IN.contains(component.task())) {
             throw Refusals.unacceptable("The task id \"" + component.task() + "\" must have 1 to 50 characters a to z, 0 to 9 or hyphen,"
-                + " begin with no hyphen, and be none of train, plan and read.");
+                + " begin with no hyphen, and be none of train, monitor, plan and read.");
         }
     }
 }

@@ -104,7 +104,7 @@ class TasksOfPluginsTest {
     void refusesATaskThatBelongsToNoPluginOrTakesTheNameOfThePlatforms() {
         assertRefused("must have the id of a plugin of this bundle as configurationPid", "tidy", "com.acme.other", "REQUIRE");
         assertRefused("configurationPolicy = REQUIRE", "tidy", "com.acme.orders", "OPTIONAL");
-        assertRefused("none of train, plan and read", "plan", "com.acme.orders", "REQUIRE");
+        assertRefused("none of train, monitor, plan and read", "plan", "com.acme.orders", "REQUIRE");
         assertRefused("a to z, 0 to 9 or hyphen", "Tidy up", "com.acme.orders", "REQUIRE");
         assertEquals(List.of(), container.catalogue.plugins(Locale.ENGLISH));
     }
