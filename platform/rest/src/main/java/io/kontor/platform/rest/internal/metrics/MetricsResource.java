@@ -7,6 +7,7 @@ import io.kontor.platform.decisions.DecisionStatistics;
 import io.kontor.platform.jobs.Job;
 import io.kontor.platform.jobs.Jobs;
 import io.kontor.platform.models.LiveModels;
+import io.kontor.platform.monitoring.Monitoring;
 import io.kontor.platform.plugins.BundleDeployer;
 import io.kontor.platform.rest.internal.metrics.Exposition.Type;
 import io.kontor.platform.rest.internal.routing.Describe;
@@ -49,6 +50,7 @@ public final class MetricsResource implements Resource {
     private final Jobs jobs;
     private final DecisionStatistics decisions;
     private final DecisionLog log;
+    private final Monitoring monitoring;
 
     /** A plugin of a family. */
     private record Enabled(String family, String plugin) {
@@ -74,11 +76,12 @@ public final class MetricsResource implements Resource {
      * @param jobs the jobs
      * @param decisions what the guard around the plugins saw
      * @param log the log of decisions
+     * @param monitoring what is wrong with models
      */
     @Activate
     public MetricsResource(@Reference RequestMetrics requests, @Reference EventMetrics events, @Reference Stores stores,
             @Reference ActivePlugins plugins, @Reference LiveModels models, @Reference BundleDeployer bundles, @Reference Jobs jobs,
-            @Reference DecisionStatistics decisions, @Reference DecisionLog log) {
+            @Reference DecisionStatistics decisions, @Reference DecisionLog log, @Reference Monitoring monitoring) {
         this.requests = requests;
         this.events = events;
         this.stores = stores;
@@ -88,6 +91,7 @@ public final class MetricsResource implements Resource {
         this.jobs = jobs;
         this.decisions = decisions;
         this.log = log;
+        this.monitoring = monitoring;
     }
 
     /** Writes. */
@@ -102,6 +106,7 @@ public final class MetricsResource implements Resource {
         enabled(out);
         bundles(out);
         jobs(out);
+        problems(out);
         JvmMetrics.write(out);
         byte[] text = out.text().getBytes(StandardCharsets.UTF_8);
         return Reply.streaming(Exposition.CONTENT_TYPE, stream -> stream.write(text));
@@ -165,7 +170,20 @@ public final class MetricsResource implements Resource {
                 Collectors.counting())).forEach((key, count) -> family.sample(count, "origin", key.origin(), "state", key.state()));
     }
 
-    /** The only part that asks the database: when that does not answer, the rest is told all the same. */
+    /** Asks the database: when that does not answer, the rest is told all the same. */
+    private void problems(Exposition out) {
+        List<Monitoring.Count> counts;
+        try {
+            counts = monitoring.counts();
+        } catch (RuntimeException e) {
+            LOG.warn("The database did not answer when the problems of models were to be counted", e);
+            return;
+        }
+        Exposition.Family family = out.family("kontor_model_problems", Type.GAUGE, "Problems of models that are not closed.");
+        counts.forEach(one -> family.sample(one.count(), "plugin", one.plugin(), "kind", text(one.kind())));
+    }
+
+    /** Asks the database: when that does not answer, the rest is told all the same. */
     private void jobs(Exposition out) {
         Map<Job.State, Long> counts;
         try {
