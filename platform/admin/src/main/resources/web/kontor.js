@@ -28,6 +28,7 @@
       case "DASHED": return {stroke, width: 1.5, dash: [6, 4], points: {show: false}};
       case "POINTS": return {stroke, width: 0, paths: () => null, points: {show: true, size: 6, fill: stroke}};
       case "BARS": case "STACK": return {stroke, fill: stroke, width: 0, paths: uPlot.paths.bars({size: [0.9, 60], align: 1}), points: {show: false}};
+      case "LEFT_BARS": case "RIGHT_BARS": return {stroke, fill: stroke, width: 0, paths: uPlot.paths.bars({size: [0.42, 40], align: series.look === "LEFT_BARS" ? -1 : 1}), points: {show: false}};
       case "BAND_TOP": case "BAND_BOTTOM": return {stroke: colour("--chart-band"), width: 1, points: {show: false}};
       default: return {stroke, width: 2, points: {show: false}};
     }
@@ -82,7 +83,8 @@
       }
     });
     const axis = {stroke: colour("--soft"), grid: {stroke: colour("--chart-grid"), width: 1}, ticks: {stroke: colour("--chart-grid"), width: 1}};
-    const bars = chart.series.some(each => each.look === "BARS" || each.look === "STACK");
+    const bars = chart.series.some(each => each.look.endsWith("BARS") || each.look === "STACK");
+    const aside = chart.series.some(each => each.look === "LEFT_BARS");
     // The tallest bar of a stack is drawn first, so that the others stand before it.
     let below = chart.x.map(() => 0);
     const heights = chart.series.map(each => each.look !== "STACK" ? each.values : (below = below.map((sum, i) => each.values[i] === null ? null : sum + each.values[i])));
@@ -94,7 +96,7 @@
     const plot = new uPlot({
       width: Math.max(240, box.clientWidth), height: 280, ms: 1,
       tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), "UTC"),
-      scales: {x: {time: chart.days, range: chart.x.length === 1 ? (_, low) => [low - 1, low + 1] : undefined},
+      scales: {x: {time: chart.days, range: aside ? (_, low, high) => [low - 0.6, high + 0.6] : chart.x.length === 1 ? (_, low) => [low - 1, low + 1] : undefined},
                y: {range: (_, low, high) => chart.close && high > low ? [low - (high - low) * 0.06, high + (high - low) * 0.06] : [bars || low >= 0 ? 0 : low, high <= 0 ? 1 : high * 1.06]}},
       axes: [{...axis, space: chart.days ? 75 : 50, label: chart.days ? undefined : chart.xLabel, values: (_, at) => at.map(place)},
              {...axis, label: chart.yLabel, size: 70, values: (_, at) => at.map(y => height.format(y))}],

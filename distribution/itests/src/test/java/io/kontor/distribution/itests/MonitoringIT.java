@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,11 +30,11 @@ class MonitoringIT {
     private static final int PRODUCTS = 60;
 
     @TempDir
-    private Path folder;
-    private KontorServer server;
+    private static Path folder;
+    private static KontorServer server;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         server = KontorServer.start(folder.resolve("data"), Map.of());
         Shop.create(server, "berlin");
         server.importCsv("berlin", "products", products(1));
@@ -43,12 +43,12 @@ class MonitoringIT {
         train();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         server.close();
     }
 
-    private void train() {
+    private static void train() {
         server.job(server.json("POST", KNN + "/train", "{\"seed\":42}").expect(202).json().get("job").asText(), PATIENCE);
     }
 
@@ -97,7 +97,8 @@ class MonitoringIT {
         server.importCsv("berlin", "products", products(100));
         server.json("PUT", KNN + "/monitoring", "{\"retrain\":true}").expect(200);
         String champion = look().get("model").asText();
-        assertEquals(Set.of("interactions.category", "ndcg@10", "products.price"), problems(false), "lists of before the drift are worse after it");
+        assertEquals(Set.of("interactions.category", "ndcg@10", "products.price"), problems(false),
+                "lists of before the drift are worse after it");
         JsonNode price = server.get(KNN + "/monitoring").expect(200).json().get("latest").get("findings").get(0);
         assertEquals("products.price", price.get("what").asText());
         assertEquals("PROBLEM", price.get("state").asText());

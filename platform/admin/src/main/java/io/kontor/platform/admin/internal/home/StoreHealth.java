@@ -2,12 +2,15 @@ package io.kontor.platform.admin.internal.home;
 
 import io.kontor.api.data.Entity;
 import io.kontor.api.store.Store;
+import io.kontor.platform.admin.internal.monitoring.FindingWords;
 import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.data.DataAccess;
 import io.kontor.platform.data.DataAccess.Extent;
 import io.kontor.platform.decisions.Proposals;
 import io.kontor.platform.jobs.Job;
 import io.kontor.platform.jobs.Jobs;
+import io.kontor.platform.monitoring.Monitoring;
+import io.kontor.platform.monitoring.Problem;
 import io.kontor.platform.plugins.PluginCatalogue;
 import io.kontor.platform.plugins.PluginDescriptor;
 import io.kontor.platform.stores.Activation;
@@ -35,6 +38,7 @@ public final class StoreHealth {
     private final Jobs jobs;
     private final Proposals proposals;
     private final DataAccess data;
+    private final Monitoring monitoring;
 
     /**
      * Made by Declarative Services.
@@ -44,15 +48,17 @@ public final class StoreHealth {
      * @param jobs what ran
      * @param proposals what waits
      * @param data how much there is
+     * @param monitoring what is wrong with models
      */
     @Activate
     public StoreHealth(@Reference Activations activations, @Reference PluginCatalogue catalogue, @Reference Jobs jobs,
-            @Reference Proposals proposals, @Reference DataAccess data) {
+            @Reference Proposals proposals, @Reference DataAccess data, @Reference Monitoring monitoring) {
         this.activations = activations;
         this.catalogue = catalogue;
         this.jobs = jobs;
         this.proposals = proposals;
         this.data = data;
+        this.monitoring = monitoring;
     }
 
     /** How much a store has, by entity. */
@@ -92,6 +98,7 @@ public final class StoreHealth {
                     visit.said(failed.get(0).error()), visit.url("stores", store.id(), "jobs") + "?state=FAILED"));
         }
         plugins(store, Activation.State.WAITING, "warn", "home.waiting-plugins", visit, found);
+        models(store, visit, found);
         records(store, visit, found);
         proposals.pending(store.id()).forEach((family, count) -> found.add(new Attention("accent", count,
                 visit.text("home.proposals", count, visit.text("shell.family." + family)), "",
@@ -107,6 +114,16 @@ public final class StoreHealth {
             found.add(new Attention(tone, those.size(), visit.text(key, those.size()),
                     title + visit.text("home.colon") + visit.said(first.reason()),
                     visit.url("stores", store.id(), "plugins")));
+        }
+    }
+
+    private void models(Store store, Visit visit, List<Attention> found) {
+        List<Problem> problems = monitoring.problems(store.id(), null, false, Long.MAX_VALUE, MOST_JOBS).stream()
+                .filter(problem -> problem.state() == Problem.State.OPEN).toList();
+        if (!problems.isEmpty()) {
+            Problem latest = problems.get(0);
+            found.add(new Attention("warn", problems.size(), visit.text("home.problems", problems.size()),
+                    FindingWords.what(visit, latest.kind(), latest.what()), visit.url("stores", store.id(), "monitoring")));
         }
     }
 

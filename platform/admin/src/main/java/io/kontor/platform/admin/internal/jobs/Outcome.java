@@ -83,6 +83,7 @@ public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> is
         Map<String, Object> result = job.result() == null ? Map.of() : job.result();
         return switch (job.type()) {
             case Imports.JOB, QuarantineDesk.JOB -> imported(visit, job.store(), result);
+            case PluginTask.MONITOR -> watched(visit, job, result);
             case PluginTask.READ -> imported(visit, job.store(), ofSource(visit, result));
             case ModelRegistry.TRAIN_JOB -> trained(visit, job.store(), result);
             case SettingsSearches.JOB -> searched(visit, job, result);
@@ -149,6 +150,19 @@ public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> is
                         count(result, "failed") > 0 ? "warn" : ""));
         return new Outcome(figures, judged.metrics(), List.of(), verdict, verdict, "", new Next(visit.text("jobs.to-search"),
                 visit.url("stores", job.store(), "plugins", job.plugin(), "search", job.id())));
+    }
+
+    private static Outcome watched(Visit visit, Job job, Map<String, Object> result) {
+        List<Figure> figures = new ArrayList<>();
+        for (String name : List.of("well", "changed", "problem", "tooLittle", "failed")) {
+            String tone = name.equals("problem") || name.equals("failed") ? "bad" : name.equals("changed") ? "warn" : "";
+            figures.add(new Figure(visit.text("jobs.monitor." + name), visit.format().number(count(result, name)),
+                    count(result, name) == 0 ? "" : tone));
+        }
+        long problems = count(result, "problem");
+        return new Outcome(figures, List.of(), List.of(), visit.text("jobs.done"), problems > 0 ? visit.text("jobs.monitor.some", problems) : "",
+                problems > 0 ? "warn" : "", new Next(visit.text("jobs.to-monitoring"), visit.url("stores", job.store(), "monitoring",
+                        job.plugin())));
     }
 
     private static Outcome trained(Visit visit, String store, Map<String, Object> result) {

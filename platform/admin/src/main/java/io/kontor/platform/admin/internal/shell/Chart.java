@@ -102,6 +102,10 @@ public record Chart(String title, Axis axis, List<String> labels, String xLabel,
         POINTS,
         /** Upright bars. */
         BARS,
+        /** Upright bars left of their places. */
+        LEFT_BARS,
+        /** Upright bars right of their places, beside those of another series. */
+        RIGHT_BARS,
         /** Upright bars that stand on those of the series before. */
         STACK,
         /** The upper edge of a band; the next series is the lower edge. */

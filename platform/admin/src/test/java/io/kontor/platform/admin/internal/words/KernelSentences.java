@@ -33,7 +33,8 @@ final class KernelSentences {
     /** Stands for a value. */
     static final String HOLE = "{}";
 
-    private static final List<String> MODULES = List.of("jobs", "models", "plugins", "stores", "data", "decisions", "security", "persistence");
+    private static final List<String> MODULES = List.of("jobs", "models", "plugins", "stores", "data", "decisions", "monitoring",
+            "security", "persistence");
     private static final Pattern WORDS = Pattern.compile("[A-Za-z][a-z]+[:,;.]? [^=?<>]*[a-z]{2,}[^=?<>]*", Pattern.DOTALL);
     private static final Pattern SQL = Pattern.compile(
             "(?i)^(\\n|\\s*(select|insert|update|delete|where|and|set|order by) |cast\\(|\\(store|\\(?case |\\s*then 1 )| = [?:]"
