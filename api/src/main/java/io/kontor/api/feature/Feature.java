@@ -22,8 +22,9 @@ public sealed interface Feature {
         /** One number a bucket, 1 in the bucket of the text's hash (Weinberger et al., Feature hashing, 2009, without signs). */
         HASHED,
         /**
-         * The log odds of the label among the rows of this text, drawn to those of all rows (Micci-Barreca, A preprocessing scheme for
-         * high-cardinality categorical attributes, 2001). In training a row gets what other rows' labels told strictly before its time
+         * By how much the log odds of the label among the rows of this text exceed those of all rows, to which they are drawn
+         * (Micci-Barreca, A preprocessing scheme for high-cardinality categorical attributes, 2001), in tenths; 0 for texts of fewer than 20
+         * labelled rows. In training a row gets what other rows' labels told strictly before its time
          * (Prokhorenkova et al., CatBoost: unbiased boosting with categorical features, 2018, ordered target statistics, the order being
          * time): its own label, labels of later rows and labels that became known later are out.
          */
@@ -176,9 +177,9 @@ public sealed interface Feature {
     }
 
     /**
-     * A text that somebody wrote: its words in lower case, and runs of up to so many of them, counted in buckets by their hash, each count times
-     * log(n / (1 + rows that have the bucket)) (Salton and Buckley, Term-weighting approaches in automatic text retrieval, 1988).
-     * Chinese, which puts no spaces between words, goes by pairs of neighbouring characters.
+     * A text that somebody wrote: its words in lower case, and runs of up to so many of them, counted in buckets by their hash; a bucket counted
+     * c times gives (1 + log c) log(rows / rows that have the bucket) (Salton and Buckley, Term-weighting approaches in automatic text
+     * retrieval, 1988). Chinese, which puts no spaces between words, goes by pairs of neighbouring characters.
      *
      * @param column of texts
      * @param buckets how many numbers it gives, 1 to {@value #MOST_WIDE}

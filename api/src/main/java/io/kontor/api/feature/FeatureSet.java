@@ -24,6 +24,9 @@ public record FeatureSet(List<Feature> features) {
         if (features.isEmpty() || Set.copyOf(features).size() < features.size()) {
             throw new IllegalArgumentException("a set needs features and each once: " + features);
         }
+        if (keys(features).size() > Long.SIZE) {
+            throw new IllegalArgumentException("aggregates go by at most " + Long.SIZE + " keys");
+        }
     }
 
     /**
@@ -36,6 +39,19 @@ public record FeatureSet(List<Feature> features) {
     }
 
     /**
+     * Where the numbers of each feature begin.
+     *
+     * @return an index a feature, ascending from 0
+     */
+    public int[] offsets() {
+        int[] offsets = new int[features.size()];
+        for (int f = 1; f < offsets.length; f++) {
+            offsets[f] = offsets[f - 1] + features.get(f - 1).width();
+        }
+        return offsets;
+    }
+
+    /**
      * Which columns the features read.
      *
      * @return each once, in the order of the features; features ask rows for them by their index here
@@ -44,6 +60,20 @@ public record FeatureSet(List<Feature> features) {
         Set<Column> columns = new LinkedHashSet<>();
         features.forEach(feature -> columns.addAll(feature.columns()));
         return List.copyOf(columns);
+    }
+
+    /**
+     * By which columns aggregates find earlier rows.
+     *
+     * @return each once, in the order of the features
+     */
+    public List<Column> keys() {
+        return keys(features);
+    }
+
+    private static List<Column> keys(List<Feature> features) {
+        return features.stream().filter(Feature.Aggregate.class::isInstance).map(feature -> ((Feature.Aggregate) feature).key()).distinct()
+                .map(key -> new Column(key, Column.Type.TEXT)).toList();
     }
 
     /**

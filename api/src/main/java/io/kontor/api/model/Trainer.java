@@ -1,9 +1,11 @@
 package io.kontor.api.model;
 
 import io.kontor.api.feature.FeatureSet;
+import io.kontor.api.feature.LeakSuspect;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -58,5 +60,16 @@ public interface Trainer<M> {
      */
     default Optional<FeatureSet> features(M model) {
         return Optional.empty();
+    }
+
+    /**
+     * Which of the features that a model was trained on are suspected leaks, to be told where the model is judged. Called as
+     * {@link #features} is.
+     *
+     * @param model what {@link #train} or {@link #read} gave
+     * @return what {@link io.kontor.api.feature.Fitting#suspects} found; empty when nothing was looked for
+     */
+    default List<LeakSuspect> suspects(M model) {
+        return List.of();
     }
 }

@@ -106,11 +106,10 @@ final class FlatForest {
      *
      * @param in where from
      * @param inputs how many inputs there are
-     * @param covered whether covers were written; earlier versions did not
      * @return the forest
      * @throws IOException when the bytes are none
      */
-    static FlatForest read(DataInputStream in, int inputs, boolean covered) throws IOException {
+    static FlatForest read(DataInputStream in, int inputs) throws IOException {
         int trees = in.readInt();
         int nodes = in.readInt();
         if (trees < 1 || nodes < trees || nodes > MOST_NODES) {
@@ -128,7 +127,7 @@ final class FlatForest {
         for (int node = 0; node < nodes; node++) {
             input[node] = in.readShort();
             share[node] = in.readDouble();
-            cover[node] = covered ? in.readDouble() : 0;
+            cover[node] = in.readDouble();
             if (!(cover[node] >= 0 && cover[node] < Double.POSITIVE_INFINITY)) {
                 throw new IOException("The model says that " + cover[node] + " payments came to a node.");
             }
@@ -143,25 +142,7 @@ final class FlatForest {
         if (input[nodes - 1] != LEAF) {
             throw new IOException("The model's last tree has no end.");
         }
-        if (!covered) {
-            covers(roots, input, second, share, cover);
-        }
         return new FlatForest(roots, input, threshold, second, share, cover);
-    }
-
-    /** The share of an inner node is the mean of its children's by their covers, so that it tells these as far as the children differ. */
-    private static void covers(int[] roots, int[] input, int[] second, double[] share, double[] cover) {
-        for (int root : roots) {
-            cover[root] = 1;
-        }
-        for (int node = 0; node < input.length; node++) {
-            if (input[node] != LEAF) {
-                double apart = share[node + 1] - share[second[node]];
-                double first = apart == 0 ? 0.5 : Math.max(0, Math.min(1, (share[node] - share[second[node]]) / apart));
-                cover[node + 1] = first * cover[node];
-                cover[second[node]] = (1 - first) * cover[node];
-            }
-        }
     }
 
     private static int node(int node, int after, int nodes) throws IOException {

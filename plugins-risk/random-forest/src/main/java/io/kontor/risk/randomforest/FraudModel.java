@@ -1,31 +1,28 @@
 package io.kontor.risk.randomforest;
 
 import io.kontor.api.explain.TreeExplainer;
+import io.kontor.api.feature.FittedFeatures;
 import io.kontor.api.risk.RiskRequest;
-import io.kontor.api.risk.SharedKey;
+import io.kontor.api.risk.TransactionRows;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.DateTimeException;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** The model: which inputs there are, how texts become numbers, the forest, and how its shares become probabilities. Immutable. */
+/** The model: which features there are, the forest, and how its shares become probabilities. Immutable. */
 public final class FraudModel {
 
-    private static final int MAGIC = 0x4b524632;
-    /** Of models without covers. */
-    private static final int EARLIER = 0x4b52464d;
+    private static final int MAGIC = 0x4b524633;
+    /** Of models whose inputs were not described as features. */
+    private static final int SECOND = 0x4b524632;
+    private static final int FIRST = 0x4b52464d;
     private static final int END = 0x454e4421;
-    private static final int MOST_INPUTS = 10_000;
 
-    private final Inputs inputs;
-    private final Encoding[] encodings;
+    private final FittedFeatures features;
+    private final TransactionRows rows;
     private final FlatForest forest;
     private final Calibration calibration;
     private final TreeExplainer explainer;
@@ -45,26 +42,21 @@ public final class FraudModel {
     /**
      * A model.
      *
-     * @param inputs what the forest asks for
-     * @param encodings one an input; null for those that are no texts
+     * @param features what the forest asks for, each one number
      * @param forest the trees
      * @param calibration of the forest's shares
      */
-    FraudModel(Inputs inputs, Encoding[] encodings, FlatForest forest, Calibration calibration) {
-        this.inputs = inputs;
-        this.encodings = encodings;
+    FraudModel(FittedFeatures features, FlatForest forest, Calibration calibration) {
+        this.features = features;
+        rows = new TransactionRows(features.set());
         this.forest = forest;
         this.calibration = calibration;
         explainer = forest.explainer();
         base = calibration.of(explainer.base());
     }
 
-    List<Feature> features() {
-        return inputs.features();
-    }
-
-    ZoneId zone() {
-        return inputs.zone();
+    FittedFeatures features() {
+        return features;
     }
 
     FlatForest forest() {
@@ -72,16 +64,11 @@ public final class FraudModel {
     }
 
     double[] values(RiskRequest request) {
-        return inputs.of(request, (feature, text) -> encodings[feature].of(text));
+        return features.values(rows.row(request.transaction()), rows.earlier(request));
     }
 
     double score(RiskRequest request) {
         return calibration.of(forest.score(values(request)));
-    }
-
-    /** Whether a text of an input came often enough in training to have a number of its own. */
-    boolean knows(int feature, String text) {
-        return encodings[feature].knows(text);
     }
 
     /**
@@ -106,20 +93,7 @@ public final class FraudModel {
         GZIPOutputStream zipped = new GZIPOutputStream(target);
         DataOutputStream out = new DataOutputStream(zipped);
         out.writeInt(MAGIC);
-        out.writeUTF(inputs.zone().getId());
-        out.writeInt(features().size());
-        for (int f = 0; f < features().size(); f++) {
-            Feature feature = features().get(f);
-            out.writeUTF(feature.kind().name());
-            out.writeUTF(feature.name());
-            if (feature.kind() == Feature.Kind.LINK) {
-                out.writeUTF(feature.key().name());
-                out.writeUTF(feature.stat().name());
-            }
-            if (encodings[f] != null) {
-                encodings[f].write(out);
-            }
-        }
+        features.write(out);
         forest.write(out);
         calibration.write(out);
         out.writeInt(END);
@@ -130,32 +104,22 @@ public final class FraudModel {
     static FraudModel read(InputStream source) throws IOException {
         DataInputStream in = new DataInputStream(new GZIPInputStream(source));
         int magic = in.readInt();
-        if (magic != MAGIC && magic != EARLIER) {
+        if (magic == FIRST || magic == SECOND) {
+            throw new IOException("This model was learned by an earlier version of the random forest; train it again.");
+        }
+        if (magic != MAGIC) {
             throw new IOException("This is no random forest for risk.");
         }
         try {
-            ZoneId zone = ZoneId.of(in.readUTF());
-            int size = in.readInt();
-            if (size < 1 || size > MOST_INPUTS) {
-                throw new IOException("The model says that it has " + size + " inputs.");
-            }
-            List<Feature> features = new ArrayList<>();
-            Encoding[] encodings = new Encoding[size];
-            for (int f = 0; f < size; f++) {
-                Feature.Kind kind = Feature.Kind.valueOf(in.readUTF());
-                String name = in.readUTF();
-                features.add(kind != Feature.Kind.LINK ? Feature.of(kind, name)
-                        : Feature.link(SharedKey.valueOf(in.readUTF()), LinkStat.valueOf(in.readUTF())));
-                encodings[f] = kind == Feature.Kind.FIELD || kind == Feature.Kind.TEXT ? Encoding.read(in) : null;
-            }
-            FlatForest forest = FlatForest.read(in, size, magic == MAGIC);
+            FittedFeatures features = FittedFeatures.read(in);
+            FlatForest forest = FlatForest.read(in, features.set().width());
             Calibration calibration = Calibration.read(in);
             if (in.readInt() != END) {
                 throw new IOException("The model does not end where it should.");
             }
-            return new FraudModel(new Inputs(features, zone), encodings, forest, calibration);
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw new IOException("The model names something that there is not: " + e.getMessage(), e);
+            return new FraudModel(features, forest, calibration);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("The model's features are none of transactions: " + e.getMessage(), e);
         }
     }
 }

@@ -1,32 +1,23 @@
 package io.kontor.risk.randomforest;
 
 import io.kontor.api.KontorException;
-import io.kontor.api.data.Snapshot;
+import io.kontor.api.feature.FittedFeatures;
+import io.kontor.api.feature.Scaling;
 import io.kontor.api.model.Training;
-import io.kontor.api.risk.LabelledTransaction;
-import io.kontor.api.risk.RecentTransactions;
-import java.time.ZoneId;
+import io.kontor.api.risk.TransactionSample;
+import io.kontor.api.store.Store;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.function.Consumer;
 
-/**
- * Learns a model: surveys the labelled payments, takes rows from them, grows trees, calibrates. Payments without a label are not learned
- * from, but count as what came before others.
- */
+/** Learns a model: takes a sample of the labelled payments, grows trees, calibrates. */
 final class Learning {
 
-    private static final int LEAST_OF_A_KIND = 10;
-    private static final int ASKED_EVERY = 256;
-    private static final long FOLDING = 0x9e3779b97f4a7c15L;
-    private static final long TAKING = 0xd1b54a32d192ed03L;
     private static final long GROWING = 0x8cb92ba72f3d8dd7L;
 
     private final Training training;
-    private final ZoneId zone;
-    private final String store;
+    private final Store store;
     private final int trees;
     private final int mostRows;
 
@@ -34,84 +25,25 @@ final class Learning {
      * A training.
      *
      * @param training what the platform gave
-     * @param zone the store's time zone
-     * @param store the store's id, for sentences
+     * @param store the store
      * @param trees how many trees to grow
      * @param mostRows how many payments to learn from at most
      */
-    Learning(Training training, ZoneId zone, String store, int trees, int mostRows) {
+    Learning(Training training, Store store, int trees, int mostRows) {
         this.training = training;
-        this.zone = zone;
         this.store = store;
         this.trees = trees;
         this.mostRows = mostRows;
     }
 
     FraudModel learn() {
-        training.job().progress(0, "looking at the labels");
-        Survey survey = new Survey();
-        each(training.data(), row -> {
-            if (row.label() != LabelledTransaction.Label.UNKNOWN) {
-                survey.add(row, fold(row));
-            }
-        });
-        check(survey);
-        Inputs all = new Inputs(survey.features(), zone);
-        training.job().progress(0.1, "counting what came before each payment");
-        Rows rows = rows(survey, all);
-        int[] useful = varying(rows.values(), all.features().size());
-        double[][] values = select(rows.values(), useful);
+        TransactionSample sample = TransactionSample.take(training, store, Scaling.NONE, mostRows);
+        int[] useful = varying(sample.rows(), sample.features().set().width());
+        double[][] values = select(sample.rows(), useful);
         Bins bins = Bins.of(values, useful.length);
-        double[] weights = rows.weights(survey.frauds(), survey.legitimate());
-        training.job().log(survey.frauds() + " frauds among " + (survey.frauds() + survey.legitimate())
-                + " labelled transactions; learning from " + rows.size() + " of them by " + useful.length + " inputs");
-        return grow(survey, all, useful, new Grove(bins, values, rows.fraud(), weights));
-    }
-
-    private void check(Survey survey) {
-        if (survey.frauds() < LEAST_OF_A_KIND || survey.legitimate() < LEAST_OF_A_KIND) {
-            throw new KontorException(KontorException.Kind.DATA, "Store " + store + " has " + survey.frauds()
-                    + " transactions labelled fraud and " + survey.legitimate() + " labelled legitimate; at least "
-                    + LEAST_OF_A_KIND + " of each are needed to learn from.");
-        }
-    }
-
-    private void each(Snapshot data, Consumer<LabelledTransaction> consumer) {
-        int[] count = {0};
-        LabelledTransaction.read(data, row -> {
-            if (count[0]++ % ASKED_EVERY == 0) {
-                training.job().checkCancelled();
-            }
-            consumer.accept(row);
-        });
-    }
-
-    private int fold(LabelledTransaction row) {
-        return (int) (Draw.of(row.transaction().id(), training.seed() ^ FOLDING) * Encoding.FOLDS);
-    }
-
-    private Rows rows(Survey survey, Inputs all) {
-        double ofFrauds = Math.min(1, Math.max(mostRows / 2, mostRows - survey.legitimate()) / (double) survey.frauds());
-        double ofOthers = Math.min(1, (mostRows - ofFrauds * survey.frauds()) / survey.legitimate());
-        Rows rows = new Rows();
-        RecentTransactions recent = new RecentTransactions();
-        Encoding.Counts[] counts = all.features().stream().map(feature -> encoded(feature) ? survey.counts(feature) : null)
-                .toArray(Encoding.Counts[]::new);
-        each(training.data(), row -> {
-            if (row.label() != LabelledTransaction.Label.UNKNOWN) {
-                boolean fraud = row.label() == LabelledTransaction.Label.FRAUD;
-                if (Draw.of(row.transaction().id(), training.seed() ^ TAKING) < (fraud ? ofFrauds : ofOthers)) {
-                    int fold = fold(row);
-                    rows.add(all.of(recent.request(row.transaction()), (feature, text) -> counts[feature].outside(text, fold)), fraud);
-                }
-            }
-            recent.add(row.transaction());
-        });
-        return rows;
-    }
-
-    private static boolean encoded(Feature feature) {
-        return feature.kind() == Feature.Kind.FIELD || feature.kind() == Feature.Kind.TEXT;
+        training.job().log(sample.frauds() + " frauds among " + sample.labelled() + " labelled transactions; learning from "
+                + sample.rows().length + " of them by " + useful.length + " inputs");
+        return grow(sample.features(), useful, new Grove(bins, values, sample.fraud(), sample.weights()));
     }
 
     /** Inputs that are not the same for all rows. */
@@ -139,9 +71,9 @@ final class Learning {
         return selected;
     }
 
-    private FraudModel grow(Survey survey, Inputs all, int[] useful, Grove grove) {
+    private FraudModel grow(FittedFeatures all, int[] useful, Grove grove) {
         if (useful.length == 0) {
-            throw new KontorException(KontorException.Kind.DATA, "All labelled transactions of store " + store
+            throw new KontorException(KontorException.Kind.DATA, "All labelled transactions of store " + store.id()
                     + " are alike, so there is nothing to tell fraud by.");
         }
         TribuoTrees growing = new TribuoTrees(grove.bytes(), grove.fraud(), training.seed() ^ GROWING);
@@ -158,17 +90,15 @@ final class Learning {
         Calibration calibration = grove.calibration();
         boolean[] asked = forest.asked(useful.length);
         int[] numbers = new int[useful.length];
-        List<Feature> features = new ArrayList<>();
-        List<Encoding> encodings = new ArrayList<>();
+        int[] kept = new int[useful.length];
+        int size = 0;
         for (int f = 0; f < useful.length; f++) {
             if (asked[f]) {
-                Feature feature = all.features().get(useful[f]);
-                numbers[f] = features.size();
-                features.add(feature);
-                encodings.add(encoded(feature) ? survey.counts(feature).encoding() : null);
+                numbers[f] = size;
+                kept[size++] = useful[f];
             }
         }
-        training.job().log(trees + " trees with " + forest.nodes() + " nodes ask for " + features.size() + " inputs");
-        return new FraudModel(new Inputs(features, zone), encodings.toArray(Encoding[]::new), forest.renumbered(numbers), calibration);
+        training.job().log(trees + " trees with " + forest.nodes() + " nodes ask for " + size + " inputs");
+        return new FraudModel(all.only(Arrays.copyOf(kept, size)), forest.renumbered(numbers), calibration);
     }
 }

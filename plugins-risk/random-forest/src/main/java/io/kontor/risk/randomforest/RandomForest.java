@@ -2,18 +2,21 @@ package io.kontor.risk.randomforest;
 
 import io.kontor.api.data.StoreData;
 import io.kontor.api.decision.Reason;
+import io.kontor.api.explain.Explanation;
+import io.kontor.api.feature.FeatureSet;
+import io.kontor.api.feature.LeakSuspect;
 import io.kontor.api.model.Training;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.plugin.Plugin;
 import io.kontor.api.risk.Assessment;
 import io.kontor.api.risk.RiskRequest;
 import io.kontor.api.risk.TrainedRiskScorer;
+import io.kontor.api.risk.TransactionReasons;
 import io.kontor.api.risk.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -36,7 +39,6 @@ public final class RandomForest implements TrainedRiskScorer<FraudModel> {
 
     private final Settings settings;
     private final StoreData data;
-    private volatile Words words;
 
     /** The settings. */
     @ObjectClassDefinition(name = "%title", description = "%description", localization = "OSGI-INF/l10n/randomforest")
@@ -89,7 +91,7 @@ public final class RandomForest implements TrainedRiskScorer<FraudModel> {
 
     @Override
     public FraudModel train(Training training) {
-        return new Learning(training, data.store().timeZone(), data.store().id(), settings.trees(), settings.rows()).learn();
+        return new Learning(training, data.store(), settings.trees(), settings.rows()).learn();
     }
 
     @Override
@@ -105,8 +107,20 @@ public final class RandomForest implements TrainedRiskScorer<FraudModel> {
     @Override
     public Assessment assess(FraudModel model, RiskRequest request) {
         FraudModel.Explained explained = model.explain(request);
-        Reasons reasons = new Reasons(words(), model, request, explained);
-        return new Assessment(explained.score(), verdict(explained.score()), reasons.reasons(), Optional.of(reasons.explanation()));
+        TransactionReasons reasons = new TransactionReasons(data.store().locale(), model.features(), request, explained.values(),
+                explained.contributions());
+        return new Assessment(explained.score(), verdict(explained.score()), reasons.reasons(),
+                Optional.of(reasons.explanation(Explanation.Kind.SHAPLEY, explained.base(), explained.score())));
+    }
+
+    @Override
+    public Optional<FeatureSet> features(FraudModel model) {
+        return Optional.of(model.features().set());
+    }
+
+    @Override
+    public List<LeakSuspect> suspects(FraudModel model) {
+        return model.features().suspects();
     }
 
     @Override
@@ -120,15 +134,5 @@ public final class RandomForest implements TrainedRiskScorer<FraudModel> {
             return Verdict.DECLINE;
         }
         return score >= settings.reviewFrom() ? Verdict.REVIEW : Verdict.APPROVE;
-    }
-
-    private Words words() {
-        Locale locale = data.store().locale();
-        Words known = words;
-        if (known == null || !known.locale().equals(locale)) {
-            known = new Words(locale);
-            words = known;
-        }
-        return known;
     }
 }

@@ -1,15 +1,9 @@
 package io.kontor.risk.randomforest;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kontor.api.explain.TreeExplainer;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -114,66 +108,5 @@ class FlatForestTest {
             weight += weights[row];
         }
         assertEquals(sum / weight, forest.explainer().base(), 1e-9);
-    }
-
-    /** What earlier versions wrote has no covers; the shares of the inner nodes tell them. */
-    @Test
-    void readsAForestThatWasWrittenWithoutCovers() throws IOException {
-        double[][] rows = rows(800, 7);
-        boolean[] fraud = new boolean[rows.length];
-        double[] weights = new double[rows.length];
-        Bins bins = Bins.of(rows, INPUTS);
-        byte[][] bytes = new byte[rows.length][];
-        for (int row = 0; row < rows.length; row++) {
-            fraud[row] = rows[row][3] > 1 || row % 40 == 0;
-            weights[row] = fraud[row] ? 1 : 4;
-            bytes[row] = bins(bins, rows[row]);
-        }
-        TribuoTrees growing = new TribuoTrees(bytes, fraud, 8);
-        Grove grove = new Grove(bins, rows, fraud, weights);
-        for (int tree = 0; tree < 10; tree++) {
-            grove.add(growing.draw().get());
-        }
-        FlatForest forest = grove.forest();
-        ByteArrayOutputStream written = new ByteArrayOutputStream();
-        forest.write(new DataOutputStream(written));
-        FlatForest whole = FlatForest.read(new DataInputStream(new ByteArrayInputStream(written.toByteArray())), INPUTS, true);
-        FlatForest earlier = FlatForest.read(new DataInputStream(new ByteArrayInputStream(withoutCovers(written.toByteArray()))), INPUTS, false);
-        assertEquals(forest.explainer().base(), earlier.explainer().base(), 1e-9);
-        for (double[] row : rows(200, 9)) {
-            double[] now = new double[INPUTS];
-            double[] then = new double[INPUTS];
-            double[] read = new double[INPUTS];
-            forest.explainer().explain(row, now, forest.explainer().workspace());
-            whole.explainer().explain(row, read, whole.explainer().workspace());
-            earlier.explainer().explain(row, then, earlier.explainer().workspace());
-            assertArrayEquals(now, read);
-            assertArrayEquals(now, then, 1e-6);
-            assertEquals(forest.score(row), earlier.explainer().base() + Arrays.stream(then).sum(), 1e-9);
-        }
-    }
-
-    private static byte[] withoutCovers(byte[] written) throws IOException {
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(written));
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        int trees = in.readInt();
-        int nodes = in.readInt();
-        out.writeInt(trees);
-        out.writeInt(nodes);
-        for (int tree = 0; tree < trees; tree++) {
-            out.writeInt(in.readInt());
-        }
-        for (int node = 0; node < nodes; node++) {
-            short input = in.readShort();
-            out.writeShort(input);
-            out.writeDouble(in.readDouble());
-            in.readDouble();
-            if (input >= 0) {
-                out.writeDouble(in.readDouble());
-                out.writeInt(in.readInt());
-            }
-        }
-        return bytes.toByteArray();
     }
 }

@@ -1,4 +1,4 @@
-package io.kontor.risk.randomforest;
+package io.kontor.api.risk;
 
 /** A number drawn for a text: the same whenever and in whatever order it is drawn. */
 final class Draw {

@@ -1,4 +1,4 @@
-package io.kontor.risk.randomforest;
+package io.kontor.api.feature;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -9,10 +9,10 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.TemporalAccessor;
 
 /** Reads attributes that name a moment, such as when an account was opened: ISO 8601 dates and times, without a zone taken as UTC. */
-final class Moments {
+public final class Moments {
 
     /** What {@link #of} gives for a text that is none. */
-    static final long NONE = Long.MIN_VALUE;
+    public static final long NONE = Long.MIN_VALUE;
 
     private static final int DATE = 10;
 
@@ -25,7 +25,7 @@ final class Moments {
      * @param text the text
      * @return milliseconds since 1970, or {@link #NONE}
      */
-    static long of(String text) {
+    public static long of(String text) {
         if (!looksLikeADate(text)) {
             return NONE;
         }
