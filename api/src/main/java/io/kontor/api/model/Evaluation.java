@@ -1,5 +1,6 @@
 package io.kontor.api.model;
 
+import io.kontor.api.feature.LeakSuspect;
 import io.kontor.api.metric.Curve;
 import io.kontor.api.metric.Interval;
 import java.util.Collections;
@@ -19,9 +20,10 @@ import java.util.Objects;
  * @param slices the same metrics over parts of the cases, dimension by dimension; may be empty
  * @param curves by name, for example {@code roc}, {@code pr} and {@code reliability} as {@link io.kontor.api.metric.BinaryScores} gives
  *     them; may be empty
+ * @param suspects features that alone told the labels apart in training, so that the metrics may be too good to be true; may be empty
  */
 public record Evaluation(Map<String, Double> metrics, String primary, boolean higherIsBetter, long cases, Map<String, Interval> intervals,
-        List<Slice> slices, Map<String, Curve> curves) {
+        List<Slice> slices, Map<String, Curve> curves, List<LeakSuspect> suspects) {
 
     /** Checks that the primary metric is there. */
     public Evaluation {
@@ -29,6 +31,7 @@ public record Evaluation(Map<String, Double> metrics, String primary, boolean hi
         intervals = Collections.unmodifiableMap(new LinkedHashMap<>(intervals));
         slices = List.copyOf(slices);
         curves = Collections.unmodifiableMap(new LinkedHashMap<>(curves));
+        suspects = List.copyOf(suspects);
         if (!metrics.containsKey(Objects.requireNonNull(primary, "primary"))) {
             throw new IllegalArgumentException("metrics do not contain the primary metric " + primary);
         }
@@ -44,6 +47,32 @@ public record Evaluation(Map<String, Double> metrics, String primary, boolean hi
      */
     public Evaluation(Map<String, Double> metrics, String primary, boolean higherIsBetter, long cases) {
         this(metrics, primary, higherIsBetter, cases, Map.of(), List.of(), Map.of());
+    }
+
+    /**
+     * An evaluation of a model without suspected features.
+     *
+     * @param metrics by the field's names
+     * @param primary a key of metrics
+     * @param higherIsBetter the direction of the primary metric
+     * @param cases on how many held-out cases it was measured
+     * @param intervals by metric
+     * @param slices dimension by dimension
+     * @param curves by name
+     */
+    public Evaluation(Map<String, Double> metrics, String primary, boolean higherIsBetter, long cases, Map<String, Interval> intervals,
+            List<Slice> slices, Map<String, Curve> curves) {
+        this(metrics, primary, higherIsBetter, cases, intervals, slices, curves, List.of());
+    }
+
+    /**
+     * The same evaluation of a model with suspected features.
+     *
+     * @param found the suspects
+     * @return a copy
+     */
+    public Evaluation suspecting(List<LeakSuspect> found) {
+        return new Evaluation(metrics, primary, higherIsBetter, cases, intervals, slices, curves, found);
     }
 
     /**

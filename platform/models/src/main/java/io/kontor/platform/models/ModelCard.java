@@ -15,6 +15,8 @@ public record ModelCard(ModelVersion model, ModelRegistry.Decision decision, Lis
 
     /** What to mind. */
     public enum Kind {
+        /** Something that it learned from alone tells the labels apart: it may know what nobody knows when it is asked. */
+        LEAK,
         /** It was not judged: there was too little data to hold a part out. */
         UNJUDGED,
         /** It was judged on few cases. */

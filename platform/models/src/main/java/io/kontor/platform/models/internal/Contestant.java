@@ -130,7 +130,8 @@ final class Contestant<M> {
     FamilyEvaluation.Judgement compete(FamilyEvaluation.Holdout holdout, long seed, JobContext training, JobContext judging) {
         M model = trainer == null ? null : train(holdout.earlier(), seed, training);
         judging.checkCancelled();
-        return call("judging", () -> holdout.judge(trial.service(), model, judging));
+        FamilyEvaluation.Judgement judgement = call("judging", () -> holdout.judge(trial.service(), model, judging));
+        return trainer == null ? judgement : judgement.suspecting(call("naming suspected leaks", () -> trainer.suspects(model)));
     }
 
     /**

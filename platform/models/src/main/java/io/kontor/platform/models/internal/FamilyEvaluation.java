@@ -1,12 +1,14 @@
 package io.kontor.platform.models.internal;
 
 import io.kontor.api.data.Snapshot;
+import io.kontor.api.feature.LeakSuspect;
 import io.kontor.api.job.JobContext;
 import io.kontor.api.metric.Difference;
 import io.kontor.api.metric.Statistic;
 import io.kontor.api.model.Evaluation;
 import io.kontor.api.store.Store;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -98,6 +100,16 @@ interface FamilyEvaluation {
          */
         Judgement answering(double[] numbers) {
             return new Judgement(evaluation, cases, primary, numbers);
+        }
+
+        /**
+         * The same of a model with suspected features.
+         *
+         * @param suspects what its plugin suspects
+         * @return a copy
+         */
+        Judgement suspecting(List<LeakSuspect> suspects) {
+            return new Judgement(evaluation.suspecting(suspects), cases, primary, answers);
         }
 
         /**

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.kontor.api.KontorException;
 import io.kontor.api.feature.Feature;
 import io.kontor.api.feature.FeatureSet;
+import io.kontor.api.feature.LeakSuspect;
 import io.kontor.api.metric.Curve;
 import io.kontor.api.metric.Difference;
 import io.kontor.api.metric.Interval;
@@ -37,6 +38,7 @@ final class ModelJson {
 
     private static final TypeReference<LinkedHashMap<String, Object>> TREE = new TypeReference<>() { };
     private static final TypeReference<List<Map<String, String>>> DEFINITIONS = new TypeReference<>() { };
+    private static final TypeReference<LinkedHashMap<String, String>> TEXTS = new TypeReference<>() { };
     private static final TypeReference<LinkedHashMap<String, Double>> NUMBERS = new TypeReference<>() { };
 
     private static final MathContext PICTURE = new MathContext(6);
@@ -105,7 +107,12 @@ final class ModelJson {
         Map<String, Object> curves = new LinkedHashMap<>();
         evaluation.curves().forEach((name, curve) -> curves.put(name, List.of(points(curve.x()), points(curve.y()), points(curve.at()))));
         tree.put("curves", curves);
+        tree.put("suspects", evaluation.suspects().stream().map(ModelJson::suspect).toList());
         return write(ordered, tree);
+    }
+
+    private static Map<String, Object> suspect(LeakSuspect suspect) {
+        return Map.of("feature", suspect.feature().definition(), "auc", suspect.auc());
     }
 
     private static Map<String, Object> slice(Slice slice) {
@@ -279,10 +286,17 @@ final class ModelJson {
             tree.path("curves").fields().forEachRemaining(each -> curves.put(each.getKey(), new Curve(points(each.getValue().get(0)),
                     points(each.getValue().get(1)), points(each.getValue().get(2)))));
             return new Evaluation(metrics, tree.get("primary").asText(), tree.get("higherIsBetter").asBoolean(), tree.get("cases").asLong(),
-                    intervals(tree.path("intervals")), slices, curves);
+                    intervals(tree.path("intervals")), slices, curves, suspects(tree.path("suspects")));
         } catch (JsonProcessingException e) {
             throw unreadable("evaluation", e);
         }
+    }
+
+    private List<LeakSuspect> suspects(JsonNode tree) {
+        List<LeakSuspect> suspects = new ArrayList<>();
+        tree.forEach(each -> suspects.add(new LeakSuspect(Feature.of(mapper.convertValue(each.get("feature"), TEXTS)),
+                each.get("auc").asDouble())));
+        return suspects;
     }
 
     private static Map<String, Interval> intervals(JsonNode tree) {

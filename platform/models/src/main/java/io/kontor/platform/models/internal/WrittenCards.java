@@ -108,6 +108,7 @@ public final class WrittenCards implements ModelCards {
     }
 
     private static void judged(ModelVersion model, Evaluation own, List<Limit> limits, Words words) {
+        own.suspects().forEach(suspect -> limits.add(words.limit(Kind.LEAK, suspect.definition(), number(suspect.auc()))));
         if (model.differences().containsKey(ModelVersion.BASELINE)) {
             int sign = model.differences().get(ModelVersion.BASELINE).sign();
             if (own.higherIsBetter() ? sign < 0 : sign > 0) {

@@ -1,6 +1,8 @@
 package io.kontor.platform.models.internal;
 
 import io.kontor.api.data.SnapshotInfo;
+import io.kontor.api.feature.Feature;
+import io.kontor.api.feature.LeakSuspect;
 import io.kontor.api.metric.Difference;
 import io.kontor.api.metric.Interval;
 import io.kontor.api.model.Evaluation;
@@ -50,7 +52,8 @@ final class ModelsForTests {
                 Map.of("depth", 5L, "mode", "fast", "weights", List.of(0.5, 2.0)), 42, FROM.plusSeconds(120));
         Interval interval = new Interval(0.1, 0.15, 0.95);
         Evaluation evaluation = new Evaluation(Map.of("ndcg@10", 0.125), "ndcg@10", true, 33, Map.of("ndcg@10", interval),
-                List.of(new Slice("category", "Shoes", 12, Map.of("ndcg@10", 0.25), Map.of("ndcg@10", interval))), Map.of());
+                List.of(new Slice("category", "Shoes", 12, Map.of("ndcg@10", 0.25), Map.of("ndcg@10", interval))), Map.of(),
+                List.of(new LeakSuspect(new Feature.Category("attr.status", Feature.Encoding.TARGET, 1), 0.998)));
         return new NewModel(id, key.store(), "job-" + id, artifact, provenance,
                 new Judged(evaluation, null, evaluation, Map.of("champion", new Difference(-0.01, new Interval(-0.02, 0.01, 0.95)))),
                 new Verdict(promoted, "because"), null);
