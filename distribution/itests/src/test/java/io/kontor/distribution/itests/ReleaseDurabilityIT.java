@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kontor.platform.testkit.postgres.FreshDatabase;
 import io.kontor.platform.testkit.server.KontorServer;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -27,12 +28,25 @@ class ReleaseDurabilityIT {
     @TempDir
     private Path folder;
 
+    private Map<String, String> environment;
+
     /** The champion that was acknowledged last, and the one that was asked for after it. */
     private volatile String acknowledged;
     private volatile String asked;
 
     @Test
-    void aKillLeavesTheOldStateOrTheNewOne() throws Exception {
+    void aKillLeavesTheOldStateOrTheNewOneOnH2() throws Exception {
+        killAtWork(KILLS, Map.of());
+    }
+
+    @Test
+    void aKillLeavesTheOldStateOrTheNewOneOnPostgreSql() throws Exception {
+        FreshDatabase fresh = FreshDatabase.postgres();
+        killAtWork(KILLS / 2, Map.of("KONTOR_DB_URL", fresh.url(), "KONTOR_DB_USER", fresh.user(), "KONTOR_DB_PASSWORD", fresh.password()));
+    }
+
+    private void killAtWork(int kills, Map<String, String> database) throws Exception {
+        environment = database;
         Random random = new Random(17);
         try (KontorServer server = start()) {
             Shop.create(server, "shop");
@@ -43,7 +57,7 @@ class ReleaseDurabilityIT {
             }
         }
         int changed = 0;
-        for (int kill = 0; kill < KILLS; kill++) {
+        for (int kill = 0; kill < kills; kill++) {
             boolean training = kill % 2 == 0;
             KontorServer server = start();
             try {
@@ -54,7 +68,7 @@ class ReleaseDurabilityIT {
             }
             changed += acknowledged == null ? 0 : 1;
         }
-        assertTrue(changed >= KILLS / 2, "too few kills met a change: " + changed);
+        assertTrue(changed >= kills / 2, "too few kills met a change: " + changed);
         try (KontorServer server = start()) {
             check(server, acknowledged == null);
             for (JsonNode model : server.get("/stores/shop/models?plugin=" + KNN).expect(200).json().get("items")) {
@@ -107,7 +121,7 @@ class ReleaseDurabilityIT {
     }
 
     private KontorServer start() throws Exception {
-        return KontorServer.start(folder.resolve("data"), Map.of());
+        return KontorServer.start(folder.resolve("data"), environment);
     }
 
     private static String train(KontorServer server, int neighbours) throws InterruptedException {

@@ -143,10 +143,24 @@ public final class KontorServer implements AutoCloseable {
      * @throws IOException when the process cannot be started
      */
     public static KontorServer launch(Path data, Map<String, String> environment, String... command) throws IOException {
+        return launchOf(home(), data, environment, command);
+    }
+
+    /**
+     * Starts a server of another distribution than {@link #home}, without waiting.
+     *
+     * @param home the unpacked distribution
+     * @param data its data folder; the deploy folder lies beside it
+     * @param environment further settings
+     * @param command the command and its arguments
+     * @return the starting server
+     * @throws IOException when the process cannot be started
+     */
+    public static KontorServer launchOf(Path home, Path data, Map<String, String> environment, String... command) throws IOException {
         Files.createDirectories(data);
         Path deploy = data.resolveSibling(data.getFileName() + "-deploy");
         Files.createDirectories(deploy);
-        List<String> line = new ArrayList<>(List.of(home().resolve("bin/kontor").toString()));
+        List<String> line = new ArrayList<>(List.of(home.resolve("bin/kontor").toString()));
         line.addAll(List.of(command));
         ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
         Map<String, String> settings = builder.environment();
