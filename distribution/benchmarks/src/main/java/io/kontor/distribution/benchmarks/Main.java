@@ -31,6 +31,7 @@ public final class Main {
         all.put("events", new EventIngestion());
         all.put("import", new ImportRate());
         all.put("source", new SourceRate());
+        all.put("scale", new ScaleTable());
         all.put("dirty", new DirtyFiles());
         all.put("stores", new ManyStores());
         all.put("recommend", new RecommendQuality());
