@@ -28,7 +28,7 @@ import java.util.zip.GZIPOutputStream;
  * into features, each stage with its rows a second and the server's resident memory at most. The first and the last tenth of an import are
  * told apart, as a table that slows down while it grows shows there first.
  *
- * <p>Arguments: the sizes, joined by commas; then, for PostgreSQL, the URL of a server's database in which databases may be made, user and password.
+ * <p>Arguments: the sizes, joined by commas; then, for PostgreSQL, the URL of a database from which others may be made, user and password.
  */
 final class ScaleTable implements Main.Benchmark {
 
@@ -50,7 +50,7 @@ final class ScaleTable implements Main.Benchmark {
                 Files.delete(file);
                 server.send("POST", "/bundles", Surveyor.bundle(), "application/java-archive").expect(201);
                 server.json("PUT", "/stores/shop/plugins/" + Surveyor.BUNDLE, "{}").expect(200);
-                for (String stage : List.of("snapshot")) {
+                for (String stage : List.of("snapshot", "features")) {
                     survey(server, stage, events);
                 }
             }
@@ -123,7 +123,8 @@ final class ScaleTable implements Main.Benchmark {
             }
         });
         double seconds = (System.nanoTime() - begin) / 1e9;
-        Figures.print("%,d events: import %.0f s = %.0f rows/s (first tenth %.0f, last tenth %.0f), processor %.0f s, resident at most %.0f MiB, %s",
+        Figures.print("%,d events: import %.0f s = %.0f rows/s (first tenth %.0f, last tenth %.0f), processor %.0f s, resident at most %.0f MiB,"
+                        + " %s",
                 events, seconds, events / seconds, rate(course, 0, events / 10), rate(course, events - events / 10, events),
                 watched.processor, watched.resident, watched.result);
     }
@@ -144,8 +145,8 @@ final class ScaleTable implements Main.Benchmark {
 
     private static void survey(KontorServer server, String stage, long events) throws Exception {
         long begin = System.nanoTime();
-        String job = server.send("POST", "/stores/shop/schedules/" + Surveyor.SCHEDULE + stage + "/run", null, (String) null).expect(202).json()
-                .get("job").asText();
+        String job = server.send("POST", "/stores/shop/schedules/" + Surveyor.SCHEDULE + stage + "/run", null, (String) null).expect(202)
+                .json().get("job").asText();
         Watched watched = watch(server, job, state -> { });
         double seconds = (System.nanoTime() - begin) / 1e9;
         Figures.print("%,d events: %s %.0f s = %.0f rows/s, processor %.0f s, resident at most %.0f MiB, %s", events, stage, seconds,
