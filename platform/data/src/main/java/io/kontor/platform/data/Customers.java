@@ -22,7 +22,9 @@ public interface Customers {
      * @param store the id of an existing store
      * @param customer the customer's id as in the records, 1 to 200 characters
      * @param by who wants it
-     * @return the id of the job; its result counts the erased rows by entity path
+     * @return the id of the job; its result counts the erased rows by entity path, and tells under {@code plugins} of each plugin with a
+     *     {@link io.kontor.api.privacy.PersonalDataHandler} whether it has {@code erased} its part or is {@code waiting} to be asked again; the
+     *     result is kept up to date until all have
      * @throws io.kontor.api.KontorException of kind INTERNAL when the database fails; nothing was erased then
      */
     String erase(String store, String customer, Starter by);
@@ -32,9 +34,27 @@ public interface Customers {
      *
      * @param store the id of an existing store
      * @param customer the customer's id as in the records, 1 to 200 characters
-     * @return entity path, or name of the other data, to the records, each by field name with JSON values; only those that have some, so
-     *     empty when the store knows nothing of the customer
+     * @return the copy
      * @throws io.kontor.api.KontorException of kind INTERNAL when the database fails
      */
-    Map<String, List<Map<String, Object>>> export(String store, String customer);
+    Copy export(String store, String customer);
+
+    /**
+     * A person's copy.
+     *
+     * @param records entity path, name of the other data, or id of the plugin that keeps it, to the records, each by field name with JSON
+     *     values; only those that have some, so empty when nothing is known of the customer
+     * @param missing the plugins whose part could not be had
+     */
+    record Copy(Map<String, List<Map<String, Object>>> records, List<Missing> missing) {
+    }
+
+    /**
+     * A part that could not be had.
+     *
+     * @param plugin the plugin's id
+     * @param reason why, in one sentence
+     */
+    record Missing(String plugin, String reason) {
+    }
 }

@@ -62,6 +62,16 @@ public interface Jobs {
     boolean cancel(String id);
 
     /**
+     * Changes what a job that succeeded has to show, when something that it left open has come further since.
+     *
+     * @param id its id
+     * @param result the new result as JSON values
+     * @param message what was done last; null to leave it as it is
+     * @return false when there is no such job or it has not succeeded; nothing has changed then
+     */
+    boolean amend(String id, Map<String, Object> result, String message);
+
+    /**
      * Waits for the end of a job.
      *
      * @param id its id

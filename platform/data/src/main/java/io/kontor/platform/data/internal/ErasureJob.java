@@ -6,11 +6,13 @@ import static io.kontor.platform.data.internal.PersonalRecords.find;
 
 import io.kontor.api.data.Entity;
 import io.kontor.api.job.JobContext;
+import io.kontor.api.privacy.Person;
 import io.kontor.platform.data.Customers;
 import io.kontor.platform.data.PersonalData;
 import io.kontor.platform.jobs.JobHandler;
 import io.kontor.platform.jobs.JobRequest;
 import io.kontor.platform.persistence.Database;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,9 @@ public final class ErasureJob implements JobHandler {
     private final Memory memory;
     private final Intake intake;
     private final List<PersonalData> others;
+    private final PersonHandlers plugins;
+    private final KeyedPseudonyms pseudonyms;
+    private final OpenErasures open;
 
     /**
      * Made by Declarative Services.
@@ -36,10 +41,16 @@ public final class ErasureJob implements JobHandler {
      * @param memory forgets the person too
      * @param intake has the latest transactions
      * @param others what else is about persons
+     * @param plugins what plugins keep of persons
+     * @param pseudonyms what plugins call the customers
      */
     @Activate
     public ErasureJob(@Reference Database database, @Reference Memory memory, @Reference Intake intake,
-            @Reference(policyOption = ReferencePolicyOption.GREEDY) List<PersonalData> others) {
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) List<PersonalData> others, @Reference PersonHandlers plugins,
+            @Reference KeyedPseudonyms pseudonyms) {
+        this.plugins = plugins;
+        this.pseudonyms = pseudonyms;
+        this.open = new OpenErasures(database);
         this.database = database;
         this.memory = memory;
         this.intake = intake;
@@ -75,10 +86,33 @@ public final class ErasureJob implements JobHandler {
                     erased.put(other.name(), rows);
                 }
             }
-            return execute(connection, "delete from erasure where id = ?", id);
+            return null;
         });
         memory.erased(store, customer);
-        context.progress(1, erased.isEmpty() ? "Nothing was known." : "The records are erased.");
+        List<Map<String, Object>> told = eraseFromPlugins(erasure.get());
+        pseudonyms.erased(store, customer);
+        boolean nothing = erased.isEmpty();
+        long waiting = told.stream().filter(plugin -> plugin.get(OpenErasures.STATE).equals(OpenErasures.WAITING)).count();
+        if (!told.isEmpty()) {
+            erased.put(OpenErasures.PLUGINS, told);
+        }
+        context.progress(1, waiting > 0 ? "The records are erased; plugins that still have to erase theirs: " + waiting + "."
+                : nothing ? "Nothing was known." : "The records are erased.");
         return erased;
+    }
+
+    /** The person's id is kept as long as a plugin needs it. */
+    private List<Map<String, Object>> eraseFromPlugins(PersonalRecords.Erasure erasure) {
+        List<Map<String, Object>> told = new ArrayList<>();
+        List<String> waiting = new ArrayList<>();
+        plugins.erase(erasure.store(), new Person(erasure.customer(), pseudonyms.of(erasure.store(), erasure.customer())))
+                .forEach((plugin, said) -> {
+                    told.add(OpenErasures.told(plugin, 1, said));
+                    if (said.value() == null) {
+                        waiting.add(plugin);
+                    }
+                });
+        open.records(erasure.id(), waiting);
+        return told;
     }
 }

@@ -1,8 +1,10 @@
 package io.kontor.platform.data.internal;
 
 import io.kontor.api.data.Entity;
+import io.kontor.api.privacy.Person;
 import io.kontor.platform.data.Customers;
 import io.kontor.platform.data.PersonalData;
+import io.kontor.platform.data.Pseudonyms;
 import io.kontor.platform.jobs.JobRequest;
 import io.kontor.platform.jobs.Jobs;
 import io.kontor.platform.jobs.Starter;
@@ -37,9 +39,11 @@ public final class PersonalRecords implements Customers {
     private final Jobs jobs;
     private final Intake intake;
     private final List<PersonalData> others;
+    private final PersonHandlers plugins;
+    private final Pseudonyms pseudonyms;
 
     /** An erasure that is open. */
-    record Erasure(String id, String customer, String job) {
+    record Erasure(String id, String store, String customer, String job) {
     }
 
     /**
@@ -49,10 +53,15 @@ public final class PersonalRecords implements Customers {
      * @param jobs do the erasing
      * @param intake has the latest transactions
      * @param others what else is about persons
+     * @param plugins what plugins keep of persons
+     * @param pseudonyms what plugins call the customers
      */
     @Activate
     public PersonalRecords(@Reference Database database, @Reference Jobs jobs, @Reference Intake intake,
-            @Reference(policyOption = ReferencePolicyOption.GREEDY) List<PersonalData> others) {
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) List<PersonalData> others, @Reference PersonHandlers plugins,
+            @Reference Pseudonyms pseudonyms) {
+        this.plugins = plugins;
+        this.pseudonyms = pseudonyms;
         this.database = database;
         this.jobs = jobs;
         this.intake = intake;
@@ -77,8 +86,21 @@ public final class PersonalRecords implements Customers {
     }
 
     @Override
-    public Map<String, List<Map<String, Object>>> export(String store, String customer) {
+    public Copy export(String store, String customer) {
         intake.settle();
+        Map<String, List<Map<String, Object>>> all = records(store, customer);
+        List<Missing> missing = new ArrayList<>();
+        plugins.export(store, new Person(customer, pseudonyms.of(store, customer))).forEach((plugin, said) -> {
+            if (said.value() == null) {
+                missing.add(new Missing(plugin, said.failure()));
+            } else if (!said.value().isEmpty()) {
+                all.put(plugin, said.value());
+            }
+        });
+        return new Copy(all, missing);
+    }
+
+    private Map<String, List<Map<String, Object>>> records(String store, String customer) {
         return database.jdbc(connection -> {
             Map<String, List<Map<String, Object>>> all = new LinkedHashMap<>();
             for (Entity entity : Entity.values()) {
@@ -141,12 +163,12 @@ public final class PersonalRecords implements Customers {
     }
 
     static Optional<Erasure> find(Connection connection, String condition, String... values) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select id, customer_id, job from erasure where " + condition)) {
+        try (PreparedStatement select = connection.prepareStatement("select id, store, customer_id, job from erasure where " + condition)) {
             for (int i = 0; i < values.length; i++) {
                 select.setString(i + 1, values[i]);
             }
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(new Erasure(row.getString(1), row.getString(2), row.getString(3))) : Optional.empty();
+                return row.next() ? Optional.of(new Erasure(row.getString(1), row.getString(2), row.getString(3), row.getString(4))) : Optional.empty();
             }
         }
     }

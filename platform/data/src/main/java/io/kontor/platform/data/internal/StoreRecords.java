@@ -41,6 +41,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
     private final Memory memory;
     private final Intake intake;
     private final StoreFiles files;
+    private final KeyedPseudonyms pseudonyms;
     private final Map<String, ServiceRegistration<StoreData>> services = new ConcurrentHashMap<>();
 
     /**
@@ -52,10 +53,12 @@ public final class StoreRecords implements DataAccess, StoreListener {
      * @param memory serves what is read often
      * @param intake has the latest transactions
      * @param files has what was uploaded
+     * @param pseudonyms what plugins call the customers
      */
     @Activate
     public StoreRecords(BundleContext context, @Reference Database database, @Reference Stores stores, @Reference Memory memory,
-            @Reference Intake intake, @Reference StoreFiles files) {
+            @Reference Intake intake, @Reference StoreFiles files, @Reference KeyedPseudonyms pseudonyms) {
+        this.pseudonyms = pseudonyms;
         this.intake = intake;
         this.files = files;
         this.context = context;
@@ -124,11 +127,13 @@ public final class StoreRecords implements DataAccess, StoreListener {
             delete("data_quality", store.id());
             delete("data_cleaning", store.id());
             delete("store_file", store.id());
+            delete("customer_secret", store.id());
             new SourceTable(database).deleted(store.id());
         } catch (RuntimeException e) {
             LOG.error("The records of the deleted store {} could not all be removed; deleting it again under its id will go on", store.id(), e);
         }
         memory.deleted(store.id());
+        pseudonyms.deleted(store.id());
     }
 
     /** Deletes in portions, so that neither the database's memory nor its locks grow with the store. */
@@ -137,7 +142,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
             case "quarantine" -> "(store, entity, line, digest)";
             case "data_extent", "data_cleaning" -> "(store, entity)";
             case "erasure" -> "(id)";
-            case "data_quality" -> "(store)";
+            case "data_quality", "customer_secret" -> "(store)";
             case "store_file" -> "(store, name)";
             default -> "(store, id)";
         };

@@ -45,6 +45,8 @@ final class Bench implements AutoCloseable {
     final SpooledImports imports;
     final Submitted jobs = new Submitted();
     final Stores stores = new OneStore();
+    final PersonHandlers plugins = new PersonHandlers(Duration.ofSeconds(2));
+    final KeyedPseudonyms pseudonyms;
 
     Bench(FreshDatabase fresh) throws IOException {
         database = Databases.open(fresh.url(), fresh.user(), fresh.password(), List.of(),
@@ -54,9 +56,11 @@ final class Bench implements AutoCloseable {
                         Bench.class.getResource("/db/migration/V4__quality.sql"),
                         Bench.class.getResource("/db/migration/V5__quarantine_fields.sql"),
                         Bench.class.getResource("/db/migration/V6__cleaning.sql"),
-                        Bench.class.getResource("/db/migration/V7__files.sql"))));
+                        Bench.class.getResource("/db/migration/V7__files.sql"),
+                        Bench.class.getResource("/db/migration/V8__privacy.sql"))));
         folder = Files.createTempDirectory("kontor-data");
         intake = new Intake(database);
+        pseudonyms = new KeyedPseudonyms(database);
         memory = new Memory(database, intake);
         job = new ImportJob(folder, database, stores, memory, intake, NOW);
         imports = new SpooledImports(folder, database, jobs, NOW);
@@ -85,6 +89,7 @@ final class Bench implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        plugins.close();
         intake.close();
         database.close();
         for (Path left : List.of(folder.resolve("imports"), folder)) {
@@ -180,6 +185,7 @@ final class Bench implements AutoCloseable {
 
         final Map<String, JobRequest> requests = new HashMap<>();
         final Map<String, Job.State> states = new HashMap<>();
+        final Map<String, Map<String, Object>> amended = new HashMap<>();
 
         @Override
         public String submit(JobRequest request) {
@@ -212,6 +218,11 @@ final class Bench implements AutoCloseable {
         @Override
         public boolean cancel(String id) {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean amend(String id, Map<String, Object> result, String message) {
+            return amended.put(id, result) == null;
         }
 
         @Override

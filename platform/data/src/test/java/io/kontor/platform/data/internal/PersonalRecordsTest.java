@@ -28,11 +28,11 @@ class PersonalRecordsTest {
     }
 
     private static PersonalRecords records(Bench bench) {
-        return new PersonalRecords(bench.database, bench.jobs, bench.intake, List.of());
+        return new PersonalRecords(bench.database, bench.jobs, bench.intake, List.of(), bench.plugins, bench.pseudonyms);
     }
 
     private static ErasureJob erasure(Bench bench) {
-        return new ErasureJob(bench.database, bench.memory, bench.intake, List.of());
+        return new ErasureJob(bench.database, bench.memory, bench.intake, List.of(), bench.plugins, bench.pseudonyms);
     }
 
     @ParameterizedTest
@@ -47,12 +47,12 @@ class PersonalRecordsTest {
             assertFalse(bench.jobs.requests.get(job).toString().contains("anna"));
             assertEquals(Map.of("customers", 1, "orders", 2, "reviews", 1),
                     erasure(bench).run(job, bench.jobs.requests.get(job), new Bench.Uneventful()));
-            assertTrue(persons.export("shop", "anna").isEmpty());
+            assertTrue(persons.export("shop", "anna").records().isEmpty());
             assertTrue(bench.memory.history("shop", "anna", 5).isEmpty());
             assertEquals(1, bench.extent(Entity.ORDERS).rows());
             assertEquals(0, bench.extent(Entity.ORDERS).quarantined());
             assertEquals("2026-02-02T10:00:00Z", bench.extent(Entity.ORDERS).from().toString());
-            assertEquals(1, persons.export("shop", "bo").get("orders").size());
+            assertEquals(1, persons.export("shop", "bo").records().get("orders").size());
             bench.jobs.states.put(job, Job.State.SUCCEEDED);
             String next = persons.erase("shop", "anna", Starter.SYSTEM);
             assertEquals(Map.of(),
@@ -65,7 +65,7 @@ class PersonalRecordsTest {
     void givesOnePersonsRecordsOut(FreshDatabase fresh) throws IOException {
         try (Bench bench = new Bench(fresh)) {
             fill(bench);
-            Map<String, List<Map<String, Object>>> all = records(bench).export("shop", "anna");
+            Map<String, List<Map<String, Object>>> all = records(bench).export("shop", "anna").records();
             assertEquals(List.of("customers", "orders", "reviews"), List.copyOf(all.keySet()));
             assertEquals(Map.of("id", "anna", "city", "Berlin", "attr.tier", "gold"), all.get("customers").get(0));
             assertEquals(Map.of("orderId", "1", "time", "2026-02-01T10:00:00Z", "customerId", "anna", "productId", "p1", "quantity", 2.0,
@@ -97,12 +97,12 @@ class PersonalRecordsTest {
     void givesOutAndErasesWhatIsKnownOutsideTheRecords(FreshDatabase fresh) throws IOException {
         try (Bench bench = new Bench(fresh)) {
             Notes notes = new Notes(new ArrayList<>(List.of("anna", "bo")));
-            PersonalRecords persons = new PersonalRecords(bench.database, bench.jobs, bench.intake, List.of(notes));
-            assertEquals(Map.of("notes", List.of(Map.of("note", "likes blue"))), persons.export("shop", "anna"));
+            PersonalRecords persons = new PersonalRecords(bench.database, bench.jobs, bench.intake, List.of(notes), bench.plugins, bench.pseudonyms);
+            assertEquals(Map.of("notes", List.of(Map.of("note", "likes blue"))), persons.export("shop", "anna").records());
             String job = persons.erase("shop", "anna", Starter.SYSTEM);
-            assertEquals(Map.of("notes", 1), new ErasureJob(bench.database, bench.memory, bench.intake, List.of(notes))
+            assertEquals(Map.of("notes", 1), new ErasureJob(bench.database, bench.memory, bench.intake, List.of(notes), bench.plugins, bench.pseudonyms)
                     .run(job, bench.jobs.requests.get(job), new Bench.Uneventful()));
-            assertEquals(Map.of(), persons.export("shop", "anna"));
+            assertEquals(Map.of(), persons.export("shop", "anna").records());
             assertEquals(List.of("bo"), notes.persons);
         }
     }
@@ -117,11 +117,11 @@ class PersonalRecordsTest {
             for (String id : List.of("t1", "t2")) {
                 transactions.awaitStored(transactions.take("shop", Map.of("id", id, "time", "2026-02-01T10:00:00Z", "amount", 5,
                         "customerId", "anna")));
-                assertEquals(id, records(bench).export("shop", "anna").get("transactions").get(0).get("id"));
+                assertEquals(id, records(bench).export("shop", "anna").records().get("transactions").get(0).get("id"));
                 String job = records(bench).erase("shop", "anna", Starter.SYSTEM);
                 assertEquals(Map.of("transactions", 1), erasure(bench).run(job, bench.jobs.requests.get(job), new Bench.Uneventful()));
                 bench.jobs.states.put(job, Job.State.SUCCEEDED);
-                assertEquals(Map.of(), records(bench).export("shop", "anna"));
+                assertEquals(Map.of(), records(bench).export("shop", "anna").records());
             }
             transactions.close();
         }

@@ -171,6 +171,13 @@ final class JobStore {
                 .setParameter("attempt", attempt).executeUpdate());
     }
 
+    /** Changes the result of a job that succeeded, and its message unless that is null. */
+    boolean amend(String id, String result, String message) {
+        return 1 == database.transaction(em -> em.createQuery("update JobEntity j set j.result = :result, j.message = coalesce(:message, "
+                + "j.message) where j.id = :id and j.state = SUCCEEDED")
+                .setParameter("result", result).setParameter("message", message).setParameter("id", id).executeUpdate());
+    }
+
     Cancelling cancel(String id) {
         return database.transaction(em -> {
             if (cancelQueued(em, id)) {

@@ -164,6 +164,15 @@ public final class PooledJobs implements Jobs, JobQueue {
     }
 
     @Override
+    public boolean amend(String id, Map<String, Object> result, String message) {
+        boolean amended = store.amend(id, Json.write(result), message);
+        if (amended) {
+            store.find(id).ifPresent(followers::publish);
+        }
+        return amended;
+    }
+
+    @Override
     public Optional<Job> await(String id, Duration timeout) throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
         try (Followers.Follower follower = followers.addDirect(id, job -> {

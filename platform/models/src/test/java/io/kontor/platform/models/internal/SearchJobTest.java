@@ -123,6 +123,11 @@ class SearchJobTest {
         }
 
         @Override
+        public boolean amend(String id, Map<String, Object> result, String message) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Optional<Job> await(String id, Duration timeout) {
             throw new UnsupportedOperationException();
         }

@@ -89,7 +89,7 @@ public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> is
             case SettingsSearches.JOB -> searched(visit, job, result);
             case ForecastDesk.REPLENISHMENT_PLAN -> planned(visit, job.store(), result, "inventory");
             case PriceDesk.PRICE_PLAN -> planned(visit, job.store(), result, "pricing");
-            case Customers.ERASE_JOB -> plain(visit, result, "records.entity.");
+            case Customers.ERASE_JOB -> erased(visit, result);
             default -> plain(visit, result, "jobs.result.");
         };
     }
@@ -140,6 +140,23 @@ public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> is
                 count(result, "read"), count(result, "stored"), quarantined);
         return new Outcome(figures, List.of(), issues, summary, visit.text(dryRun ? "jobs.import.checked" : quarantined > 0 ? "jobs.import.part"
                 : "jobs.import.all"), dryRun ? "" : quarantined == 0 ? "good" : "warn", next);
+    }
+
+    /** Counts by kind of record, and how far each plugin is with its own part. */
+    private static Outcome erased(Visit visit, Map<String, Object> result) {
+        List<Figure> figures = new ArrayList<>(plain(visit, result, "records.entity.").figures);
+        boolean waiting = false;
+        for (Object each : result.get("plugins") instanceof List<?> list ? list : List.of()) {
+            if (each instanceof Map<?, ?> plugin) {
+                String state = text(plugin.get("state"));
+                boolean open = state.equals("waiting");
+                waiting |= open;
+                figures.add(new Figure(text(plugin.get("plugin")), visit.textOr("jobs.erase." + state, state)
+                        + (open ? " " + visit.said(text(plugin.get("reason"))) : ""), open ? "warn" : "good"));
+            }
+        }
+        return new Outcome(figures, List.of(), List.of(), visit.text("jobs.done"), waiting ? visit.text("jobs.erase.open") : "",
+                waiting ? "warn" : "", null);
     }
 
     private static Outcome searched(Visit visit, Job job, Map<String, Object> result) {

@@ -33,9 +33,10 @@ public final class CustomersResource implements Resource {
      * Everything known of a person.
      *
      * @param customer the customer's id
-     * @param records by the entity's path; only entities that have some
+     * @param records by the entity's path, the name of the other data or the plugin's id; only those that have some
+     * @param missing the plugins whose part could not be had, and why
      */
-    public record Export(String customer, Map<String, List<Map<String, Object>>> records) {
+    public record Export(String customer, Map<String, List<Map<String, Object>>> records, List<Customers.Missing> missing) {
     }
 
     /**
@@ -53,7 +54,7 @@ public final class CustomersResource implements Resource {
     /** Erases. */
     @DELETE
     @Requires(Role.OPERATOR)
-    @Describe(value = "Erases all records of a customer for good.", status = 202)
+    @Describe(value = "Erases all records of a customer for good; the job tells which plugins still have to erase theirs.", status = 202)
     public Reply<JobView> erase(@PathParam("store") String store, @PathParam("customer") String customer, Call call) {
         return JobAnswers.started(jobs, customers.erase(store, checked(customer), call.starter()), call);
     }
@@ -62,9 +63,10 @@ public final class CustomersResource implements Resource {
     @GET
     @Path("export")
     @Requires(Role.OPERATOR)
-    @Describe("Gives all records of a customer.")
+    @Describe("Gives all records of a customer, those that plugins keep included, and names the plugins whose part could not be had.")
     public Export export(@PathParam("store") String store, @PathParam("customer") String customer) {
-        return new Export(customer, customers.export(store, checked(customer)));
+        Customers.Copy copy = customers.export(store, checked(customer));
+        return new Export(customer, copy.records(), copy.missing());
     }
 
     private static String checked(String customer) {

@@ -188,6 +188,11 @@ final class Fakes {
         }
 
         @Override
+        public boolean amend(String id, Map<String, Object> result, String message) {
+            return false;
+        }
+
+        @Override
         public Optional<Job> await(String id, Duration timeout) {
             return find(id);
         }
