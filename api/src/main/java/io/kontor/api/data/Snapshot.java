@@ -9,6 +9,10 @@ import org.osgi.annotation.versioning.ProviderType;
  * An immutable view of a store's records, streamed as batches of primitive columns in a fixed order (by time where rows have one, then by
  * content), so that equal snapshots give equal sequences. Memory use does not grow with the number of rows.
  *
+ * <p>Customers have pseudonyms ({@code customerId}, and {@code id} of customers): the same customer the same one in all snapshots, requests and
+ * histories of the store, on every server, so that training and serving fit together and a model that remembers customers knows no one's
+ * id. Attributes and texts are given as the shop gave them. The hash is that of the shop's records, whatever customers are called.
+ *
  * <p>For one thread. Every read may be repeated and gives the same rows.
  */
 @ProviderType

@@ -41,7 +41,7 @@ public interface StoreData {
      * The latest interactions of a customer, newest first, events of the last seconds included. Served from memory as a rule; fit for the
      * serving path.
      *
-     * @param customer the shop's own customer id
+     * @param customer the customer as requests and snapshots name it, which is by a pseudonym; the shop's own id will do as well
      * @param limit at most so many, 1 to 10,000
      * @return newest first; empty for an unknown customer
      */

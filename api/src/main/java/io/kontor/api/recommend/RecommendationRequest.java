@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * What a shop asks. Immutable but for the predicate, which is safe for use by several threads.
  *
  * @param placement where the list will stand ({@code home}, {@code product}, {@code cart}, ...); empty when not said
- * @param customer the customer's id; empty for an unknown visitor
+ * @param customer the customer's pseudonym, as in snapshots; empty for an unknown visitor
  * @param product the product looked at; empty when there is none
  * @param session products of the running visit, oldest first; may be empty
  * @param history what the customer did, newest first, as far as the platform knows; may be empty

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A transaction with what came before it. Immutable.
+ * A transaction with what came before it. Customers have the pseudonyms that snapshots give them. Immutable.
  *
  * @param transaction the transaction to judge
  * @param previous earlier transactions that share its customer, card, device, e-mail or address, newest first, as far as known;

@@ -7,9 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.platform.testkit.server.BundleForge;
 import io.kontor.platform.testkit.server.KontorServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -136,5 +144,69 @@ class PrivacyIT {
             }
         }
         throw new AssertionError(plugin + " is not missing in " + copy);
+    }
+
+    private static String transactions() {
+        Random random = new Random(7);
+        Instant begin = Instant.parse("2025-03-01T00:00:00Z");
+        StringBuilder csv = new StringBuilder("id,time,amount,customerId,device,emailHash,label,labelTime\n");
+        for (int i = 0; i < 800; i++) {
+            boolean fraud = random.nextInt(8) == 0;
+            Instant time = begin.plusSeconds(3_600L * i);
+            csv.append('t').append(i).append(',').append(time).append(',').append(fraud ? 400 + random.nextInt(200) : 20 + random.nextInt(80))
+                    .append(",person-").append(random.nextInt(200)).append(",d").append(random.nextInt(50)).append(",h")
+                    .append(random.nextInt(200)).append(',').append(fraud ? "fraud" : "legitimate").append(',').append(time.plusSeconds(60))
+                    .append('\n');
+        }
+        return csv.toString();
+    }
+
+    /** All that a model's file holds. */
+    private static String content(byte[] file) throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
+            while (zip.getNextEntry() != null) {
+                byte[] entry = zip.readAllBytes();
+                all.append(new String(entry, StandardCharsets.ISO_8859_1)).append(new String(entry, StandardCharsets.UTF_16BE));
+            }
+        }
+        return all.toString();
+    }
+
+    @Test
+    void noModelAndNoLogKnowsACustomer() throws Exception {
+        Shop.create(server, "quiet");
+        server.importCsv("quiet", "customers", "id,city,attr.email\nperson-1,Berlin,person-1@example.org\n");
+        server.importCsv("quiet", "orders", Shop.orders(2).replace(",c", ",person-").replace(",person-ustomerId", ",customerId"));
+        server.importCsv("quiet", "transactions", transactions());
+        int learned = 0;
+        for (JsonNode plugin : server.get("/plugins").expect(200).json().get("items")) {
+            if (plugin.get("trainable").asBoolean()) {
+                String id = plugin.get("id").asText();
+                server.json("PUT", "/stores/quiet/plugins/" + id, "{\"settings\":{}}").expect(200);
+                String job = server.json("POST", "/stores/quiet/plugins/" + id + "/train", "{}").expect(202).json().get("job").asText();
+                JsonNode result = server.job(job, Duration.ofMinutes(2)).get("result");
+                String content = content(server.get("/stores/quiet/models/" + result.get("model").asText() + "/export").expect(200).raw().body());
+                assertTrue(content.contains(id), "the file was read");
+                assertFalse(content.contains("person-") || content.contains("example.org"), id);
+                learned++;
+            }
+        }
+        assertTrue(learned >= 5, learned + " plugins");
+        server.get("/stores/quiet/recommendations?customer=person-1&n=3").expect(200);
+        server.json("POST", "/stores/quiet/risk/assessments",
+                "{\"transaction\":{\"id\":\"t-new\",\"time\":\"2025-05-01T00:00:00Z\",\"amount\":900,\"customerId\":\"person-1\"}}").expect(200);
+        assertEquals("person-1", server.get("/stores/quiet/decisions?subject=person-1").expect(200).json().get("items").get(0).get("subject")
+                .asText(), "who may read decisions sees whom they are about");
+        String job = server.send("DELETE", "/stores/quiet/customers/person-1", new byte[0], "application/json").expect(202).json().get("job")
+                .asText();
+        assertTrue(server.job(job, Duration.ofSeconds(30)).get("result").get("decisions").asInt() >= 2);
+        assertEquals(0, server.get("/stores/quiet/decisions?subject=person-1").expect(200).json().get("items").size());
+        try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+            for (Path log : files.filter(file -> file.toString().endsWith(".log")).toList()) {
+                assertFalse(Files.readString(log).contains("person-"), log.toString());
+            }
+        }
+        assertFalse(String.join("\n", server.output()).contains("person-"));
     }
 }

@@ -101,6 +101,11 @@ record Records(Entity entity, String table, List<Column> columns, List<Integer> 
         ALL.put(entity, new Records(entity, table, List.of(columns), keys, names.indexOf(clock), customer, attributes));
     }
 
+    /** The name of the column that names a customer; null when there is none. */
+    String customerName() {
+        return customer < 0 ? null : columns.get(customer).name();
+    }
+
     /** Whether a row may change after it was stored. Events may not: they are what happened. */
     boolean changing() {
         return entity != Entity.EVENTS;

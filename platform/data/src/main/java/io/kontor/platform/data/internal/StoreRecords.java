@@ -84,7 +84,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
         @Override
         public Snapshot snapshot() {
             intake.settle();
-            return TableSnapshot.openClean(database, id);
+            return TableSnapshot.openFor(database, id, pseudonyms.key(id));
         }
 
         @Override
@@ -94,7 +94,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
 
         @Override
         public List<Interaction> history(String customer, int limit) {
-            return memory.history(id, customer, limit);
+            return memory.history(id, pseudonyms.customer(id, customer), limit);
         }
 
         @Override

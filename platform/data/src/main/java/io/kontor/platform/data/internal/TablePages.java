@@ -25,6 +25,8 @@ final class TablePages {
     private long digest;
     private int passed;
     private boolean ended;
+    private final KnownCustomers customers;
+    private final String person;
 
     /**
      * Before the first page.
@@ -37,9 +39,12 @@ final class TablePages {
      * @param condition a further condition on the rows; may be empty
      * @param from first moment; null for no bound
      * @param until first moment after; null for no bound
+     * @param customers how customers are called
      */
     TablePages(Connection connection, String store, Records records, List<Column> columns, boolean attributes, String condition, Long from,
-            Long until) {
+            Long until, KnownCustomers customers) {
+        this.customers = customers;
+        this.person = columns.stream().map(Column::name).filter(name -> name.equals(records.customerName())).findFirst().orElse(null);
         this.connection = connection;
         this.store = store;
         this.time = from == null ? Long.MIN_VALUE : from - 1;
@@ -78,6 +83,9 @@ final class TablePages {
             }
         }
         ended = !batch.full();
+        if (person != null) {
+            customers.rename(batch.texts(person), batch.size());
+        }
         return batch.size() > 0;
     }
 

@@ -38,10 +38,12 @@ final class TableSnapshot implements Snapshot {
     private final Long from;
     private final Long until;
     private final CleaningRules cleaning;
+    private final KnownCustomers customers;
     private final Map<Entity, Count> counts = new EnumMap<>(Entity.class);
 
-    private TableSnapshot(Connection connection, String store, Long from, Long until, CleaningRules cleaning) {
+    private TableSnapshot(Connection connection, String store, Long from, Long until, CleaningRules cleaning, KnownCustomers customers) {
         this.cleaning = cleaning;
+        this.customers = customers;
         this.connection = connection;
         this.store = store;
         this.from = from;
@@ -73,15 +75,23 @@ final class TableSnapshot implements Snapshot {
 
     /** The records as they came. */
     static TableSnapshot open(Database database, String store) {
-        return open(database, store, false);
+        return open(database, connection -> new TableSnapshot(connection, store, null, null, CleaningRules.NONE, KnownCustomers.ALL));
     }
 
-    /** The records cleaned by the store's rules. */
-    static TableSnapshot openClean(Database database, String store) {
-        return open(database, store, true);
+    /** The records as plugins see them: cleaned by the store's rules, with customers under their pseudonyms. */
+    static TableSnapshot openFor(Database database, String store, PseudonymKey key) {
+        return open(database, connection -> new TableSnapshot(connection, store, null, null, CleaningRules.open(connection, store),
+                new KnownCustomers(key)));
     }
 
-    private static TableSnapshot open(Database database, String store, boolean clean) {
+    /** What is made of a connection. */
+    @FunctionalInterface
+    private interface Opening {
+
+        TableSnapshot of(Connection connection) throws SQLException;
+    }
+
+    private static TableSnapshot open(Database database, Opening opening) {
         try {
             Connection connection = database.dataSource().getConnection();
             try {
@@ -90,7 +100,7 @@ final class TableSnapshot implements Snapshot {
                 try (Statement now = connection.createStatement()) {
                     now.executeQuery("select count(*) from data_extent").close();
                 }
-                return new TableSnapshot(connection, store, null, null, clean ? CleaningRules.open(connection, store) : CleaningRules.NONE);
+                return opening.of(connection);
             } catch (SQLException e) {
                 connection.close();
                 throw e;
@@ -109,7 +119,7 @@ final class TableSnapshot implements Snapshot {
         Records records = Records.of(entity);
         Count count = new Count();
         TablePages pages = new TablePages(connection, store, records, cleaning.columns(entity, records.columns()), records.attributes(),
-                cleaning.condition(entity, ""), from, until);
+                cleaning.condition(entity, ""), from, until, customers);
         LastValues last = new LastValues(cleaning.filledWithLast(entity), records);
         try {
             while (pages.next()) {
@@ -132,9 +142,11 @@ final class TableSnapshot implements Snapshot {
     @Override
     public void interactions(Consumer<ColumnBatch> batches) {
         Stream lines = new Stream(new TablePages(connection, store, Records.of(Entity.ORDERS),
-                cleaning.columns(Entity.ORDERS, LINE_COLUMNS), false, cleaning.condition(Entity.ORDERS, ""), from, until));
+                cleaning.columns(Entity.ORDERS, LINE_COLUMNS), false, cleaning.condition(Entity.ORDERS, ""), from, until,
+                customers));
         Stream events = new Stream(new TablePages(connection, store, Records.of(Entity.EVENTS),
-                cleaning.columns(Entity.EVENTS, EVENT_COLUMNS), false, cleaning.condition(Entity.EVENTS, "type <> 'search'"), from, until));
+                cleaning.columns(Entity.EVENTS, EVENT_COLUMNS), false, cleaning.condition(Entity.EVENTS, "type <> 'search'"), from, until,
+                customers));
         RowBatch batch = new RowBatch("interactions", INTERACTION_COLUMNS, false);
         try {
             lines.next();
@@ -172,7 +184,8 @@ final class TableSnapshot implements Snapshot {
     @Override
     public void dailySales(ZoneId zone, Consumer<ColumnBatch> batches) {
         TablePages pages = new TablePages(connection, store, Records.of(Entity.ORDERS),
-                cleaning.columns(Entity.ORDERS, SOLD_COLUMNS), false, cleaning.condition(Entity.ORDERS, ""), from, until);
+                cleaning.columns(Entity.ORDERS, SOLD_COLUMNS), false, cleaning.condition(Entity.ORDERS, ""), from, until,
+                KnownCustomers.ALL);
         RowBatch days = new RowBatch("daily sales", DAY_COLUMNS, false);
         ZoneRules rules = zone.getRules();
         Count count = new Count();
@@ -256,7 +269,8 @@ final class TableSnapshot implements Snapshot {
         Long last = earliest(until, end);
         try {
             return new TableSnapshot(connection, store, latest(from, start), last,
-                    last == null || last.equals(until) ? cleaning : cleaning.before(connection, store, last));
+                    last == null || last.equals(until) ? cleaning : cleaning.before(connection, store, last),
+                    customers);
         } catch (SQLException e) {
             throw failed(e);
         }

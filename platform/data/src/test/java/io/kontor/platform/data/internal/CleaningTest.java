@@ -76,7 +76,7 @@ class CleaningTest {
                     "Cleaned orders: the rule for unitPrice (drop) changes 1 of 100 rows.",
                     "Cleaned orders: the rule for channel (fill) changes 100 of 100 rows."),
                     bench.database.jdbc(connection -> StoreCleaning.told(connection, "shop")));
-            try (Snapshot snapshot = TableSnapshot.openClean(bench.database, "shop")) {
+            try (Snapshot snapshot = TableSnapshot.openFor(bench.database, "shop", bench.pseudonyms.key("shop"))) {
                 List<Double> quantities = quantities(snapshot);
                 assertEquals(99, quantities.size(), "one line costs too much");
                 assertEquals(10, most(quantities));
@@ -144,7 +144,7 @@ class CleaningTest {
     }
 
     private static String hash(Bench bench) {
-        try (Snapshot snapshot = TableSnapshot.openClean(bench.database, "shop")) {
+        try (Snapshot snapshot = TableSnapshot.openFor(bench.database, "shop", bench.pseudonyms.key("shop"))) {
             quantities(snapshot);
             return snapshot.info().hash();
         }
@@ -169,7 +169,7 @@ class CleaningTest {
     private static String sales(Bench bench, Rule... rules) {
         cleaning(bench).put("shop", Entity.SALES, List.of(rules));
         TreeMap<String, String> rows = new TreeMap<>();
-        try (Snapshot snapshot = TableSnapshot.openClean(bench.database, "shop")) {
+        try (Snapshot snapshot = TableSnapshot.openFor(bench.database, "shop", bench.pseudonyms.key("shop"))) {
             snapshot.read(Entity.SALES, batch -> {
                 for (int i = 0; i < batch.size(); i++) {
                     rows.put(batch.texts("productId")[i] + " " + Instant.ofEpochMilli(batch.times("date")[i]).toString()

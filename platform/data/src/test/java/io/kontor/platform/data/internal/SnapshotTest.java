@@ -235,4 +235,27 @@ class SnapshotTest {
         LabelledTransaction.read(snapshot, row -> rows.add(row.transaction().id() + " " + row.label() + " " + row.transaction().attributes()));
         return rows;
     }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void pluginsSeeCustomersUnderOnePseudonymAndTheHashStaysThatOfTheRecords(FreshDatabase fresh) throws IOException {
+        try (Bench bench = new Bench(fresh)) {
+            bench.load(Entity.CUSTOMERS, "id,city", "anna,Berlin");
+            bench.load(Entity.ORDERS, "orderId,time,customerId,productId,quantity,unitPrice", "1,2026-02-01T10:00:00Z,anna,p1,2,9.5",
+                    "2,2026-02-02T10:00:00Z,,p1,2,9.5");
+            String anna = bench.pseudonyms.of("shop", "anna");
+            try (Snapshot own = TableSnapshot.open(bench.database, "shop");
+                    Snapshot given = TableSnapshot.openFor(bench.database, "shop", bench.pseudonyms.key("shop"))) {
+                given.read(Entity.CUSTOMERS, batch -> assertEquals(anna, batch.texts("id")[0]));
+                given.read(Entity.ORDERS, batch -> {
+                    assertEquals(anna, batch.texts("customerId")[0]);
+                    assertNull(batch.texts("customerId")[1]);
+                });
+                given.interactions(batch -> assertEquals(anna, batch.texts("customerId")[0]));
+                own.read(Entity.CUSTOMERS, batch -> assertEquals("anna", batch.texts("id")[0]));
+                own.interactions(batch -> assertEquals("anna", batch.texts("customerId")[0]));
+                assertEquals(own.info(), given.info());
+            }
+        }
+    }
 }

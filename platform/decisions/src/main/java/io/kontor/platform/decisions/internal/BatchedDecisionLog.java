@@ -2,6 +2,7 @@ package io.kontor.platform.decisions.internal;
 
 import io.kontor.api.store.Store;
 import io.kontor.platform.data.PersonalData;
+import io.kontor.platform.data.Pseudonyms;
 import io.kontor.platform.decisions.DecisionLog;
 import io.kontor.platform.persistence.Database;
 import io.kontor.platform.stores.StoreListener;
@@ -29,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes entries in batches on a thread of its own, a moment after the first of a batch came, because one transaction an entry would cost more
- * than the answer did. Reading waits for what was noted before and hurries the writer.
+ * than the answer did. Reading waits for what was noted before and hurries the writer. The table knows customers by their pseudonyms, also within
+ * questions and answers; who reads through this service sees the shop's ids.
  */
 @Component(service = {DecisionLog.class, PersonalData.class, StoreListener.class})
 public final class BatchedDecisionLog implements DecisionLog, PersonalData, StoreListener {
@@ -59,10 +61,11 @@ public final class BatchedDecisionLog implements DecisionLog, PersonalData, Stor
      * Starts writing.
      *
      * @param database keeps the entries
+     * @param pseudonyms stand for the customers in the table
      */
     @Activate
-    public BatchedDecisionLog(@Reference Database database) {
-        table = new DecisionTable(database);
+    public BatchedDecisionLog(@Reference Database database, @Reference Pseudonyms pseudonyms) {
+        table = new DecisionTable(database, new LoggedNames(pseudonyms));
         writer.setDaemon(true);
         writer.start();
     }
@@ -117,13 +120,13 @@ public final class BatchedDecisionLog implements DecisionLog, PersonalData, Stor
     @Override
     public int erase(Connection connection, String store, String customer) throws SQLException {
         awaitWritten();
-        return DecisionTable.erase(connection, store, customer);
+        return table.erase(connection, store, customer);
     }
 
     @Override
     public List<Map<String, Object>> export(Connection connection, String store, String customer) throws SQLException {
         awaitWritten();
-        return DecisionTable.export(connection, store, customer);
+        return table.export(connection, store, customer);
     }
 
     @Override

@@ -31,18 +31,21 @@ final class DecisionTable {
             "plugin_version", "model", "fallback", "question", "answer", "personal");
     private static final String SELECT = "select " + String.join(", ", COLUMNS) + " from decision where store = ?";
 
-    /** The rows about a person. */
-    private static final List<String> PERSONS = List.of("customer = ?", "subject = ? and personal");
+    /** The rows about a person, who has a pseudonym in all but rows from before there were any. */
+    private static final List<String> PERSONS = List.of("customer in (?, ?)", "subject in (?, ?) and personal");
 
     private final Database database;
+    private final LoggedNames names;
 
-    DecisionTable(Database database) {
+    DecisionTable(Database database, LoggedNames names) {
         this.database = database;
+        this.names = names;
     }
 
     void add(List<Entry> entries) {
-        List<byte[]> questions = entries.stream().map(entry -> json(entry.question())).toList();
-        List<byte[]> answers = entries.stream().map(entry -> json(entry.answer())).toList();
+        List<String> customers = entries.stream().map(entry -> names.logged(entry.store(), entry.customer())).toList();
+        List<byte[]> questions = entries.stream().map(entry -> json(entry, entry.question())).toList();
+        List<byte[]> answers = entries.stream().map(entry -> json(entry, entry.answer())).toList();
         database.write(connection -> {
             try (PreparedStatement insert = connection.prepareStatement("insert into decision (" + String.join(", ", COLUMNS)
                     + ") values (?" + ", ?".repeat(COLUMNS.size() - 1) + ")")) {
@@ -53,8 +56,8 @@ final class DecisionTable {
                     insert.setString(2, entry.store());
                     insert.setTimestamp(3, Timestamp.from(entry.time()));
                     insert.setString(4, entry.family());
-                    insert.setString(5, entry.subject());
-                    insert.setString(6, entry.customer().isEmpty() || personal ? null : entry.customer());
+                    insert.setString(5, personal ? customers.get(i) : entry.subject());
+                    insert.setString(6, entry.customer().isEmpty() || personal ? null : customers.get(i));
                     insert.setString(7, entry.servedBy().plugin());
                     insert.setString(8, entry.servedBy().version());
                     insert.setString(9, entry.servedBy().model().orElse(null));
@@ -70,8 +73,8 @@ final class DecisionTable {
     }
 
     /** An entry that the table refused would hold up all that follow. */
-    private static byte[] json(Object value) {
-        byte[] json = LogJson.writeBytes(value);
+    private byte[] json(Entry entry, Object value) {
+        byte[] json = names.hide(entry.store(), entry.customer(), LogJson.writeBytes(value));
         return json.length <= LONGEST_JSON ? json : ("{\"tooLong\":" + json.length + "}").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -84,7 +87,10 @@ final class DecisionTable {
         StringBuilder sql = new StringBuilder(SELECT);
         List<Object> values = new ArrayList<>(List.of(store));
         restrict(sql, values, " and family = ?", family);
-        restrict(sql, values, " and subject = ?", subject);
+        if (subject != null) {
+            sql.append(" and subject in (?, ?)");
+            values.addAll(List.of(subject, names.logged(store, subject)));
+        }
         restrict(sql, values, " and decided_at >= ?", from == null ? null : Timestamp.from(from));
         restrict(sql, values, " and decided_at < ?", to == null ? null : Timestamp.from(to));
         return database.jdbc(connection -> {
@@ -126,7 +132,7 @@ final class DecisionTable {
         return database.jdbc(connection -> find(connection, store, requestId));
     }
 
-    private static Optional<Entry> find(Connection connection, String store, String requestId) throws SQLException {
+    private Optional<Entry> find(Connection connection, String store, String requestId) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(SELECT + " and request_id = ?")) {
             select.setString(1, store);
             select.setString(2, requestId);
@@ -136,12 +142,15 @@ final class DecisionTable {
         }
     }
 
-    private static Entry entry(ResultSet row) throws SQLException {
-        String customer = row.getBoolean(13) ? row.getString(5) : row.getString(6);
+    private Entry entry(ResultSet row) throws SQLException {
+        String store = row.getString(2);
+        boolean personal = row.getBoolean(13);
+        String logged = personal ? row.getString(5) : row.getString(6) == null ? "" : row.getString(6);
+        String customer = names.customer(store, logged);
         Answer.ServedBy by = new Answer.ServedBy(row.getString(7), row.getString(8), Optional.ofNullable(row.getString(9)));
-        return new Entry(row.getString(1), row.getString(2), row.getTimestamp(3).toInstant(), row.getString(4), row.getString(5),
-                customer == null ? "" : customer, by, Optional.ofNullable(row.getString(10)), LogJson.readObject(text(row, 11)),
-                LogJson.read(text(row, 12)));
+        return new Entry(row.getString(1), store, row.getTimestamp(3).toInstant(), row.getString(4), personal ? customer : row.getString(5),
+                customer, by, Optional.ofNullable(row.getString(10)), LogJson.readObject(names.show(store, logged, text(row, 11))),
+                LogJson.read(names.show(store, logged, text(row, 12))));
     }
 
     private static String text(ResultSet row, int column) throws SQLException {
@@ -249,11 +258,12 @@ final class DecisionTable {
     }
 
     /** All decisions about a person with what became of them, the oldest first. */
-    static List<Map<String, Object>> export(Connection connection, String store, String customer) throws SQLException {
+    List<Map<String, Object>> export(Connection connection, String store, String customer) throws SQLException {
+        String logged = names.logged(store, customer);
         Map<String, Map<String, Object>> byRequest = new LinkedHashMap<>();
-        try (PreparedStatement select = connection.prepareStatement("select * from (" + SELECT + " and customer = ? union all " + SELECT
-                + " and subject = ? and personal) as theirs order by decided_at, request_id")) {
-            bind(select, store, customer, store, customer);
+        try (PreparedStatement select = connection.prepareStatement("select * from (" + SELECT + " and " + PERSONS.get(0) + " union all "
+                + SELECT + " and " + PERSONS.get(1) + ") as theirs order by decided_at, request_id")) {
+            bind(select, store, customer, logged, store, customer, logged);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     Entry entry = entry(rows);
@@ -265,7 +275,7 @@ final class DecisionTable {
             try (PreparedStatement select = connection.prepareStatement("select f.request_id, f.product, f.type, f.happened_at "
                     + "from decision d join feedback f on f.request_id = d.request_id where d.store = ? and " + theirs
                     + " order by f.happened_at, f.type, f.product")) {
-                bind(select, store, customer);
+                bind(select, store, customer, logged);
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
                         addFeedback(byRequest.get(rows.getString(1)), feedback(rows));
@@ -302,12 +312,13 @@ final class DecisionTable {
         ((List<Object>) decision.computeIfAbsent("feedback", key -> new ArrayList<>())).add(fields);
     }
 
-    static int erase(Connection connection, String store, String customer) throws SQLException {
+    int erase(Connection connection, String store, String customer) throws SQLException {
+        String logged = names.logged(store, customer);
         int erased = 0;
         for (String theirs : PERSONS) {
             execute(connection, "delete from feedback where request_id in (select request_id from decision where store = ? and " + theirs + ")",
-                    store, customer);
-            erased += execute(connection, "delete from decision where store = ? and " + theirs, store, customer);
+                    store, customer, logged);
+            erased += execute(connection, "delete from decision where store = ? and " + theirs, store, customer, logged);
         }
         return erased;
     }

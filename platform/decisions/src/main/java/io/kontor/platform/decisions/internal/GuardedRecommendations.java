@@ -5,6 +5,7 @@ import io.kontor.api.plugin.Family;
 import io.kontor.api.recommend.Ranking;
 import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.platform.data.DataAccess;
+import io.kontor.platform.data.Pseudonyms;
 import io.kontor.platform.decisions.Answer;
 import io.kontor.platform.decisions.DecisionLog;
 import io.kontor.platform.decisions.RecommendationDesk;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.osgi.service.component.annotations.Activate;
@@ -31,6 +33,7 @@ public final class GuardedRecommendations implements RecommendationDesk {
     private final RecommendPipeline pipeline;
     private final DataAccess data;
     private final DecisionLog log;
+    private final Pseudonyms pseudonyms;
 
     /**
      * Made by Declarative Services.
@@ -38,9 +41,12 @@ public final class GuardedRecommendations implements RecommendationDesk {
      * @param pipeline asks the plugins
      * @param data histories and the catalogue
      * @param log notes the answers
+     * @param pseudonyms what plugins call the customers
      */
     @Activate
-    public GuardedRecommendations(@Reference RecommendPipeline pipeline, @Reference DataAccess data, @Reference DecisionLog log) {
+    public GuardedRecommendations(@Reference RecommendPipeline pipeline, @Reference DataAccess data, @Reference DecisionLog log,
+            @Reference Pseudonyms pseudonyms) {
+        this.pseudonyms = pseudonyms;
         this.pipeline = pipeline;
         this.data = data;
         this.log = log;
@@ -84,7 +90,8 @@ public final class GuardedRecommendations implements RecommendationDesk {
         history.stream().filter(i -> i.type() == Interaction.Type.PURCHASE).forEach(i -> excluded.add(i.product()));
         Set<String> inactive = data.inactiveProducts(store);
         Predicate<String> eligible = product -> !excluded.contains(product) && !inactive.contains(product);
-        return new RecommendationRequest(question.placement(), question.customer(), question.product(), question.session(), history,
+        Optional<String> pseudonym = question.customer().map(customer -> pseudonyms.of(store, customer));
+        return new RecommendationRequest(question.placement(), pseudonym, question.product(), question.session(), history,
                 question.n(), eligible);
     }
 }

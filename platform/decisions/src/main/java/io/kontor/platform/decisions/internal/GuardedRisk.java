@@ -10,6 +10,7 @@ import io.kontor.api.risk.RuleQuantity;
 import io.kontor.api.risk.Transaction;
 import io.kontor.api.risk.Verdict;
 import io.kontor.platform.data.RecordRefusedException;
+import io.kontor.platform.data.Pseudonyms;
 import io.kontor.platform.data.Transactions;
 import io.kontor.platform.decisions.Answer;
 import io.kontor.platform.decisions.DecisionLog;
@@ -38,6 +39,7 @@ public final class GuardedRisk implements RiskDesk {
     private final KeptRules rules;
     private final RiskCases cases;
     private final DecisionLog log;
+    private final Pseudonyms pseudonyms;
 
     /**
      * Made by Declarative Services.
@@ -47,10 +49,12 @@ public final class GuardedRisk implements RiskDesk {
      * @param rules the stores' rules
      * @param cases what persons should look at
      * @param log notes the answers
+     * @param pseudonyms what plugins call the customers
      */
     @Activate
     public GuardedRisk(@Reference FamilyPipeline pipeline, @Reference Transactions transactions, @Reference KeptRules rules,
-            @Reference RiskCases cases, @Reference DecisionLog log) {
+            @Reference RiskCases cases, @Reference DecisionLog log, @Reference Pseudonyms pseudonyms) {
+        this.pseudonyms = pseudonyms;
         this.pipeline = pipeline;
         this.transactions = transactions;
         this.rules = rules;
@@ -68,7 +72,8 @@ public final class GuardedRisk implements RiskDesk {
         String store = taken.store();
         RiskRequest request = transactions.recent(store).request(taken.transaction());
         List<RuleHit> hits = rules.hits(store, request);
-        Answer<Assessment> scored = pipeline.ask(new RiskAsked(store, plugin, request));
+        Answer<Assessment> scored = pipeline.ask(new RiskAsked(store, plugin,
+                RenamedCustomers.in(request, customer -> pseudonyms.of(store, customer))));
         Assessment ruled = ruled(scored.value(), hits);
         Answer<Assessment> answer = new Answer<>(scored.requestId(), scored.servedBy(), scored.fallback(), ruled);
         transactions.awaitStored(taken);

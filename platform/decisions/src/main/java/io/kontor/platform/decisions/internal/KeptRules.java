@@ -9,6 +9,7 @@ import io.kontor.api.risk.RiskRules;
 import io.kontor.api.risk.RuleHit;
 import io.kontor.api.store.Store;
 import io.kontor.platform.data.DataAccess;
+import io.kontor.platform.data.Pseudonyms;
 import io.kontor.platform.data.Transactions;
 import io.kontor.platform.decisions.RiskRuleBook;
 import io.kontor.platform.decisions.RuleRefusedException;
@@ -46,6 +47,7 @@ public final class KeptRules implements RiskRuleBook, StoreListener {
     private final BundleContext context;
     private final Database database;
     private final DataAccess data;
+    private final Pseudonyms pseudonyms;
     private final RuleTrial trial;
     private final LoadingCache<String, List<RiskRule>> rules;
     private final Map<String, ServiceRegistration<RiskRules>> byStore = new ConcurrentHashMap<>();
@@ -65,7 +67,7 @@ public final class KeptRules implements RiskRuleBook, StoreListener {
 
         @Override
         public List<RuleHit> hits(List<RiskRule> rules, RiskRequest request) {
-            return all.hits(store, rules, request);
+            return all.hits(store, rules, RenamedCustomers.in(request, pseudonym -> all.pseudonyms.customer(store, pseudonym)));
         }
     }
 
@@ -76,9 +78,12 @@ public final class KeptRules implements RiskRuleBook, StoreListener {
      * @param database keeps the rules
      * @param data knows the stores' languages
      * @param transactions what rules are tried on
+     * @param pseudonyms by which plugins know the customers that rules name
      */
     @Activate
-    public KeptRules(BundleContext context, @Reference Database database, @Reference DataAccess data, @Reference Transactions transactions) {
+    public KeptRules(BundleContext context, @Reference Database database, @Reference DataAccess data, @Reference Transactions transactions,
+            @Reference Pseudonyms pseudonyms) {
+        this.pseudonyms = pseudonyms;
         this.context = context;
         this.database = database;
         this.data = data;

@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tables {@code shadow_difference} and {@code shadow_example}. */
+/** The tables {@code shadow_difference} and {@code shadow_example}. Samples come with pseudonyms, as plugins are asked with these. */
 final class ShadowTable {
 
     /** How many examples are kept of each pair of models. */
@@ -29,6 +29,7 @@ final class ShadowTable {
     private static final String OF_PAIR = " where store = ? and plugin = ? and champion = ? and shadow = ?";
 
     private final Database database;
+    private final LoggedNames names;
 
     /** Two models of a plugin. */
     record Pair(String store, String plugin, String champion, String shadow) {
@@ -50,8 +51,9 @@ final class ShadowTable {
     record Sample(Pair pair, Instant time, String subject, String customer, byte[] champion, byte[] shadow) {
     }
 
-    ShadowTable(Database database) {
+    ShadowTable(Database database, LoggedNames names) {
         this.database = database;
+        this.names = names;
     }
 
     void add(Map<Cell, Sum> cells, List<Sample> samples) {
@@ -172,7 +174,7 @@ final class ShadowTable {
                 set(select, pair);
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
-                        examples.add(new Example(rows.getTimestamp(1).toInstant(), rows.getString(2),
+                        examples.add(new Example(rows.getTimestamp(1).toInstant(), names.customer(pair.store(), rows.getString(2)),
                                 new String(rows.getBytes(3), StandardCharsets.UTF_8), new String(rows.getBytes(4), StandardCharsets.UTF_8)));
                     }
                 }
@@ -205,11 +207,12 @@ final class ShadowTable {
         });
     }
 
-    static List<Map<String, Object>> export(Connection connection, String store, String customer) throws SQLException {
+    List<Map<String, Object>> export(Connection connection, String store, String customer) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select happened_at, plugin, champion, shadow, champion_answer, "
-                + "shadow_answer from shadow_example where store = ? and customer = ? order by id")) {
+                + "shadow_answer from shadow_example where store = ? and customer in (?, ?) order by id")) {
             select.setString(1, store);
             select.setString(2, customer);
+            select.setString(3, names.logged(store, customer));
             try (ResultSet rows = select.executeQuery()) {
                 List<Map<String, Object>> found = new ArrayList<>();
                 while (rows.next()) {
@@ -227,10 +230,11 @@ final class ShadowTable {
         }
     }
 
-    static int erase(Connection connection, String store, String customer) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("delete from shadow_example where store = ? and customer = ?")) {
+    int erase(Connection connection, String store, String customer) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("delete from shadow_example where store = ? and customer in (?, ?)")) {
             delete.setString(1, store);
             delete.setString(2, customer);
+            delete.setString(3, names.logged(store, customer));
             return delete.executeUpdate();
         }
     }

@@ -3,6 +3,7 @@ package io.kontor.platform.decisions.internal;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.store.Store;
 import io.kontor.platform.data.PersonalData;
+import io.kontor.platform.data.Pseudonyms;
 import io.kontor.platform.decisions.ShadowComparison;
 import io.kontor.platform.decisions.internal.ShadowTable.Cell;
 import io.kontor.platform.decisions.internal.ShadowTable.Pair;
@@ -85,10 +86,12 @@ public final class Shadows implements CallObserver, ShadowComparison, PersonalDa
      * @param models has the shadows
      * @param guard calls them
      * @param plugins tells a plugin's family
+     * @param pseudonyms stand for the customers
      */
     @Activate
-    public Shadows(@Reference Database database, @Reference LiveModels models, @Reference Guard guard, @Reference ActivePlugins plugins) {
-        this.table = new ShadowTable(database);
+    public Shadows(@Reference Database database, @Reference LiveModels models, @Reference Guard guard, @Reference ActivePlugins plugins,
+            @Reference Pseudonyms pseudonyms) {
+        this.table = new ShadowTable(database, new LoggedNames(pseudonyms));
         this.models = models;
         this.guard = guard;
         this.plugins = plugins;
@@ -232,13 +235,13 @@ public final class Shadows implements CallObserver, ShadowComparison, PersonalDa
     @Override
     public int erase(Connection connection, String store, String customer) throws SQLException {
         awaitWritten();
-        return ShadowTable.erase(connection, store, customer);
+        return table.erase(connection, store, customer);
     }
 
     @Override
     public List<Map<String, Object>> export(Connection connection, String store, String customer) throws SQLException {
         awaitWritten();
-        return ShadowTable.export(connection, store, customer);
+        return table.export(connection, store, customer);
     }
 
     @Override

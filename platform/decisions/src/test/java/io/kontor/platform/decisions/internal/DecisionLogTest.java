@@ -31,7 +31,7 @@ class DecisionLogTest {
     private static final Instant NOON = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(12));
 
     static Databases.Opened open(FreshDatabase fresh) {
-        return open(fresh, "V1__decisions", "V2__risk", "V3__proposal_history", "V4__narrower_indexes");
+        return open(fresh, "V1__decisions", "V2__risk", "V3__proposal_history", "V4__narrower_indexes", "V5__shadow", "V6__pseudonyms");
     }
 
     static Databases.Opened open(FreshDatabase fresh, String... migrations) {
@@ -45,6 +45,11 @@ class DecisionLogTest {
                 new Answer.ServedBy("knn", "1.0.0", Optional.of("m1")), Optional.empty(), Map.of("n", 1), ranking);
     }
 
+    private static Entry ofProduct(String id, String product) {
+        return new Entry(id, "berlin", NOON.plusSeconds(600), "recommend", product, "", new Answer.ServedBy("knn", "1.0.0", Optional.empty()),
+                Optional.empty(), Map.of("product", product), new Ranking(List.of()));
+    }
+
     private static List<String> ids(List<Entry> entries) {
         return entries.stream().map(Entry::requestId).toList();
     }
@@ -53,7 +58,7 @@ class DecisionLogTest {
     @ArgumentsSource(BothDatabases.class)
     void listsTheLatestFirstByStoreSubjectAndTimeInPages(FreshDatabase fresh) {
         try (Databases.Opened database = open(fresh)) {
-            BatchedDecisionLog log = new BatchedDecisionLog(database);
+            BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed());
             for (int i = 0; i < 6; i++) {
                 log.note(entry("r" + i, i / 2, i == 3 ? "paris" : "berlin", i % 2 == 0 ? "anna" : "bo"));
             }
@@ -63,8 +68,11 @@ class DecisionLogTest {
             assertEquals(List.of("r4", "r2"), ids(log.list("berlin", "recommend", "anna", NOON.plusSeconds(60),
                     NOON.plusSeconds(180), null, 9)));
             assertEquals(List.of(), log.list("berlin", "risk", null, null, null, null, 9));
-            assertEquals(Map.of("anna", "r4", "bo", "r5"), log.latest("berlin", "recommend", List.of("anna", "bo", "nobody")));
-            assertEquals(Map.of(), log.latest("berlin", "risk", List.of("anna")));
+            log.note(ofProduct("r6", "p1"));
+            log.note(ofProduct("r7", "p2"));
+            log.note(ofProduct("r8", "p1"));
+            assertEquals(Map.of("p1", "r8", "p2", "r7"), log.latest("berlin", "recommend", List.of("p1", "p2", "nothing")));
+            assertEquals(Map.of(), log.latest("berlin", "risk", List.of("p1")));
             assertEquals(List.of(), log.list("rome", null, null, null, null, null, 9));
             log.stop();
         }
@@ -74,7 +82,7 @@ class DecisionLogTest {
     @ArgumentsSource(BothDatabases.class)
     void givesQuestionAndAnswerBackAsJsonValues(FreshDatabase fresh) {
         try (Databases.Opened database = open(fresh)) {
-            BatchedDecisionLog log = new BatchedDecisionLog(database);
+            BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed());
             log.note(entry("r1", 0, "berlin", "anna"));
             Entry found = log.find("berlin", "r1").orElseThrow();
             assertEquals(Map.of("n", 1), found.question());
@@ -90,7 +98,7 @@ class DecisionLogTest {
     @ArgumentsSource(BothDatabases.class)
     void keepsFeedbackOnKnownAnswersOnce(FreshDatabase fresh) {
         try (Databases.Opened database = open(fresh)) {
-            BatchedDecisionLog log = new BatchedDecisionLog(database);
+            BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed());
             log.note(entry("r1", 0, "berlin", "anna"));
             Feedback click = new Feedback("r1", "p1", "click", NOON.plusSeconds(5));
             assertArrayEquals(new boolean[] {true, false, true},
@@ -130,7 +138,7 @@ class DecisionLogTest {
     @ArgumentsSource(BothDatabases.class)
     void forgetsPersonsAndStores(FreshDatabase fresh) {
         try (Databases.Opened database = open(fresh)) {
-            BatchedDecisionLog log = new BatchedDecisionLog(database);
+            BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed());
             log.note(entry("r1", 0, "berlin", "anna"));
             log.note(entry("r2", 1, "berlin", "bo"));
             log.note(entry("r3", 1, "paris", "anna"));
@@ -152,7 +160,7 @@ class DecisionLogTest {
     @ArgumentsSource(BothDatabases.class)
     void givesAPersonsDecisionsOutWithWhatBecameOfThem(FreshDatabase fresh) {
         try (Databases.Opened database = open(fresh)) {
-            BatchedDecisionLog log = new BatchedDecisionLog(database);
+            BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed());
             log.note(entry("r1", 1, "berlin", "anna"));
             log.note(entry("r2", 1, "berlin", "bo"));
             log.note(entry("r3", 1, "paris", "anna"));
@@ -180,5 +188,40 @@ class DecisionLogTest {
         Map<String, Object> rest = new HashMap<>(decision);
         rest.remove("feedback");
         return rest;
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void theTableKnowsCustomersByTheirPseudonymsOnly(FreshDatabase fresh) {
+        try (Databases.Opened database = open(fresh)) {
+            BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed());
+            String quoted = "o'\"neil";
+            for (String customer : List.of("4711", quoted)) {
+                log.note(new Entry("r" + customer.length(), "berlin", NOON, "risk", "t1", customer, new Answer.ServedBy("rules", "1.0.0",
+                        Optional.empty()), Optional.empty(), Map.of("transaction", Map.of("customerId", customer, "id", "t4711", "amount", 4711)),
+                        Map.of("text", "The customer is " + customer + ".", "time", "2026-01-04711")));
+            }
+            log.note(entry("r0", 0, "berlin", "4711"));
+            Entry found = log.find("berlin", "r4").orElseThrow();
+            assertEquals("4711", found.customer());
+            assertEquals(Map.of("transaction", Map.of("customerId", "4711", "id", "t4711", "amount", 4711)), found.question());
+            assertEquals(Map.of("text", "The customer is 4711.", "time", "2026-01-04711"), found.answer());
+            assertEquals("The customer is " + quoted + ".", ((Map<?, ?>) log.find("berlin", "r7").orElseThrow().answer()).get("text"));
+            assertEquals("4711", log.find("berlin", "r0").orElseThrow().subject());
+            String table = database.jdbc(connection -> {
+                StringBuilder all = new StringBuilder();
+                try (var row = connection.createStatement().executeQuery("select subject, customer, question, answer from decision")) {
+                    while (row.next()) {
+                        all.append(row.getString(1)).append(' ').append(row.getString(2)).append(' ').append(new String(row.getBytes(3)))
+                                .append(' ').append(new String(row.getBytes(4))).append('\n');
+                    }
+                }
+                return all.toString();
+            });
+            assertTrue(table.contains("\"customerId\":\"~1174\"") && table.contains("\"amount\":4711"), table);
+            assertEquals(List.of(), Arrays.stream(table.split("[^\\p{Alnum}]+")).filter("4711"::equals).skip(2).toList(), "but the amounts");
+            assertTrue(!table.contains("neil"), table);
+            log.stop();
+        }
     }
 }

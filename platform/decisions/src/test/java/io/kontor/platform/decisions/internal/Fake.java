@@ -1,12 +1,27 @@
 package io.kontor.platform.decisions.internal;
 
 import io.kontor.api.plugin.Family;
+import io.kontor.platform.data.Pseudonyms;
 import io.kontor.platform.stores.PluginInstance;
 import java.util.Optional;
 import org.osgi.framework.Version;
 
 /** An instance whose service is a plain object. */
 record Fake(String plugin, String store, boolean baseline, Object service) implements PluginInstance {
+
+    /** Pseudonyms that a test can tell: the id from its end, behind a tilde. */
+    static final class Reversed implements Pseudonyms {
+
+        @Override
+        public String of(String store, String customer) {
+            return customer.isEmpty() ? "" : "~" + new StringBuilder(customer).reverse();
+        }
+
+        @Override
+        public String customer(String store, String pseudonym) {
+            return pseudonym.startsWith("~") ? new StringBuilder(pseudonym.substring(1)).reverse().toString() : pseudonym;
+        }
+    }
 
     Fake(String plugin, String store) {
         this(plugin, store, false, plugin);

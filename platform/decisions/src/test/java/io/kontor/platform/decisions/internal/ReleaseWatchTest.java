@@ -201,10 +201,10 @@ class ReleaseWatchTest {
 
     private void open(FreshDatabase fresh) {
         database = DecisionLogTest.open(fresh, "V1__decisions", "V5__shadow");
-        log = new BatchedDecisionLog(database);
+        log = new BatchedDecisionLog(database, new Fake.Reversed());
         Models models = new Models();
         watch = new ReleaseWatch(models, new Registry(), new TrialOutcomes(database, models, models), NEVER);
-        shadows = new Shadows(database, models, guard, models);
+        shadows = new Shadows(database, models, guard, models, new Fake.Reversed());
         pipeline = new RecommendPipeline(new FamilyPipeline(models, models, guard, watch, shadows));
     }
 

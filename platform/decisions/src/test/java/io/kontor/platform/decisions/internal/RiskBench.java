@@ -45,7 +45,7 @@ final class RiskBench implements AutoCloseable {
 
     RiskBench(Database database) {
         this.database = database;
-        rules = new KeptRules(null, database, new OneShop(), transactions);
+        rules = new KeptRules(null, database, new OneShop(), transactions, new Fake.Reversed());
         cases = new RiskCases(database, transactions);
         ActivePlugins plugins = new ActivePlugins() {
 
@@ -76,7 +76,7 @@ final class RiskBench implements AutoCloseable {
                 return true;
             }
         };
-        desk = new GuardedRisk(new FamilyPipeline(plugins, models, guard), transactions, rules, cases, log);
+        desk = new GuardedRisk(new FamilyPipeline(plugins, models, guard), transactions, rules, cases, log, new Fake.Reversed());
     }
 
     void enable(String plugin, boolean baseline, RiskScorer scorer) {
