@@ -134,7 +134,7 @@ class CleaningTest {
             }
             bench.load(Entity.ORDERS, lines.toArray(String[]::new));
             cleaning(bench).put("shop", Entity.ORDERS, List.of(new Rule("quantity", Action.CAP, null, null, null, 0.75, null, null)));
-            try (Snapshot snapshot = TableSnapshot.openClean(bench.database, "shop")) {
+            try (Snapshot snapshot = TableSnapshot.openFor(bench.database, "shop", bench.pseudonyms.key("shop"))) {
                 assertEquals(1_000, most(quantities(snapshot)), "half of all lines sell so many");
                 Snapshot earlier = snapshot.window(null, Instant.parse("2026-01-15T00:00:00Z"));
                 assertEquals(8, most(quantities(earlier)), "three quarters of the earlier lines sell at most so many");
