@@ -22,7 +22,8 @@ public interface StoreData {
     Store store();
 
     /**
-     * A frozen view of all records as they are now, for training. Reads from the database while it is consumed, so it must be closed.
+     * A frozen view of all records as they are now, for work of the plugin's own. Rows of customers who did not agree to both
+     * personalisation and analytics come without their customer. Reads from the database while it is consumed, so it must be closed.
      * Not for the serving path. Trainers get theirs from {@link io.kontor.api.model.Training#data()} and need not call this.
      *
      * @return an open snapshot over all time

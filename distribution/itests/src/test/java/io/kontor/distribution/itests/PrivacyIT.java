@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -186,7 +188,8 @@ class PrivacyIT {
                 server.json("PUT", "/stores/quiet/plugins/" + id, "{\"settings\":{}}").expect(200);
                 String job = server.json("POST", "/stores/quiet/plugins/" + id + "/train", "{}").expect(202).json().get("job").asText();
                 JsonNode result = server.job(job, Duration.ofMinutes(2)).get("result");
-                String content = content(server.get("/stores/quiet/models/" + result.get("model").asText() + "/export").expect(200).raw().body());
+                String content = content(server.get("/stores/quiet/models/" + result.get("model").asText() + "/export").expect(200).raw()
+                        .body());
                 assertTrue(content.contains(id), "the file was read");
                 assertFalse(content.contains("person-") || content.contains("example.org"), id);
                 learned++;
@@ -208,5 +211,61 @@ class PrivacyIT {
             }
         }
         assertFalse(String.join("\n", server.output()).contains("person-"));
+    }
+
+    @Test
+    void whoDoesNotAgreeIsNotLearnedFromAndGetsNoPersonalAnswer() throws Exception {
+        Shop.create(server, "asked");
+        server.importCsv("asked", "customers", "id,consent\nc1,personalisation\nloner,none\n");
+        String knn = "/stores/asked/plugins/io.kontor.recommend.item-knn";
+        StringBuilder lonely = new StringBuilder(Shop.orders(3));
+        for (int order = 0; order < 30; order++) {
+            for (String product : new String[] {"secret-a", "secret-b"}) {
+                lonely.append("l").append(order).append(",2025-01-0").append(1 + order % 9).append("T00:00:00Z,loner,").append(product)
+                        .append(",1,9.90\n");
+            }
+        }
+        server.importCsv("asked", "orders", lonely.toString());
+        server.json("PUT", knn, "{\"settings\":{}}").expect(200);
+        JsonNode shy = train(knn);
+        assertEquals(60, shy.get("snapshot").get("withheld").asInt(), shy.toString());
+        String file = content(server.get("/stores/asked/models/" + shy.get("id").asText() + "/export").expect(200).raw().body());
+        assertTrue(file.contains("p1") && !file.contains("secret"), "no trace of what only the customer bought");
+
+        JsonNode own = server.get("/stores/asked/recommendations?customer=c1&n=3").expect(200).json();
+        JsonNode stranger = server.get("/stores/asked/recommendations?n=3").expect(200).json();
+        JsonNode refusing = server.get("/stores/asked/recommendations?customer=loner&n=3").expect(200).json();
+        assertFalse(own.toString().contains("no-consent"));
+        assertEquals(products(stranger), products(refusing));
+        refusing.get("items").forEach(item -> assertTrue(item.get("reasons").toString().contains("no-consent"), item.toString()));
+
+        server.json("PUT", "/stores/asked/customers/loner/consent", "{\"personalisation\":true}").expect(200);
+        JsonNode open = train(knn);
+        assertEquals(0, open.get("snapshot").get("withheld").asInt());
+        assertFalse(open.get("snapshot").get("hash").asText().equals(shy.get("snapshot").get("hash").asText()));
+        server.json("POST", "/stores/asked/events",
+                "[{\"type\":\"objection\",\"customerId\":\"c1\",\"time\":\"2025-02-01T00:00:00Z\"}]").expect(202);
+        assertEquals(products(stranger), products(server.get("/stores/asked/recommendations?customer=c1&n=3").expect(200).json()));
+        JsonNode told = server.get("/stores/asked/customers/c1/consent").expect(200).json().get("purposes");
+        assertEquals("said", told.get("personalisation").get("source").asText());
+        assertFalse(told.get("marketing").get("agreed").asBoolean());
+        server.json("PUT", "/stores/asked/customers/c1/consent", "{}").expect(422);
+    }
+
+    private static List<String> products(JsonNode answer) {
+        List<String> products = new ArrayList<>();
+        answer.get("items").forEach(item -> products.add(item.get("product").asText()));
+        return products;
+    }
+
+    private static JsonNode train(String plugin) throws Exception {
+        String job = server.json("POST", plugin + "/train", "{}").expect(202).json().get("job").asText();
+        String model = server.job(job, Duration.ofMinutes(2)).get("result").get("model").asText();
+        for (JsonNode each : server.get("/stores/asked/models").expect(200).json().get("items")) {
+            if (each.get("id").asText().equals(model)) {
+                return each;
+            }
+        }
+        throw new AssertionError("no model " + model);
     }
 }

@@ -49,6 +49,19 @@ public interface DataAccess {
     StoreData of(String store);
 
     /**
+     * A frozen view of a store's records for training in a family, of those customers who agreed to what the family does: see
+     * {@link io.kontor.api.privacy.Purpose}. Rows of others are left out, or come without their customer where figures would be wrong
+     * otherwise; {@link io.kontor.api.data.SnapshotInfo#withheld} counts them.
+     *
+     * @param store the id of an existing store
+     * @param family the family of the plugin to be trained
+     * @return an open snapshot over all time
+     */
+    default Snapshot snapshot(String store, String family) {
+        return of(store).snapshot();
+    }
+
+    /**
      * What the store's cleaning rules do to the records as they are now, for the log of a job that reads a snapshot.
      *
      * @param store the store's id

@@ -12,6 +12,8 @@ public interface RecommendationDesk {
     /** Code of the last reason of a product that the baseline added to an answer that was too short. Its score is a rank only. */
     String FILLED_UP = "filled-up";
 
+    /** Code of the last reason of each product when the customer has not agreed to personalisation: customer and visit were not looked at. */
+    String NO_CONSENT = "no-consent";
 
     /**
      * A question as it comes from outside.

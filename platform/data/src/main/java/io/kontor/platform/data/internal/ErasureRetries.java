@@ -74,11 +74,13 @@ public final class ErasureRetries {
         String customer = part.erasure().customer();
         Map<String, Object> told;
         if (activations.choice(store, part.plugin()).isEmpty()) {
-            told = new LinkedHashMap<>(Map.of("plugin", part.plugin(), OpenErasures.STATE, "disabled", "attempts", part.attempts()));
+            told = Map.of("plugin", part.plugin(), OpenErasures.STATE, "disabled", "attempts", part.attempts());
             open.done(part);
         } else {
-            Optional<Said<Long>> said = plugins.erase(store, part.plugin(), new Person(customer, pseudonyms.of(store, customer)));
-            told = OpenErasures.told(part.plugin(), part.attempts(), said.orElse(new Said<>(null, part.plugin() + " is not running for the store")));
+            Person person = new Person(customer, pseudonyms.of(store, customer));
+            Optional<Said<Long>> said = plugins.erase(store, part.plugin(), person);
+            told = OpenErasures.told(part.plugin(), part.attempts(),
+                    said.orElse(new Said<>(null, part.plugin() + " is not running for the store")));
             if (said.isPresent() && said.get().value() != null) {
                 open.done(part);
             }

@@ -1,6 +1,7 @@
 package io.kontor.platform.data.internal;
 
 import io.kontor.api.KontorException;
+import io.kontor.api.data.Entity;
 import io.kontor.platform.persistence.BulkInsert;
 import io.kontor.platform.persistence.Database;
 import java.sql.Connection;
@@ -195,6 +196,9 @@ final class GroupedRows {
             List<Object[]> rows = new ArrayList<>();
             group.forEach(delivery -> rows.addAll(delivery.rows));
             BitSet inserted = insert.insert(connection, rows);
+            if (records.entity() == Entity.EVENTS) {
+                ConsentTable.take(connection, rows);
+            }
             int[] stored = new int[group.size()];
             Map<String, Extents.Growth> growth = new TreeMap<>();
             int start = 0;

@@ -5,7 +5,9 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.kontor.api.data.Entity;
 import io.kontor.api.data.Interaction;
 import io.kontor.api.data.Product;
+import io.kontor.api.store.Store;
 import io.kontor.platform.persistence.Database;
+import io.kontor.platform.stores.Stores;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -44,6 +46,7 @@ public final class Memory {
     private final LoadingCache<Key, List<Interaction>> histories;
     private final LoadingCache<String, Set<String>> inactive;
     private final TransactionMemory transactions;
+    private final ConsentMemory consents;
     private final Map<String, AtomicLongArray> changes = new ConcurrentHashMap<>();
 
     /** A product or customer of a store. */
@@ -55,11 +58,13 @@ public final class Memory {
      *
      * @param database where the records are
      * @param intake has the latest transactions
+     * @param stores tell their countries
      */
     @Activate
-    public Memory(@Reference Database database, @Reference Intake intake) {
+    public Memory(@Reference Database database, @Reference Intake intake, @Reference Stores stores) {
         this.database = database;
         transactions = new TransactionMemory(database, intake);
+        consents = new ConsentMemory(database, store -> stores.find(store).map(Store::country).orElse(""));
         products = Caffeine.newBuilder().maximumSize(MOST_PRODUCTS).expireAfterWrite(LIFE).build(this::loadProduct);
         histories = Caffeine.newBuilder().maximumWeight(MOST_INTERACTIONS).weigher((Key key, List<Interaction> history) -> history.size() + 1)
                 .expireAfterWrite(LIFE).build(key -> loadHistory(key, LONGEST_HISTORY));
@@ -80,6 +85,10 @@ public final class Memory {
 
     Set<String> inactive(String store) {
         return inactive.get(store);
+    }
+
+    ConsentMemory consents() {
+        return consents;
     }
 
     TransactionMemory transactions() {
@@ -107,6 +116,7 @@ public final class Memory {
         if (records.entity() == Entity.TRANSACTIONS) {
             transactions.stored(store, rows);
         }
+        consents.changed(store, records, rows);
         if (records.entity() == Entity.PRODUCTS) {
             rows.forEach(row -> products.invalidate(new Key(store, (String) row[Records.ID])));
             inactive.invalidate(store);
@@ -129,6 +139,7 @@ public final class Memory {
     void erased(String store, String customer) {
         changed(store);
         histories.invalidate(new Key(store, customer));
+        consents.changed(store, customer);
         transactions.forget(store);
     }
 
@@ -137,6 +148,7 @@ public final class Memory {
         products.asMap().keySet().removeIf(key -> key.store.equals(store));
         histories.asMap().keySet().removeIf(key -> key.store.equals(store));
         inactive.invalidate(store);
+        consents.forget(store);
         transactions.forget(store);
         changed(store);
     }
@@ -199,7 +211,7 @@ public final class Memory {
 
     private static void events(Connection connection, Key key, int limit, List<Interaction> history) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select product_id, time, type, event_value from event "
-                + "where store = ? and customer_id = ? and type <> 'search' order by time desc, digest limit ?")) {
+                + "where store = ? and customer_id = ? and " + ConsentWords.DEEDS + " order by time desc, digest limit ?")) {
             select.setString(1, key.store);
             select.setString(2, key.id);
             select.setInt(3, limit);

@@ -168,7 +168,8 @@ public final class PersonalRecords implements Customers {
                 select.setString(i + 1, values[i]);
             }
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(new Erasure(row.getString(1), row.getString(2), row.getString(3), row.getString(4))) : Optional.empty();
+                return row.next() ? Optional.of(new Erasure(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
+                        : Optional.empty();
             }
         }
     }

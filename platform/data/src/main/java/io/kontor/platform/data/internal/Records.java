@@ -45,7 +45,7 @@ record Records(Entity entity, String table, List<Column> columns, List<Integer> 
                 id("currency", "currency"), text("imageUrl", "image_url"), flag("active", "active"), time("createdAt", "created_at"));
         define(Entity.CUSTOMERS, "customer", "id", null, true,
                 id("id", "id").mandatory(), time("createdAt", "created_at"), id("country", "country"), id("region", "region"),
-                id("city", "city"), id("postalCode", "postal_code"));
+                id("city", "city"), id("postalCode", "postal_code"), id("consent", "consent"));
         define(Entity.ORDERS, "order_line", "orderId,productId,unitPrice", "time", false,
                 id("orderId", "order_id").mandatory(), time("time", "time").mandatory(), id("customerId", "customer_id"),
                 id("productId", "product_id").mandatory(), number("quantity", "quantity", Range.NOT_ZERO).mandatory(),
@@ -53,7 +53,8 @@ record Records(Entity entity, String table, List<Column> columns, List<Integer> 
                 id("channel", "channel"), id("status", "status"));
         define(Entity.EVENTS, "event", "id", "time", false,
                 id("id", "id"), time("time", "time").mandatory(),
-                choice("type", "type", "view", "search", "click", "cart", "purchase", "rating", "impression").mandatory(),
+                choice("type", "type", "view", "search", "click", "cart", "purchase", "rating", "impression",
+                        ConsentWords.AGREES, ConsentWords.OBJECTS).mandatory(),
                 id("customerId", "customer_id"), id("sessionId", "session_id"), id("productId", "product_id"),
                 number("value", "event_value", Range.ANY), text("query", "query"));
         define(Entity.SALES, "sale", "productId,date,location", "date", false,

@@ -4,6 +4,7 @@ import io.kontor.api.data.ColumnBatch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,21 @@ final class RowBatch implements ColumnBatch {
     void clear() {
         size = 0;
         parsed = null;
+    }
+
+    /** Takes rows out; the others move up. */
+    void remove(BitSet rows) {
+        int kept = 0;
+        for (int row = rows.nextClearBit(0); row < size; row = rows.nextClearBit(row + 1)) {
+            for (Object array : byIndex) {
+                System.arraycopy(array, row, array, kept, 1);
+            }
+            if (attributes) {
+                json[kept] = json[row];
+            }
+            kept++;
+        }
+        size = kept;
     }
 
     boolean full() {

@@ -128,6 +128,9 @@ final class RowParser {
     private void checkTogether(Object[] row, int first) throws RowRefusedException {
         if (records.entity() == Entity.EVENTS) {
             checkEvent(row, first);
+        } else if (records.entity() == Entity.CUSTOMERS) {
+            int consent = first + records.indexOf("consent");
+            row[consent] = row[consent] == null ? null : ConsentWords.written(ConsentWords.read("consent", (String) row[consent]));
         } else if (records.entity() == Entity.PRICES) {
             Long from = (Long) row[first + records.indexOf("from")];
             Long to = (Long) row[first + records.indexOf("to")];
@@ -139,7 +142,14 @@ final class RowParser {
 
     private void checkEvent(Object[] row, int first) throws RowRefusedException {
         String type = (String) row[first + 2];
-        if (!type.equals("search") && row[first + 5] == null) {
+        if (ConsentWords.told(type)) {
+            if (row[first + 3] == null) {
+                throw new RowRefusedException("customerId", "customerId is missing, which a " + type + " event needs");
+            }
+            if (row[first + 7] != null) {
+                ConsentWords.read("query", (String) row[first + 7]);
+            }
+        } else if (!type.equals("search") && row[first + 5] == null) {
             throw new RowRefusedException("productId", "productId is missing, which a " + type + " event needs");
         }
         if (type.equals("rating") && row[first + 6] == null) {

@@ -78,6 +78,9 @@ final class RowStore {
             return storeLines(connection, rows, number);
         }
         BitSet added = insert.insert(connection, rows);
+        if (records.entity() == Entity.EVENTS) {
+            ConsentTable.take(connection, rows);
+        }
         int count = added.cardinality();
         if (!records.changing() || count == rows.size()) {
             return new Outcome(count, rows.size() - count, count);

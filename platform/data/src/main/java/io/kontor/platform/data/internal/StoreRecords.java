@@ -83,8 +83,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
 
         @Override
         public Snapshot snapshot() {
-            intake.settle();
-            return TableSnapshot.openFor(database, id, pseudonyms.key(id));
+            return StoreRecords.this.snapshot(id, KnownCustomers.Use.UNKNOWN);
         }
 
         @Override
@@ -128,6 +127,8 @@ public final class StoreRecords implements DataAccess, StoreListener {
             delete("data_cleaning", store.id());
             delete("store_file", store.id());
             delete("customer_secret", store.id());
+            delete("consent", store.id());
+            delete("consent_default", store.id());
             new SourceTable(database).deleted(store.id());
         } catch (RuntimeException e) {
             LOG.error("The records of the deleted store {} could not all be removed; deleting it again under its id will go on", store.id(), e);
@@ -142,6 +143,8 @@ public final class StoreRecords implements DataAccess, StoreListener {
             case "quarantine" -> "(store, entity, line, digest)";
             case "data_extent", "data_cleaning" -> "(store, entity)";
             case "erasure" -> "(id)";
+            case "consent" -> "(store, customer_id, purpose)";
+            case "consent_default" -> "(store, country)";
             case "data_quality", "customer_secret" -> "(store)";
             case "store_file" -> "(store, name)";
             default -> "(store, id)";
@@ -162,6 +165,17 @@ public final class StoreRecords implements DataAccess, StoreListener {
     @Override
     public StoreData of(String store) {
         return new OneStore(store);
+    }
+
+    @Override
+    public Snapshot snapshot(String store, String family) {
+        return snapshot(store, KnownCustomers.Use.of(family));
+    }
+
+    private Snapshot snapshot(String store, KnownCustomers.Use use) {
+        intake.settle();
+        String country = stores.find(store).map(Store::country).orElse("");
+        return TableSnapshot.openFor(database, store, country, pseudonyms.key(store), use);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.kontor.platform.data.internal;
 
+import io.kontor.api.data.Entity;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -27,6 +29,9 @@ final class TablePages {
     private boolean ended;
     private final KnownCustomers customers;
     private final String person;
+    private final boolean persons;
+    private BitSet unlinked = new BitSet();
+    private long left;
 
     /**
      * Before the first page.
@@ -44,6 +49,7 @@ final class TablePages {
     TablePages(Connection connection, String store, Records records, List<Column> columns, boolean attributes, String condition, Long from,
             Long until, KnownCustomers customers) {
         this.customers = customers;
+        this.persons = records.entity() == Entity.CUSTOMERS;
         this.person = columns.stream().map(Column::name).filter(name -> name.equals(records.customerName())).findFirst().orElse(null);
         this.connection = connection;
         this.store = store;
@@ -66,12 +72,37 @@ final class TablePages {
         }
     }
 
-    /** Goes to the next page; false when there is none. */
+    /** Goes to the next page that shows rows; false when there is none. */
     boolean next() throws SQLException {
-        batch.clear();
-        if (ended) {
-            return false;
+        do {
+            batch.clear();
+            if (ended) {
+                return false;
+            }
+            fetch();
+            if (person != null) {
+                show(customers.see(batch.texts(person), batch.size(), persons));
+            }
+        } while (batch.size() == 0);
+        return true;
+    }
+
+    private void show(KnownCustomers.Seen seen) {
+        unlinked = seen.unlinked;
+        if (!seen.left.isEmpty()) {
+            left += seen.left.cardinality();
+            int kept = 0;
+            for (int row = 0; row < batch.size(); row++) {
+                if (!seen.left.get(row)) {
+                    times[kept] = times[row];
+                    digests[kept++] = digests[row];
+                }
+            }
+            batch.remove(seen.left);
         }
+    }
+
+    private void fetch() throws SQLException {
         if (later == null) {
             fetch(sameMoment, passed, digest);
         } else {
@@ -83,10 +114,6 @@ final class TablePages {
             }
         }
         ended = !batch.full();
-        if (person != null) {
-            customers.rename(batch.texts(person), batch.size());
-        }
-        return batch.size() > 0;
     }
 
     private void fetch(String sql, int offset, long... bounds) throws SQLException {
@@ -114,6 +141,16 @@ final class TablePages {
 
     RowBatch batch() {
         return batch;
+    }
+
+    /** Whether a row's customer was taken away. */
+    boolean unlinked(int row) {
+        return unlinked.get(row);
+    }
+
+    /** How many rows were left out so far for their customers' sake. */
+    long left() {
+        return left;
     }
 
     long time(int row) {

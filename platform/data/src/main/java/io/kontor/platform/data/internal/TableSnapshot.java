@@ -24,6 +24,8 @@ final class TableSnapshot implements Snapshot {
     /** H2's isolation level SNAPSHOT, which JDBC has no name for. */
     private static final int H2_SNAPSHOT = 6;
     private static final long LABEL_HIDDEN = -1;
+    private static final long CUSTOMER_HIDDEN = -2;
+    private static final long ROWS_WITHHELD = -3;
     private static final long DAY_MILLIS = 86_400_000L;
     private static final List<Column> SOLD_COLUMNS = columns(Entity.ORDERS, "productId", "quantity", "unitPrice", "status");
     private static final List<Column> DAY_COLUMNS = List.of(Column.id("productId", ""), Column.time("date", ""),
@@ -55,11 +57,24 @@ final class TableSnapshot implements Snapshot {
 
         private final ContentHash hash = new ContentHash();
         private long rows;
+        private long withheld;
         private long first = Long.MAX_VALUE;
         private long last = Long.MIN_VALUE;
 
+        /** Takes note of the rows that were left out. */
+        void end(TablePages pages) {
+            if (pages.left() > 0) {
+                hash.add(ROWS_WITHHELD).add(pages.left());
+                withheld += pages.left();
+            }
+        }
+
         void add(TablePages pages, int row, boolean timed) {
             hash.add(pages.digest(row));
+            if (pages.unlinked(row)) {
+                hash.add(CUSTOMER_HIDDEN);
+                withheld++;
+            }
             rows++;
             if (timed) {
                 first = Math.min(first, pages.time(row));
@@ -78,10 +93,10 @@ final class TableSnapshot implements Snapshot {
         return open(database, connection -> new TableSnapshot(connection, store, null, null, CleaningRules.NONE, KnownCustomers.ALL));
     }
 
-    /** The records as plugins see them: cleaned by the store's rules, with customers under their pseudonyms. */
-    static TableSnapshot openFor(Database database, String store, PseudonymKey key) {
+    /** The records as plugins see them: cleaned by the store's rules, with customers who agreed, under their pseudonyms. */
+    static TableSnapshot openFor(Database database, String store, String country, PseudonymKey key, KnownCustomers.Use use) {
         return open(database, connection -> new TableSnapshot(connection, store, null, null, CleaningRules.open(connection, store),
-                new KnownCustomers(key)));
+                KnownCustomers.of(connection, store, country, key, use)));
     }
 
     /** What is made of a connection. */
@@ -135,6 +150,7 @@ final class TableSnapshot implements Snapshot {
         } catch (SQLException e) {
             throw failed(e);
         }
+        count.end(pages);
         cleaning.addTo(count.hash, entity);
         counts.put(entity, count);
     }
@@ -145,7 +161,7 @@ final class TableSnapshot implements Snapshot {
                 cleaning.columns(Entity.ORDERS, LINE_COLUMNS), false, cleaning.condition(Entity.ORDERS, ""), from, until,
                 customers));
         Stream events = new Stream(new TablePages(connection, store, Records.of(Entity.EVENTS),
-                cleaning.columns(Entity.EVENTS, EVENT_COLUMNS), false, cleaning.condition(Entity.EVENTS, "type <> 'search'"), from, until,
+                cleaning.columns(Entity.EVENTS, EVENT_COLUMNS), false, cleaning.condition(Entity.EVENTS, ConsentWords.DEEDS), from, until,
                 customers));
         RowBatch batch = new RowBatch("interactions", INTERACTION_COLUMNS, false);
         try {
@@ -171,6 +187,8 @@ final class TableSnapshot implements Snapshot {
         } catch (SQLException e) {
             throw failed(e);
         }
+        lines.count.end(lines.pages);
+        events.count.end(events.pages);
         cleaning.addTo(lines.count.hash, Entity.ORDERS);
         cleaning.addTo(events.count.hash, Entity.EVENTS);
         counts.put(Entity.ORDERS, lines.count);
@@ -288,26 +306,30 @@ final class TableSnapshot implements Snapshot {
     public SnapshotInfo info() {
         ContentHash hash = new ContentHash();
         long rows = 0;
+        long withheld = 0;
         long first = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;
         for (Map.Entry<Entity, Count> entry : counts.entrySet()) {
             Count count = entry.getValue();
             hash.add(entry.getKey().path()).add(count.rows).add(count.hash.first()).add(count.hash.second());
             rows += count.rows;
+            withheld += count.withheld;
             first = Math.min(first, count.first);
             last = Math.max(last, count.last);
         }
         boolean timed = first <= last;
-        return new SnapshotInfo(timed ? Instant.ofEpochMilli(first) : null, timed ? Instant.ofEpochMilli(last) : null, rows, hash.hex());
+        return new SnapshotInfo(timed ? Instant.ofEpochMilli(first) : null, timed ? Instant.ofEpochMilli(last) : null, rows, hash.hex(),
+                withheld);
     }
 
     /**
-     * A hash of all that decides which rows a snapshot of the store sees: how often its records were written by then, and how they are
-     * cleaned.
+     * A hash of all that decides which rows a snapshot of the store sees: how often its records were written by then, how they are
+     * cleaned, and whom it shows.
      */
     String state() {
         try {
             ContentHash hash = Extents.state(connection, store);
+            customers.addTo(hash);
             for (Entity entity : Entity.values()) {
                 cleaning.addTo(hash.add(entity.path()), entity);
             }

@@ -57,11 +57,12 @@ final class Bench implements AutoCloseable {
                         Bench.class.getResource("/db/migration/V5__quarantine_fields.sql"),
                         Bench.class.getResource("/db/migration/V6__cleaning.sql"),
                         Bench.class.getResource("/db/migration/V7__files.sql"),
-                        Bench.class.getResource("/db/migration/V8__privacy.sql"))));
+                        Bench.class.getResource("/db/migration/V8__privacy.sql"),
+                        Bench.class.getResource("/db/migration/V9__consent.sql"))));
         folder = Files.createTempDirectory("kontor-data");
         intake = new Intake(database);
         pseudonyms = new KeyedPseudonyms(database);
-        memory = new Memory(database, intake);
+        memory = new Memory(database, intake, stores);
         job = new ImportJob(folder, database, stores, memory, intake, NOW);
         imports = new SpooledImports(folder, database, jobs, NOW);
     }
@@ -81,6 +82,11 @@ final class Bench implements AutoCloseable {
 
     Map<String, Object> run(String id, JobContext context) throws IOException {
         return job.run(id, jobs.requests.get(id), context);
+    }
+
+    /** The records as plugins see them. */
+    TableSnapshot snapshot(KnownCustomers.Use use) {
+        return TableSnapshot.openFor(database, STORE.id(), STORE.country(), pseudonyms.key(STORE.id()), use);
     }
 
     Extent extent(Entity entity) {

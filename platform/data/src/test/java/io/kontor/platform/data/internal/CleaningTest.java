@@ -76,7 +76,7 @@ class CleaningTest {
                     "Cleaned orders: the rule for unitPrice (drop) changes 1 of 100 rows.",
                     "Cleaned orders: the rule for channel (fill) changes 100 of 100 rows."),
                     bench.database.jdbc(connection -> StoreCleaning.told(connection, "shop")));
-            try (Snapshot snapshot = TableSnapshot.openFor(bench.database, "shop", bench.pseudonyms.key("shop"))) {
+            try (Snapshot snapshot = bench.snapshot(KnownCustomers.Use.UNKNOWN)) {
                 List<Double> quantities = quantities(snapshot);
                 assertEquals(99, quantities.size(), "one line costs too much");
                 assertEquals(10, most(quantities));
@@ -134,7 +134,7 @@ class CleaningTest {
             }
             bench.load(Entity.ORDERS, lines.toArray(String[]::new));
             cleaning(bench).put("shop", Entity.ORDERS, List.of(new Rule("quantity", Action.CAP, null, null, null, 0.75, null, null)));
-            try (Snapshot snapshot = TableSnapshot.openFor(bench.database, "shop", bench.pseudonyms.key("shop"))) {
+            try (Snapshot snapshot = bench.snapshot(KnownCustomers.Use.UNKNOWN)) {
                 assertEquals(1_000, most(quantities(snapshot)), "half of all lines sell so many");
                 Snapshot earlier = snapshot.window(null, Instant.parse("2026-01-15T00:00:00Z"));
                 assertEquals(8, most(quantities(earlier)), "three quarters of the earlier lines sell at most so many");
@@ -144,7 +144,7 @@ class CleaningTest {
     }
 
     private static String hash(Bench bench) {
-        try (Snapshot snapshot = TableSnapshot.openFor(bench.database, "shop", bench.pseudonyms.key("shop"))) {
+        try (Snapshot snapshot = bench.snapshot(KnownCustomers.Use.UNKNOWN)) {
             quantities(snapshot);
             return snapshot.info().hash();
         }
@@ -169,7 +169,7 @@ class CleaningTest {
     private static String sales(Bench bench, Rule... rules) {
         cleaning(bench).put("shop", Entity.SALES, List.of(rules));
         TreeMap<String, String> rows = new TreeMap<>();
-        try (Snapshot snapshot = TableSnapshot.openFor(bench.database, "shop", bench.pseudonyms.key("shop"))) {
+        try (Snapshot snapshot = bench.snapshot(KnownCustomers.Use.UNKNOWN)) {
             snapshot.read(Entity.SALES, batch -> {
                 for (int i = 0; i < batch.size(); i++) {
                     rows.put(batch.texts("productId")[i] + " " + Instant.ofEpochMilli(batch.times("date")[i]).toString()

@@ -97,11 +97,12 @@ class PersonalRecordsTest {
     void givesOutAndErasesWhatIsKnownOutsideTheRecords(FreshDatabase fresh) throws IOException {
         try (Bench bench = new Bench(fresh)) {
             Notes notes = new Notes(new ArrayList<>(List.of("anna", "bo")));
-            PersonalRecords persons = new PersonalRecords(bench.database, bench.jobs, bench.intake, List.of(notes), bench.plugins, bench.pseudonyms);
+            PersonalRecords persons = new PersonalRecords(bench.database, bench.jobs, bench.intake, List.of(notes), bench.plugins,
+                    bench.pseudonyms);
             assertEquals(Map.of("notes", List.of(Map.of("note", "likes blue"))), persons.export("shop", "anna").records());
             String job = persons.erase("shop", "anna", Starter.SYSTEM);
-            assertEquals(Map.of("notes", 1), new ErasureJob(bench.database, bench.memory, bench.intake, List.of(notes), bench.plugins, bench.pseudonyms)
-                    .run(job, bench.jobs.requests.get(job), new Bench.Uneventful()));
+            assertEquals(Map.of("notes", 1), new ErasureJob(bench.database, bench.memory, bench.intake, List.of(notes), bench.plugins,
+                    bench.pseudonyms).run(job, bench.jobs.requests.get(job), new Bench.Uneventful()));
             assertEquals(Map.of(), persons.export("shop", "anna").records());
             assertEquals(List.of("bo"), notes.persons);
         }

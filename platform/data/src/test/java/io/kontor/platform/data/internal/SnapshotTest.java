@@ -245,7 +245,7 @@ class SnapshotTest {
                     "2,2026-02-02T10:00:00Z,,p1,2,9.5");
             String anna = bench.pseudonyms.of("shop", "anna");
             try (Snapshot own = TableSnapshot.open(bench.database, "shop");
-                    Snapshot given = TableSnapshot.openFor(bench.database, "shop", bench.pseudonyms.key("shop"))) {
+                    Snapshot given = bench.snapshot(KnownCustomers.Use.UNKNOWN)) {
                 given.read(Entity.CUSTOMERS, batch -> assertEquals(anna, batch.texts("id")[0]));
                 given.read(Entity.ORDERS, batch -> {
                     assertEquals(anna, batch.texts("customerId")[0]);

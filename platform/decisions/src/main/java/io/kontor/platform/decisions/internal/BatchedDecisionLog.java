@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes entries in batches on a thread of its own, a moment after the first of a batch came, because one transaction an entry would cost more
- * than the answer did. Reading waits for what was noted before and hurries the writer. The table knows customers by their pseudonyms, also within
- * questions and answers; who reads through this service sees the shop's ids.
+ * than the answer did. Reading waits for what was noted before and hurries the writer. The table knows customers by their pseudonyms, also
+ * within questions and answers; who reads through this service sees the shop's ids.
  */
 @Component(service = {DecisionLog.class, PersonalData.class, StoreListener.class})
 public final class BatchedDecisionLog implements DecisionLog, PersonalData, StoreListener {

@@ -1,15 +1,20 @@
 package io.kontor.platform.decisions.internal;
 
 import io.kontor.api.data.Interaction;
+import io.kontor.api.decision.Reason;
 import io.kontor.api.plugin.Family;
+import io.kontor.api.privacy.Purpose;
+import io.kontor.api.recommend.RankedItem;
 import io.kontor.api.recommend.Ranking;
 import io.kontor.api.recommend.RecommendationRequest;
+import io.kontor.platform.data.Consents;
 import io.kontor.platform.data.DataAccess;
 import io.kontor.platform.data.Pseudonyms;
 import io.kontor.platform.decisions.Answer;
 import io.kontor.platform.decisions.DecisionLog;
 import io.kontor.platform.decisions.RecommendationDesk;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,11 +34,16 @@ import org.osgi.service.component.annotations.Reference;
 public final class GuardedRecommendations implements RecommendationDesk {
 
     private static final int HISTORY = 2_000;
+    private static final Reason NOT_PERSONAL = new Reason(NO_CONSENT,
+            "Not made for this customer, who has not agreed to personalisation.", Double.NaN);
+    private static final Reason NOT_KNOWN = new Reason(NO_CONSENT,
+            "Not made for this customer, as the consent to personalisation could not be read.", Double.NaN);
 
     private final RecommendPipeline pipeline;
     private final DataAccess data;
     private final DecisionLog log;
     private final Pseudonyms pseudonyms;
+    private final Consents consents;
 
     /**
      * Made by Declarative Services.
@@ -42,10 +52,12 @@ public final class GuardedRecommendations implements RecommendationDesk {
      * @param data histories and the catalogue
      * @param log notes the answers
      * @param pseudonyms what plugins call the customers
+     * @param consents who has agreed to personal answers
      */
     @Activate
     public GuardedRecommendations(@Reference RecommendPipeline pipeline, @Reference DataAccess data, @Reference DecisionLog log,
-            @Reference Pseudonyms pseudonyms) {
+            @Reference Pseudonyms pseudonyms, @Reference Consents consents) {
+        this.consents = consents;
         this.pseudonyms = pseudonyms;
         this.pipeline = pipeline;
         this.data = data;
@@ -54,12 +66,34 @@ public final class GuardedRecommendations implements RecommendationDesk {
 
     @Override
     public Answer<Ranking> recommend(String store, Question question) {
-        Answer<Ranking> answer = answer(store, question);
-        String customer = question.customer().orElse("");
+        Optional<Reason> against = question.customer().flatMap(customer -> against(store, customer));
+        Question asked = against.isEmpty() ? question : new Question(question.placement(), Optional.empty(), question.product(), List.of(),
+                question.n(), question.plugin());
+        Answer<Ranking> found = answer(store, asked);
+        Answer<Ranking> answer = against.isEmpty() ? found
+                : new Answer<>(found.requestId(), found.servedBy(), found.fallback(), because(found.value(), against.get()));
+        String customer = asked.customer().orElse("");
         log.note(new DecisionLog.Entry(answer.requestId(), store, Instant.now(), Family.RECOMMEND,
-                customer.isEmpty() ? question.product().orElse("") : customer, customer, answer.servedBy(), answer.fallback(),
-                asked(question), answer.value()));
+                customer.isEmpty() ? asked.product().orElse("") : customer, customer, answer.servedBy(), answer.fallback(),
+                asked(asked), answer.value()));
         return answer;
+    }
+
+    /** Why a customer must not get a personal answer. */
+    private Optional<Reason> against(String store, String customer) {
+        try {
+            return consents.agreed(store, customer, Purpose.PERSONALISATION) ? Optional.empty() : Optional.of(NOT_PERSONAL);
+        } catch (RuntimeException e) {
+            return Optional.of(NOT_KNOWN);
+        }
+    }
+
+    private static Ranking because(Ranking ranking, Reason reason) {
+        return new Ranking(ranking.items().stream().map(item -> {
+            List<Reason> reasons = new ArrayList<>(item.reasons());
+            reasons.add(reason);
+            return new RankedItem(item.product(), item.score(), reasons);
+        }).toList());
     }
 
     private static Map<String, Object> asked(Question question) {

@@ -198,7 +198,8 @@ class DecisionLogTest {
             String quoted = "o'\"neil";
             for (String customer : List.of("4711", quoted)) {
                 log.note(new Entry("r" + customer.length(), "berlin", NOON, "risk", "t1", customer, new Answer.ServedBy("rules", "1.0.0",
-                        Optional.empty()), Optional.empty(), Map.of("transaction", Map.of("customerId", customer, "id", "t4711", "amount", 4711)),
+                        Optional.empty()), Optional.empty(),
+                        Map.of("transaction", Map.of("customerId", customer, "id", "t4711", "amount", 4711)),
                         Map.of("text", "The customer is " + customer + ".", "time", "2026-01-04711")));
             }
             log.note(entry("r0", 0, "berlin", "4711"));

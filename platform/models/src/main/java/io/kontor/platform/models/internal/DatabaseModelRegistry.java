@@ -264,6 +264,7 @@ public final class DatabaseModelRegistry implements ModelRegistry {
         row.snapshotTo = provenance.snapshot().to();
         row.snapshotRows = provenance.snapshot().rows();
         row.snapshotHash = provenance.snapshot().hash();
+        row.snapshotWithheld = provenance.snapshot().withheld();
         row.settings = json.settings(provenance.settings());
         row.seed = provenance.seed();
         row.bundleHash = provenance.code().bundleSha256();
@@ -471,7 +472,8 @@ public final class DatabaseModelRegistry implements ModelRegistry {
     }
 
     private ModelVersion version(ModelRow row, Set<String> aliases) {
-        SnapshotInfo snapshot = new SnapshotInfo(row.snapshotFrom, row.snapshotTo, row.snapshotRows, row.snapshotHash);
+        SnapshotInfo snapshot = new SnapshotInfo(row.snapshotFrom, row.snapshotTo, row.snapshotRows, row.snapshotHash,
+                row.snapshotWithheld);
         Provenance provenance = new Provenance(row.plugin, row.pluginVersion, snapshot, json.settings(row.settings), row.seed, row.trainedAt,
                 new CodeVersion(row.bundleHash, row.platform), json.members(row.members), json.features(row.features));
         Set<String> sorted = Collections.unmodifiableSet(new TreeSet<>(aliases));

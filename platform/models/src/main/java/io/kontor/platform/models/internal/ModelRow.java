@@ -30,6 +30,8 @@ public class ModelRow {
     long snapshotRows;
     @Column(name = "snapshot_hash")
     String snapshotHash;
+    @Column(name = "snapshot_withheld")
+    long snapshotWithheld;
     String settings;
     long seed;
     String evaluation;

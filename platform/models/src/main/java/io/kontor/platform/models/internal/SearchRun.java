@@ -105,7 +105,7 @@ final class SearchRun {
     Outcome run(Map<String, Object> present) throws IOException {
         Store shop = means.stores().find(key.store())
                 .orElseThrow(() -> new KontorException(Kind.CONFIGURATION, "Store " + key.store() + " was deleted."));
-        try (Snapshot database = means.data().of(key.store()).snapshot();
+        try (Snapshot database = means.data().snapshot(key.store(), evaluation.family());
                 Recordings.Recording recording = means.recordings().open(key.store(), means.data().state(database));
                 Snapshot snapshot = RecordedSnapshot.of(database, recording, new PartOfJob(context, 0, PREPARED, "reading the data"))) {
             PartOfJob preparing = new PartOfJob(context, 0, PREPARED, "holding a part out");

@@ -67,7 +67,7 @@ final class TrainingRun {
     <M> DatabaseModelRegistry.Registered train(Contestant<M> candidate) throws IOException {
         Store shop = workshop.stores().find(store)
                 .orElseThrow(() -> new KontorException(KontorException.Kind.CONFIGURATION, "Store " + store + " was deleted."));
-        try (Snapshot database = workshop.data().of(store).snapshot();
+        try (Snapshot database = workshop.data().snapshot(store, evaluation.family());
                 Recordings.Recording recording = workshop.recordings().open(store, workshop.data().state(database));
                 Snapshot snapshot = RecordedSnapshot.of(database, recording, new PartOfJob(context, 0, 0.05, "reading the data"));
                 Baseline baseline = openBaseline(candidate.key().plugin())) {

@@ -104,6 +104,7 @@ public final class ZippedModels implements ModelExchange {
         snapshot.put("to", text(provenance.snapshot().to()));
         snapshot.put("rows", provenance.snapshot().rows());
         snapshot.put("hash", provenance.snapshot().hash());
+        snapshot.put("withheld", provenance.snapshot().withheld());
         tree.put("snapshot", snapshot);
         tree.put("settings", provenance.settings());
         tree.put("seed", provenance.seed());
@@ -232,7 +233,8 @@ public final class ZippedModels implements ModelExchange {
     private Provenance provenance(Map<String, Object> tree) {
         Map<String, Object> snapshot = (Map<String, Object>) tree.get("snapshot");
         return new Provenance((String) tree.get("plugin"), (String) tree.get("pluginVersion"), new SnapshotInfo(time(snapshot.get("from")),
-                time(snapshot.get("to")), ((Number) snapshot.get("rows")).longValue(), (String) snapshot.get("hash")),
+                time(snapshot.get("to")), ((Number) snapshot.get("rows")).longValue(), (String) snapshot.get("hash"),
+                ((Number) snapshot.getOrDefault("withheld", 0)).longValue()),
                 (Map<String, Object>) tree.get("settings"), ((Number) tree.get("seed")).longValue(), time(tree.get("trainedAt")),
                 code((Map<String, Object>) tree.get("code")), json.members((String) tree.get("members")),
                 json.features((String) tree.get("features")));

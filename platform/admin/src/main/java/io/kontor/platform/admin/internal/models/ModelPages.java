@@ -174,6 +174,7 @@ public final class ModelPages implements Pages {
                 new Fact(visit.text("models.from"), visit.format().time(snapshot.from())),
                 new Fact(visit.text("models.to"), visit.format().time(snapshot.to())),
                 new Fact(visit.text("models.rows"), visit.format().number(snapshot.rows())),
+                new Fact(visit.text("models.withheld"), visit.format().number(snapshot.withheld())),
                 new Fact(visit.text("models.hash"), snapshot.hash()),
                 new Fact(visit.text("models.seed"), Long.toString(model.provenance().seed())),
                 new Fact(visit.text("models.size"), visit.format().bytes(model.sizeBytes())),

@@ -69,7 +69,7 @@ public final class CustomersResource implements Resource {
         return new Export(customer, copy.records(), copy.missing());
     }
 
-    private static String checked(String customer) {
+    static String checked(String customer) {
         if (customer.length() > LONGEST_ID) {
             throw Problem.field(422, "customer", "may have at most " + LONGEST_ID + " characters");
         }
