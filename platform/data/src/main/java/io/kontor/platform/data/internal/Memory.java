@@ -135,6 +135,14 @@ public final class Memory {
         changed(store);
     }
 
+    /** Forgets what was removed of an entity, as far as it does not go by itself within a minute. */
+    void removed(String store, Entity entity) {
+        counts(store).incrementAndGet(entity.ordinal());
+        if (entity == Entity.TRANSACTIONS) {
+            transactions.forget(store);
+        }
+    }
+
     /** Forgets a person. */
     void erased(String store, String customer) {
         changed(store);

@@ -129,6 +129,8 @@ public final class StoreRecords implements DataAccess, StoreListener {
             delete("customer_secret", store.id());
             delete("consent", store.id());
             delete("consent_default", store.id());
+            delete("retention", store.id());
+            delete("retention_run", store.id());
             new SourceTable(database).deleted(store.id());
         } catch (RuntimeException e) {
             LOG.error("The records of the deleted store {} could not all be removed; deleting it again under its id will go on", store.id(), e);
@@ -141,11 +143,11 @@ public final class StoreRecords implements DataAccess, StoreListener {
     private void delete(String table, String store) {
         String key = switch (table) {
             case "quarantine" -> "(store, entity, line, digest)";
-            case "data_extent", "data_cleaning" -> "(store, entity)";
+            case "data_extent", "data_cleaning", "retention" -> "(store, entity)";
             case "erasure" -> "(id)";
             case "consent" -> "(store, customer_id, purpose)";
             case "consent_default" -> "(store, country)";
-            case "data_quality", "customer_secret" -> "(store)";
+            case "data_quality", "customer_secret", "retention_run" -> "(store)";
             case "store_file" -> "(store, name)";
             default -> "(store, id)";
         };

@@ -1,8 +1,10 @@
 package io.kontor.platform.decisions.internal;
 
 import io.kontor.api.store.Store;
+import io.kontor.platform.data.AgedData;
 import io.kontor.platform.data.PersonalData;
 import io.kontor.platform.data.Pseudonyms;
+import io.kontor.platform.data.Retention;
 import io.kontor.platform.decisions.DecisionLog;
 import io.kontor.platform.persistence.Database;
 import io.kontor.platform.stores.StoreListener;
@@ -33,8 +35,8 @@ import org.slf4j.LoggerFactory;
  * than the answer did. Reading waits for what was noted before and hurries the writer. The table knows customers by their pseudonyms, also
  * within questions and answers; who reads through this service sees the shop's ids.
  */
-@Component(service = {DecisionLog.class, PersonalData.class, StoreListener.class})
-public final class BatchedDecisionLog implements DecisionLog, PersonalData, StoreListener {
+@Component(service = {DecisionLog.class, PersonalData.class, AgedData.class, StoreListener.class})
+public final class BatchedDecisionLog implements DecisionLog, PersonalData, AgedData, StoreListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchedDecisionLog.class);
     private static final int MOST_WAITING = 20_000;
@@ -47,6 +49,7 @@ public final class BatchedDecisionLog implements DecisionLog, PersonalData, Stor
     private static final Duration GATHERS_FOR = Duration.ofSeconds(1);
 
     private final DecisionTable table;
+    private final Retention retention;
     private final BlockingQueue<Object> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final AtomicLong leftOut = new AtomicLong();
     private final Semaphore hurry = new Semaphore(0);
@@ -62,9 +65,11 @@ public final class BatchedDecisionLog implements DecisionLog, PersonalData, Stor
      *
      * @param database keeps the entries
      * @param pseudonyms stand for the customers in the table
+     * @param retention knows the stores that keep their decisions longer or shorter
      */
     @Activate
-    public BatchedDecisionLog(@Reference Database database, @Reference Pseudonyms pseudonyms) {
+    public BatchedDecisionLog(@Reference Database database, @Reference Pseudonyms pseudonyms, @Reference Retention retention) {
+        this.retention = retention;
         table = new DecisionTable(database, new LoggedNames(pseudonyms));
         writer.setDaemon(true);
         writer.start();
@@ -132,6 +137,17 @@ public final class BatchedDecisionLog implements DecisionLog, PersonalData, Stor
     @Override
     public String name() {
         return "decisions";
+    }
+
+    @Override
+    public String aged() {
+        return Retention.DECISIONS;
+    }
+
+    @Override
+    public int removeSome(String store, Instant before) {
+        awaitWritten();
+        return table.removeSome(store, before);
     }
 
     @Override
@@ -217,7 +233,7 @@ public final class BatchedDecisionLog implements DecisionLog, PersonalData, Stor
 
     private void clean() {
         try {
-            while (!stopped && waiting.isEmpty() && table.removeSome(Instant.now().minus(KEPT))) {
+            while (!stopped && waiting.isEmpty() && table.removeSome(Instant.now().minus(KEPT), retention.stores(Retention.DECISIONS))) {
                 LOG.debug("Old decisions were removed");
             }
         } catch (RuntimeException e) {

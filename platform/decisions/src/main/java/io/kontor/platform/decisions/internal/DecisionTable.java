@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The tables {@code decision} and {@code feedback}. */
 final class DecisionTable {
@@ -235,25 +236,31 @@ final class DecisionTable {
         return new Feedback(row.getString(1), row.getString(2), row.getString(3), row.getTimestamp(4).toInstant());
     }
 
-    /** Removes some of what is older, with its feedback; false when there is no more. */
-    boolean removeSome(Instant before) {
-        return remove("decided_at < ?", Timestamp.from(before));
+    /** Removes some of what is older, but for some stores, with its feedback; false when there is no more. */
+    boolean removeSome(Instant before, Collection<String> except) {
+        return remove("decided_at < ?" + (except.isEmpty() ? "" : " and store not in (?" + ", ?".repeat(except.size() - 1) + ")"),
+                Stream.concat(Stream.of(Timestamp.from(before)), except.stream()).toArray()) == REMOVED_TOGETHER;
+    }
+
+    /** Removes some of what is older in a store, with its feedback; gives how many. */
+    int removeSome(String store, Instant before) {
+        return remove("store = ? and decided_at < ?", store, Timestamp.from(before));
     }
 
     /** Removes some of what a store has, with its feedback; false when there is no more. */
     boolean removeSome(String store) {
-        return remove("store = ?", store);
+        return remove("store = ?", store) == REMOVED_TOGETHER;
     }
 
-    private boolean remove(String condition, Object value) {
+    private int remove(String condition, Object... values) {
         return database.jdbc(connection -> {
             int removed = execute(connection, "delete from decision where request_id in (select request_id from decision where " + condition
-                    + " limit " + REMOVED_TOGETHER + ")", value);
+                    + " limit " + REMOVED_TOGETHER + ")", values);
             if (removed > 0) {
                 execute(connection, "delete from feedback where not exists "
                         + "(select 1 from decision where decision.request_id = feedback.request_id)");
             }
-            return removed == REMOVED_TOGETHER;
+            return removed;
         });
     }
 

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
@@ -58,7 +59,7 @@ class DecisionLogTest {
     @ArgumentsSource(BothDatabases.class)
     void listsTheLatestFirstByStoreSubjectAndTimeInPages(FreshDatabase fresh) {
         try (Databases.Opened database = open(fresh)) {
-            BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed());
+            BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed(), new Fake.Kept(Set.of()));
             for (int i = 0; i < 6; i++) {
                 log.note(entry("r" + i, i / 2, i == 3 ? "paris" : "berlin", i % 2 == 0 ? "anna" : "bo"));
             }
@@ -82,7 +83,7 @@ class DecisionLogTest {
     @ArgumentsSource(BothDatabases.class)
     void givesQuestionAndAnswerBackAsJsonValues(FreshDatabase fresh) {
         try (Databases.Opened database = open(fresh)) {
-            BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed());
+            BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed(), new Fake.Kept(Set.of()));
             log.note(entry("r1", 0, "berlin", "anna"));
             Entry found = log.find("berlin", "r1").orElseThrow();
             assertEquals(Map.of("n", 1), found.question());
@@ -98,7 +99,7 @@ class DecisionLogTest {
     @ArgumentsSource(BothDatabases.class)
     void keepsFeedbackOnKnownAnswersOnce(FreshDatabase fresh) {
         try (Databases.Opened database = open(fresh)) {
-            BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed());
+            BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed(), new Fake.Kept(Set.of()));
             log.note(entry("r1", 0, "berlin", "anna"));
             Feedback click = new Feedback("r1", "p1", "click", NOON.plusSeconds(5));
             assertArrayEquals(new boolean[] {true, false, true},
@@ -138,7 +139,7 @@ class DecisionLogTest {
     @ArgumentsSource(BothDatabases.class)
     void forgetsPersonsAndStores(FreshDatabase fresh) {
         try (Databases.Opened database = open(fresh)) {
-            BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed());
+            BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed(), new Fake.Kept(Set.of()));
             log.note(entry("r1", 0, "berlin", "anna"));
             log.note(entry("r2", 1, "berlin", "bo"));
             log.note(entry("r3", 1, "paris", "anna"));
@@ -160,7 +161,7 @@ class DecisionLogTest {
     @ArgumentsSource(BothDatabases.class)
     void givesAPersonsDecisionsOutWithWhatBecameOfThem(FreshDatabase fresh) {
         try (Databases.Opened database = open(fresh)) {
-            BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed());
+            BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed(), new Fake.Kept(Set.of()));
             log.note(entry("r1", 1, "berlin", "anna"));
             log.note(entry("r2", 1, "berlin", "bo"));
             log.note(entry("r3", 1, "paris", "anna"));
@@ -194,7 +195,7 @@ class DecisionLogTest {
     @ArgumentsSource(BothDatabases.class)
     void theTableKnowsCustomersByTheirPseudonymsOnly(FreshDatabase fresh) {
         try (Databases.Opened database = open(fresh)) {
-            BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed());
+            BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed(), new Fake.Kept(Set.of()));
             String quoted = "o'\"neil";
             for (String customer : List.of("4711", quoted)) {
                 log.note(new Entry("r" + customer.length(), "berlin", NOON, "risk", "t1", customer, new Answer.ServedBy("rules", "1.0.0",
@@ -222,6 +223,25 @@ class DecisionLogTest {
             assertTrue(table.contains("\"customerId\":\"~1174\"") && table.contains("\"amount\":4711"), table);
             assertEquals(List.of(), Arrays.stream(table.split("[^\\p{Alnum}]+")).filter("4711"::equals).skip(2).toList(), "but the amounts");
             assertTrue(!table.contains("neil"), table);
+            log.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void removesWhatIsTooOldByTheStoresOwnAgeOrTheUsualOne(FreshDatabase fresh) {
+        try (Databases.Opened database = open(fresh)) {
+            BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed(), new Fake.Kept(Set.of("berlin")));
+            log.note(entry("r1", 0, "berlin", "anna"));
+            log.note(entry("r2", 5, "berlin", "anna"));
+            log.note(entry("r3", 0, "paris", "anna"));
+            assertEquals(0, log.removeSome("berlin", NOON));
+            assertEquals(1, log.removeSome("berlin", NOON.plusSeconds(60)));
+            assertEquals(List.of("r2"), ids(log.list("berlin", null, null, null, null, null, 9)));
+            DecisionTable table = new DecisionTable(database, new LoggedNames(new Fake.Reversed()));
+            assertTrue(!table.removeSome(NOON.plusSeconds(3_600), List.of("berlin")), "there is no more");
+            assertEquals(List.of("r2"), ids(log.list("berlin", null, null, null, null, null, 9)));
+            assertEquals(List.of(), ids(log.list("paris", null, null, null, null, null, 9)));
             log.stop();
         }
     }

@@ -2,12 +2,45 @@ package io.kontor.platform.decisions.internal;
 
 import io.kontor.api.plugin.Family;
 import io.kontor.platform.data.Pseudonyms;
+import io.kontor.platform.data.Retention;
+import io.kontor.platform.jobs.Starter;
 import io.kontor.platform.stores.PluginInstance;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.framework.Version;
 
 /** An instance whose service is a plain object. */
 record Fake(String plugin, String store, boolean baseline, Object service) implements PluginInstance {
+
+    /** Stores that say how long they keep their decisions. */
+    record Kept(Set<String> saying) implements Retention {
+
+        @Override
+        public Set<String> names() {
+            return Set.of(DECISIONS);
+        }
+
+        @Override
+        public Set<String> stores(String name) {
+            return saying;
+        }
+
+        @Override
+        public Map<String, Integer> days(String store) {
+            return Map.of();
+        }
+
+        @Override
+        public void put(String store, Map<String, Integer> days) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String start(String store, Starter by) {
+            throw new UnsupportedOperationException();
+        }
+    }
 
     /** Pseudonyms that a test can tell: the id from its end, behind a tilde. */
     static final class Reversed implements Pseudonyms {

@@ -201,7 +201,7 @@ class ReleaseWatchTest {
 
     private void open(FreshDatabase fresh) {
         database = DecisionLogTest.open(fresh, "V1__decisions", "V5__shadow");
-        log = new BatchedDecisionLog(database, new Fake.Reversed());
+        log = new BatchedDecisionLog(database, new Fake.Reversed(), new Fake.Kept(Set.of()));
         Models models = new Models();
         watch = new ReleaseWatch(models, new Registry(), new TrialOutcomes(database, models, models), NEVER);
         shadows = new Shadows(database, models, guard, models, new Fake.Reversed());

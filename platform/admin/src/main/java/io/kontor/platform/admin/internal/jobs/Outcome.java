@@ -4,6 +4,7 @@ import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.data.Customers;
 import io.kontor.platform.data.Imports;
 import io.kontor.platform.data.QuarantineDesk;
+import io.kontor.platform.data.Retention;
 import io.kontor.platform.decisions.ForecastDesk;
 import io.kontor.platform.decisions.PriceDesk;
 import io.kontor.platform.jobs.Job;
@@ -89,6 +90,7 @@ public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> is
             case SettingsSearches.JOB -> searched(visit, job, result);
             case ForecastDesk.REPLENISHMENT_PLAN -> planned(visit, job.store(), result, "inventory");
             case PriceDesk.PRICE_PLAN -> planned(visit, job.store(), result, "pricing");
+            case Retention.JOB -> plain(visit, result, "records.entity.");
             case Customers.ERASE_JOB -> erased(visit, result);
             default -> plain(visit, result, "jobs.result.");
         };
