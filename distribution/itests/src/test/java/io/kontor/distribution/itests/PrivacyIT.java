@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -250,6 +251,30 @@ class PrivacyIT {
         assertEquals("said", told.get("personalisation").get("source").asText());
         assertFalse(told.get("marketing").get("agreed").asBoolean());
         server.json("PUT", "/stores/asked/customers/c1/consent", "{}").expect(422);
+    }
+
+    @Test
+    void whatIsOlderThanTheStoreKeepsItIsRemoved() throws Exception {
+        Shop.create(server, "tidy");
+        server.importCsv("tidy", "orders", Shop.orders(4));
+        Instant yesterday = Instant.now().minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
+        server.importCsv("tidy", "orders", "orderId,time,customerId,productId,quantity,unitPrice\nnew," + yesterday + ",c1,p1,1,9.90\n");
+        server.json("PUT", "/stores/tidy/privacy", "{\"retention\":{\"products\":9}}").expect(422);
+        server.json("PUT", "/stores/tidy/privacy", "{\"countries\":{\"Germany\":\"opt-in\"}}").expect(422);
+        long days = Duration.between(Instant.parse("2025-06-01T00:00:00Z"), Instant.now()).toDays();
+        JsonNode put = server.json("PUT", "/stores/tidy/privacy", "{\"silence\":\"opt-out\",\"countries\":{\"DE\":\"opt-in\"},"
+                + "\"retention\":{\"orders\":" + days + "}}").expect(200).json();
+        assertEquals(put, server.get("/stores/tidy/privacy").expect(200).json());
+        String job = server.json("POST", "/stores/tidy/privacy/retention", "").expect(202).json().get("job").asText();
+        assertEquals(2_400, server.job(job, Duration.ofSeconds(60)).get("result").get("orders").asInt());
+        for (JsonNode extent : server.get("/stores/tidy/data").expect(200).json().get("items")) {
+            if (extent.get("entity").asText().equals("orders")) {
+                assertEquals(1, extent.get("rows").asInt());
+                assertEquals(yesterday, Instant.parse(extent.get("from").asText()));
+            }
+        }
+        assertFalse(server.get("/stores/tidy/customers/c1/consent").expect(200).json().get("purposes").get("analytics").get("agreed")
+                .asBoolean(), "the store is in a country where silence is a refusal");
     }
 
     private static List<String> products(JsonNode answer) {
