@@ -22,8 +22,8 @@ public interface Retention {
     int MOST_DAYS = 36_500;
 
     /**
-     * What can have a maximum age: entities whose rows tell what happened at a time, and the decisions. Prices and stock are none of them, as the
-     * last of each holds until there is another.
+     * What can have a maximum age: entities whose rows tell what happened at a time, and the decisions. Prices and stock are none of them, as
+     * the last of each holds until there is another.
      *
      * @return entity paths and names
      */
