@@ -11,5 +11,5 @@ create table retention
 create table retention_run
 (
     store  varchar(63)  not null primary key,
-    day    varchar(10)  not null
+    night  varchar(10)  not null
 );

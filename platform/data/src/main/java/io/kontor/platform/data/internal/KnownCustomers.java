@@ -89,7 +89,7 @@ final class KnownCustomers {
 
     /** Adds what decides whom this shows, but for the records themselves. */
     void addTo(ContentHash hash) throws SQLException {
-        hash.add(use.leavesOut ? "leaves out" : "hides");
+        hash.add(use.leavesOut ? "without" : "unnamed");
         use.purposes.stream().sorted().forEach(purpose -> hash.add(purpose.path()));
         if (asks) {
             hash.add(country);

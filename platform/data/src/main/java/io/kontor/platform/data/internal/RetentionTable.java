@@ -69,7 +69,7 @@ final class RetentionTable {
     /** Takes a store's day, which one of several servers can. */
     boolean take(String store, String day) {
         return database.jdbc(connection -> PersonalRecords.execute(connection,
-                "insert into retention_run (store, day) values (?, ?) on conflict do nothing", store, day)
-                + PersonalRecords.execute(connection, "update retention_run set day = ? where store = ? and day < ?", day, store, day)) == 1;
+                "insert into retention_run (store, night) values (?, ?) on conflict do nothing", store, day)
+                + PersonalRecords.execute(connection, "update retention_run set night = ? where store = ? and night < ?", day, store, day)) == 1;
     }
 }

@@ -33,7 +33,7 @@ final class DecisionTable {
     private static final String SELECT = "select " + String.join(", ", COLUMNS) + " from decision where store = ?";
 
     /** The rows about a person, who has a pseudonym in all but rows from before there were any. */
-    private static final List<String> PERSONS = List.of("customer in (?, ?)", "subject in (?, ?) and personal");
+    private static final List<String> PERSONS = List.of("(customer = ? or customer = ?)", "(subject = ? or subject = ?) and personal");
 
     private final Database database;
     private final LoggedNames names;

@@ -37,7 +37,7 @@ final class KernelSentences {
             "security", "persistence");
     private static final Pattern WORDS = Pattern.compile("[A-Za-z][a-z]+[:,;.]? [^=?<>]*[a-z]{2,}[^=?<>]*", Pattern.DOTALL);
     private static final Pattern SQL = Pattern.compile(
-            "(?i)^(\\n|\\s*(select|insert|update|delete|where|and|set|order by) |cast\\(|\\(store|\\(?case |\\s*then 1 )| = [?:]"
+            "(?i)^(\\n|type not in |\\s*(select|insert|update|delete|where|and|set|order by) |cast\\(|\\(store|\\(?case |\\s*then 1 )| = [?:]"
             + "|order by id desc|^\\w+(, \\w+){4,}$");
     /** For programmers, for the log, or said by its own words in the pages. */
     private static final Set<String> NOT_SAID = Set.of(
