@@ -238,8 +238,8 @@ final class DecisionTable {
 
     /** Removes some of what is older, but for some stores, with its feedback; false when there is no more. */
     boolean removeSome(Instant before, Collection<String> except) {
-        return remove("decided_at < ?" + (except.isEmpty() ? "" : " and store not in (?" + ", ?".repeat(except.size() - 1) + ")"),
-                Stream.concat(Stream.of(Timestamp.from(before)), except.stream()).toArray()) == REMOVED_TOGETHER;
+        String others = except.isEmpty() ? "" : " and store not in (?" + ", ?".repeat(except.size() - 1) + ")";
+        return remove("decided_at < ?" + others, Stream.concat(Stream.of(Timestamp.from(before)), except.stream()).toArray()) == REMOVED_TOGETHER;
     }
 
     /** Removes some of what is older in a store, with its feedback; gives how many. */
