@@ -239,7 +239,8 @@ final class DecisionTable {
     /** Removes some of what is older, but for some stores, with its feedback; false when there is no more. */
     boolean removeSome(Instant before, Collection<String> except) {
         String others = except.isEmpty() ? "" : " and store not in (?" + ", ?".repeat(except.size() - 1) + ")";
-        return remove("decided_at < ?" + others, Stream.concat(Stream.of(Timestamp.from(before)), except.stream()).toArray()) == REMOVED_TOGETHER;
+        return remove("decided_at < ?" + others, Stream.concat(Stream.of(Timestamp.from(before)), except.stream()).toArray())
+                == REMOVED_TOGETHER;
     }
 
     /** Removes some of what is older in a store, with its feedback; gives how many. */
