@@ -114,7 +114,7 @@ class DecisionLogTest {
     @ArgumentsSource(BothDatabases.class)
     void drawsOfAllHoursWithTheNumberOfEachAnswerAndWhetherSomethingCameOfIt(FreshDatabase fresh) {
         try (Databases.Opened database = open(fresh)) {
-            BatchedDecisionLog log = new BatchedDecisionLog(database);
+            BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed(), new Fake.Kept(Set.of()));
             Answer.ServedBy by = new Answer.ServedBy("knn", "1.0.0", Optional.of("m1"));
             for (int i = 0; i < 300; i++) {
                 log.note(entry("r" + i, 0, "berlin", "anna"));
