@@ -102,7 +102,7 @@ public final class ChampionChecks implements ModelChecks {
         }
         Instant begin = model.get().provenance().snapshot().to().plusMillis(1);
         FamilyEvaluation evaluation = Evaluations.of(catalogue, plugin, instance.get().version());
-        try (Snapshot database = data.of(store).snapshot();
+        try (Snapshot database = data.snapshot(store, evaluation.family());
                 PluginInstance.Lease lease = instance.get().lease().orElseThrow(() ->
                         new KontorException(Kind.PLUGIN, "Plugin " + plugin + " does not run for store " + store + "."))) {
             Optional<Holdout> holdout = evaluation.since(database.window(null, null), shop.get(), begin, model.get().provenance().seed(), job);
