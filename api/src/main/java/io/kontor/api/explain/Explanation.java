@@ -24,6 +24,8 @@ public record Explanation(Kind kind, double base, double output, List<Contributi
     public enum Kind {
         /** The output is a sum, and these are its terms. */
         ADDITIVE,
+        /** The output is a product, and each factor's share of what they add is that of its logarithm. */
+        MULTIPLICATIVE,
         /** Shapley values of a model that is no sum (Shapley, A value for n-person games, 1953). */
         SHAPLEY,
         /** The output is a sum over known cases that speak for it, such as products chosen before. */
@@ -92,6 +94,43 @@ public record Explanation(Kind kind, double base, double output, List<Contributi
             contributions.add(new Contribution(named.feature(), named.name(), named.value(), coefficients[f] * (values[f] - means[f])));
         }
         return summed(Kind.ADDITIVE, base, contributions);
+    }
+
+    /**
+     * The exact explanation of a product of factors, whose logarithms add up: each is given its logarithm times the logarithmic mean of base
+     * and output, in the output's own unit (the additive decomposition by the logarithmic mean Divisia index: Ang, The LMDI approach to
+     * decomposition analysis, 2005). No order of the factors is preferred, and equal factors add the same.
+     *
+     * @param base what the factors multiply, 0 or more
+     * @param logarithms of the factors, finite; those of 0, which do nothing, are left out
+     * @param naming what a factor is, by its index; its amount is set here
+     * @return the explanation, the weightiest first; its output is the base times all factors
+     */
+    public static Explanation product(double base, double[] logarithms, Function<Integer, Contribution> naming) {
+        double sum = 0;
+        for (double logarithm : logarithms) {
+            sum += logarithm;
+        }
+        double mean = sum == 0 ? base : base * Math.expm1(sum) / sum;
+        List<Contribution> contributions = new ArrayList<>();
+        for (int f = 0; f < logarithms.length; f++) {
+            if (logarithms[f] != 0) {
+                Contribution named = naming.apply(f);
+                contributions.add(new Contribution(named.feature(), named.name(), named.value(), logarithms[f] * mean));
+            }
+        }
+        return summed(Kind.MULTIPLICATIVE, base, contributions);
+    }
+
+    /**
+     * The same explanation in another unit.
+     *
+     * @param factor what all amounts are multiplied by, finite
+     * @return the explanation; texts stay as they are
+     */
+    public Explanation scaled(double factor) {
+        return new Explanation(kind, base * factor, output * factor, contributions.stream()
+                .map(each -> new Contribution(each.feature(), each.name(), each.value(), each.amount() * factor)).toList());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.kontor.api.pricing;
 
+import io.kontor.api.explain.Explanation;
 import io.kontor.api.model.Trainer;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -42,5 +43,18 @@ public interface TrainedDemandModel<M> extends Trainer<M> {
      */
     default double[] demand(M model, DemandQuery query) {
         return demand(model, query.product(), query.prices());
+    }
+
+    /**
+     * How the expected demand came about, in numbers: what the price, the promotion, competitors, the season add to a usual day's. Asked for
+     * answers that persons look at or that are noted, not for curves.
+     *
+     * @param model the live model; only to be read
+     * @param query as for the demand, of one price
+     * @return the explanation, whose output is the demand, in units a day; empty by default, for a product about which nothing can be said, and
+     *     for models that cannot tell
+     */
+    default Optional<Explanation> explanation(M model, DemandQuery query) {
+        return Optional.empty();
     }
 }

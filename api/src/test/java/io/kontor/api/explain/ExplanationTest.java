@@ -52,6 +52,22 @@ class ExplanationTest {
     }
 
     @Test
+    void aProductIsSharedByTheLogarithmsOfItsFactors() {
+        Explanation explanation = Explanation.product(10, new double[] {Math.log(2), 0, Math.log(2), Math.log(0.5), Math.log(3)},
+                f -> of("f" + f, 0));
+        assertEquals(Kind.MULTIPLICATIVE, explanation.kind());
+        assertEquals(60, explanation.output(), 1e-12);
+        assertEquals(List.of("f4", "f0", "f2", "f3"), explanation.contributions().stream().map(Contribution::feature).toList());
+        double mean = 50 / Math.log(6);
+        assertEquals(mean * Math.log(2), explanation.contributions().get(1).amount(), 1e-12);
+        assertEquals(explanation.contributions().get(1).amount(), -explanation.contributions().get(3).amount(), 1e-12, "half undoes double");
+        assertEquals(0, Explanation.product(0, new double[] {1}, f -> of("f", 0)).output(), "nothing stays nothing");
+        assertEquals(10, Explanation.product(10, new double[] {1, -1}, f -> of("f" + f, 0)).output(), 1e-12);
+        assertEquals(420, explanation.scaled(7).output(), 1e-9);
+        assertEquals(7 * explanation.contributions().get(0).amount(), explanation.scaled(7).contributions().get(0).amount(), 1e-9);
+    }
+
+    @Test
     void constraintsKeepTheirOrder() {
         Explanation steps = new Explanation(Kind.CONSTRAINTS, 12, 9.99,
                 List.of(of("max-change", -1), of("margin-floor", 0), of("ending", -1.01)));
