@@ -25,14 +25,42 @@ record Curve(double[] coefficients, double error, boolean pooled, int observatio
 
     /** By what demand is multiplied in given circumstances; the drivers as {@link Driver#fill} writes them. */
     double factor(double[] drivers) {
-        double sum = coefficients[Driver.PRICE] * (drivers[Driver.PRICE] - Math.log(reference));
-        if (!Double.isNaN(competitor) && !Double.isNaN(drivers[Driver.COMPETITOR])) {
-            sum += coefficients[Driver.COMPETITOR] * (drivers[Driver.COMPETITOR] - Math.log(competitor));
-        }
+        double sum = 0;
         for (int k = 0; k < Driver.COUNT; k++) {
-            sum += k == Driver.PRICE || k == Driver.COMPETITOR ? 0 : coefficients[k] * drivers[k];
+            sum += term(k, drivers);
         }
-        return Math.exp(Math.max(-LARGEST, Math.min(LARGEST, sum)));
+        return Math.exp(within(sum));
+    }
+
+    private double term(int k, double[] drivers) {
+        return switch (k) {
+            case Driver.PRICE -> coefficients[k] * (drivers[k] - Math.log(reference));
+            case Driver.COMPETITOR -> Double.isNaN(competitor) || Double.isNaN(drivers[k]) ? 0
+                    : coefficients[k] * (drivers[k] - Math.log(competitor));
+            default -> coefficients[k] * drivers[k];
+        };
+    }
+
+    private static double within(double sum) {
+        return Math.max(-LARGEST, Math.min(LARGEST, sum));
+    }
+
+    /**
+     * The logarithms whose sum is that of the factor.
+     *
+     * @param drivers as {@link Driver#fill} writes them
+     * @return one a driver up to {@link Driver#SEASON}, which has all waves together, and as the last what holds the sum within its bounds
+     */
+    double[] logarithms(double[] drivers) {
+        double[] logarithms = new double[Driver.SEASON + 2];
+        double sum = 0;
+        for (int k = 0; k < Driver.COUNT; k++) {
+            double term = term(k, drivers);
+            logarithms[Math.min(k, Driver.SEASON)] += term;
+            sum += term;
+        }
+        logarithms[Driver.SEASON + 1] = within(sum) - sum;
+        return logarithms;
     }
 
     /** The same curve at another level. */

@@ -1,5 +1,6 @@
 package io.kontor.pricing.elasticity;
 
+import io.kontor.api.explain.Explanation;
 import io.kontor.api.pricing.DemandQuery;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The model: a demand curve for each product. Immutable; safe for use by several threads. */
@@ -56,11 +58,27 @@ public final class Curves {
         double[] demand = new double[query.prices().length];
         double rivals = rivals(curve, query);
         for (int i = 0; i < demand.length; i++) {
-            Driver.fill(drivers, 0, Math.log(query.prices()[i]), query.promotion(), Math.log(query.competitorPrice()), rivals,
-                    query.period().orElse(next));
+            fill(drivers, query, i, rivals);
             demand[i] = curve.level() * curve.factor(drivers);
         }
         return demand;
+    }
+
+    private void fill(double[] drivers, DemandQuery query, int price, double rivals) {
+        Driver.fill(drivers, 0, Math.log(query.prices()[price]), query.promotion(), Math.log(query.competitorPrice()), rivals,
+                query.period().orElse(next));
+    }
+
+    /** How the demand at the first price comes about; empty for a product about which nothing can be said. */
+    Optional<Explanation> explanation(DemandQuery query, Words words) {
+        Curve curve = byProduct.get(query.product());
+        if (curve == null) {
+            return Optional.empty();
+        }
+        double[] drivers = new double[Driver.COUNT];
+        fill(drivers, query, 0, rivals(curve, query));
+        double[] logarithms = curve.logarithms(drivers);
+        return Optional.of(Explanation.product(curve.level(), logarithms, k -> words.named(k, curve, query, Math.exp(logarithms[k]))));
     }
 
     /** How far the prices of the other products of the category are from those of late. */

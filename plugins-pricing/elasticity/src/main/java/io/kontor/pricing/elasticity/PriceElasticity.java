@@ -7,6 +7,7 @@ import io.kontor.api.data.DemandTable;
 import io.kontor.api.data.Entity;
 import io.kontor.api.data.Step;
 import io.kontor.api.data.StoreData;
+import io.kontor.api.explain.Explanation;
 import io.kontor.api.model.Training;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.plugin.Plugin;
@@ -191,5 +192,10 @@ public final class PriceElasticity implements TrainedDemandModel<Curves> {
     @Override
     public double[] demand(Curves model, DemandQuery query) {
         return model.demand(query);
+    }
+
+    @Override
+    public Optional<Explanation> explanation(Curves model, DemandQuery query) {
+        return model.explanation(query, new Words(data.store().locale()));
     }
 }

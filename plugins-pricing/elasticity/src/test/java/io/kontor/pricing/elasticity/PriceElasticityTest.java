@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kontor.api.KontorException;
 import io.kontor.api.data.Entity;
+import io.kontor.api.explain.Contribution;
+import io.kontor.api.explain.Explanation;
 import io.kontor.api.model.Training;
+import io.kontor.api.pricing.DemandQuery;
 import io.kontor.api.pricing.Elasticity;
 import io.kontor.platform.testkit.data.SampleJob;
 import io.kontor.platform.testkit.data.SampleStore;
@@ -15,11 +18,15 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class PriceElasticityTest {
@@ -104,6 +111,35 @@ class PriceElasticityTest {
         assertEquals(Math.pow(0.9, elasticity), demand[0] / demand[1], 1e-9);
         assertArrayEquals(new double[0], plugin.demand(model, "unknown", new double[] {1}));
         assertTrue(plugin.elasticity(model, "unknown").isEmpty());
+    }
+
+    @Test
+    void explainsDemandByItsFactors() {
+        Random random = new Random(6);
+        sell(random, "p", "c", -2, 70, 80, 0.15);
+        sell(random, "q", "c", -2, 50, 80, 0.15);
+        Curves model = plugin.train(store.training(1));
+        Explanation usual = plugin.explanation(model, DemandQuery.of("p", 10)).orElseThrow();
+        DemandQuery cheap = new DemandQuery("p", new double[] {8}, 0.5, Double.NaN, Map.of("q", 20.0), Optional.of(LocalDate.of(2025, 4, 1)));
+        Explanation explanation = plugin.explanation(model, cheap).orElseThrow();
+        double demand = plugin.demand(model, cheap)[0];
+        assertEquals(Explanation.Kind.MULTIPLICATIVE, explanation.kind());
+        assertEquals(demand, explanation.output(), 1e-9);
+        assertEquals(demand, explanation.base() + explanation.contributions().stream().mapToDouble(Contribution::amount).sum(), 1e-9);
+        assertEquals(usual.base(), explanation.base(), "the level is that of late whatever is asked");
+        Map<String, Double> amounts = explanation.contributions().stream()
+                .collect(Collectors.toMap(Contribution::feature, Contribution::amount));
+        assertTrue(amounts.keySet().containsAll(Set.of("price", "promotion", "season")), amounts.toString());
+        assertTrue(!amounts.containsKey("competitor-price") && !amounts.containsKey("bound"), "nothing is known of these: " + amounts);
+        double reference = Double.parseDouble(explanation.contributions().stream().filter(each -> each.feature().equals("price")).findFirst()
+                .orElseThrow().value().replaceAll(".*against (.*) of late.*", "$1"));
+        double logarithm = plugin.elasticity(model, "p").orElseThrow().value() * Math.log(8 / reference);
+        double mean = (demand - explanation.base()) / Math.log(demand / explanation.base());
+        assertEquals(logarithm * mean, amounts.get("price"), 0.01 * Math.abs(amounts.get("price")), "its logarithm by the logarithmic mean");
+        Explanation absurd = plugin.explanation(model, DemandQuery.of("p", 1e-9)).orElseThrow();
+        assertEquals(plugin.demand(model, "p", new double[] {1e-9})[0], absurd.output(), 1e-9 * absurd.output());
+        assertTrue(absurd.contributions().stream().anyMatch(each -> each.feature().equals("bound") && each.amount() < 0), absurd.toString());
+        assertTrue(plugin.explanation(model, DemandQuery.of("unknown", 1)).isEmpty());
     }
 
     @Test
