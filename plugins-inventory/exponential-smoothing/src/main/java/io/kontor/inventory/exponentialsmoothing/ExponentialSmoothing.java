@@ -6,6 +6,7 @@ import io.kontor.api.data.DemandTable;
 import io.kontor.api.data.Step;
 import io.kontor.api.data.StoreData;
 import io.kontor.api.decision.Reason;
+import io.kontor.api.explain.Contribution;
 import io.kontor.api.inventory.Forecast;
 import io.kontor.api.inventory.ForecastRequest;
 import io.kontor.api.inventory.TrainedForecaster;
@@ -23,6 +24,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -192,13 +194,15 @@ public final class ExponentialSmoothing implements TrainedForecaster<Patterns> {
                 quantiles[q][h] = q == 0 ? value : Math.max(value, quantiles[q - 1][h]);
             }
         }
-        return new Forecast(projection.mean(), quantiles, pattern.method(), reasons(history, y, projection));
-    }
-
-    private List<Reason> reasons(DemandSeries history, double[] y, Pattern.Projection projection) {
         Locale locale = data.store().locale();
         ResourceBundle words = ResourceBundle.getBundle("OSGI-INF.l10n.exponentialsmoothing", locale, getClass().getClassLoader(),
                 STORE_LANGUAGE);
+        return new Forecast(projection.mean(), quantiles, pattern.method(), reasons(words, locale, history, y, projection),
+                Optional.of(projection.parts().explanation(Arrays.stream(projection.mean()).sum(),
+                        part -> new Contribution(part, words.getString("part." + part), "", 0))));
+    }
+
+    private static List<Reason> reasons(ResourceBundle words, Locale locale, DemandSeries history, double[] y, Pattern.Projection projection) {
         List<Reason> reasons = new ArrayList<>();
         reasons.add(reason(words, locale, "level", projection.level(), projection.level()));
         double change = projection.slope() * Math.min(history.step().season(), 12);

@@ -59,8 +59,9 @@ record Pattern(Form form, double alpha, double beta, double gamma, double phi, d
      * @param level the level at the end of the series
      * @param slope the trend a period at the end of the series
      * @param seasonal whether a season was found
+     * @param parts what level, trend and season make of the mean
      */
-    record Projection(double[] mean, double[] variance, double level, double slope, boolean seasonal) {
+    record Projection(double[] mean, double[] variance, double level, double slope, boolean seasonal, Parts parts) {
     }
 
     /**
@@ -165,18 +166,30 @@ record Pattern(Form form, double alpha, double beta, double gamma, double phi, d
             variance[h] *= view.seasons.scale(y.length + h) * view.seasons.scale(y.length + h);
         }
         boolean seasonal = fitting.form.seasonal() || view.seasons.present();
-        if (theta > 0 && smoothing.observed() > 0) {
-            seasonal |= addTheta(y, season, view.positive, mean);
+        boolean both = theta > 0 && smoothing.observed() > 0;
+        Parts parts = new Parts();
+        for (int h = 0; h < horizon; h++) {
+            Seasons out = view.seasons;
+            parts.add(both ? 0.5 : 1, smoothing.level(), smoothing.trend(h),
+                    out.present() ? out.multiplicative() : fitting.form.multiplicative(),
+                    out.present() ? out.of(y.length + h) : smoothing.season(h));
         }
-        Arrays.setAll(mean, h -> Math.max(0, mean[h]));
-        return new Projection(mean, variance, Math.max(0, smoothing.level()), smoothing.slope(), seasonal);
+        if (both) {
+            seasonal |= addTheta(y, season, view.positive, mean, parts);
+        }
+        for (int h = 0; h < horizon; h++) {
+            parts.raise(Math.max(0, -mean[h]));
+            mean[h] = Math.max(0, mean[h]);
+        }
+        return new Projection(mean, variance, Math.max(0, smoothing.level()), smoothing.slope(), seasonal, parts);
     }
 
-    private boolean addTheta(double[] y, int season, boolean positive, double[] mean) {
+    private boolean addTheta(double[] y, int season, boolean positive, double[] mean, Parts parts) {
         Seasons seasons = Seasons.of(y, season, positive);
         double[] further = new double[mean.length];
-        Theta.project(seasons.present() ? seasons.takenOut(y) : y, theta, further);
+        double level = Theta.project(seasons.present() ? seasons.takenOut(y) : y, theta, further);
         for (int h = 0; h < mean.length; h++) {
+            parts.add(0.5, level, further[h] - level, seasons.multiplicative(), seasons.of(y.length + h));
             mean[h] = (mean[h] + (seasons.present() ? seasons.putBack(further[h], y.length + h) : further[h])) / 2;
         }
         return seasons.present();

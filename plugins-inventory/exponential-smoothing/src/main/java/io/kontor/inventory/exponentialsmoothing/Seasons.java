@@ -143,12 +143,16 @@ record Seasons(boolean multiplicative, double[] factors) {
 
     /** What the season makes of a value of a period, counted from the beginning of the series. */
     double putBack(double value, int period) {
-        double factor = factors[period % factors.length];
-        return multiplicative ? value * factor : value + factor;
+        return multiplicative ? value * of(period) : value + of(period);
+    }
+
+    /** What the season multiplies a period by, or adds to it. */
+    double of(int period) {
+        return factors[period % factors.length];
     }
 
     /** What the season multiplies a standard deviation by. */
     double scale(int period) {
-        return multiplicative ? factors[period % factors.length] : 1;
+        return multiplicative ? of(period) : 1;
     }
 }

@@ -190,6 +190,16 @@ final class Smoothing {
         return slope;
     }
 
+    /** What the trend adds until the h-th period after the end of the last run, counted from 0. */
+    double trend(int h) {
+        return slope * dampedSum(h + 1);
+    }
+
+    /** What the season adds to that period, or multiplies it by. */
+    double season(int h) {
+        return seasons[(periods + h) % season];
+    }
+
     /** Mean and variance of the periods after the end of the last run. */
     void project(double[] mean, double[] variance) {
         double sum = 0;
@@ -200,7 +210,7 @@ final class Smoothing {
             sum += damping * slope;
             damping *= phi;
             double base = level + sum;
-            double s = seasons[(periods + h) % season];
+            double s = season(h);
             mean[h] = form.multiplicative() ? base * s : base + s;
             variance[h] = form.multiplicative() ? mean[h] * mean[h] * one * spread : one * spread;
             double weight = alpha + beta * dampedSum(h + 1) + ((h + 1) % season == 0 ? gamma : 0);

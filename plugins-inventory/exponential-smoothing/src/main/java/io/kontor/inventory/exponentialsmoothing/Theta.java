@@ -59,8 +59,9 @@ final class Theta {
      * @param y the series without its season; NaN where missing, at least one value
      * @param alpha above 0 and below 1
      * @param mean is filled with the next periods
+     * @return the level from which they drift
      */
-    static void project(double[] y, double alpha, double[] mean) {
+    static double project(double[] y, double alpha, double[] mean) {
         double level = Double.NaN;
         double n = 0;
         double sumT = 0;
@@ -83,5 +84,6 @@ final class Theta {
         for (int h = 0; h < mean.length; h++) {
             mean[h] = level + slope / 2 * (h + settled);
         }
+        return level;
     }
 }
