@@ -123,7 +123,7 @@ class RiskIT {
         assertEquals(List.of("fraud"), values(followed.get("feedback"), "type"));
         JsonNode answer = followed.get("decision").get("answer");
         JsonNode explanation = answer.get("explanation");
-        assertEquals("ADDITIVE", explanation.get("kind").asText(), answer.toString());
+        assertEquals("additive", explanation.get("kind").asText(), answer.toString());
         assertEquals(answer.get("score").asDouble(), explanation.get("output").asDouble());
         double sum = explanation.get("base").asDouble();
         for (JsonNode each : explanation.get("contributions")) {

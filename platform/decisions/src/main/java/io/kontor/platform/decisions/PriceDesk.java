@@ -1,5 +1,6 @@
 package io.kontor.platform.decisions;
 
+import io.kontor.api.explain.Explanation;
 import io.kontor.api.pricing.Elasticity;
 import io.kontor.platform.plugins.PluginTask;
 import java.time.Instant;
@@ -48,9 +49,10 @@ public interface PriceDesk {
      * @param unitsLow at the price tried, were demand as elastic as the less favourable end of the interval
      * @param unitsHigh at the price tried, were demand as elastic as the more favourable end
      * @param cost of a unit; NaN when unknown
+     * @param explanation how the units at the price tried come about, where the model can tell
      */
     record Simulated(String product, double currentPrice, double price, Optional<Elasticity> elasticity, double unitsBefore,
-            double unitsAfter, double unitsLow, double unitsHigh, double cost) {
+            double unitsAfter, double unitsLow, double unitsHigh, double cost, Optional<Explanation> explanation) {
     }
 
     /**

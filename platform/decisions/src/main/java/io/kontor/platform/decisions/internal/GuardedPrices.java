@@ -130,7 +130,7 @@ public final class GuardedPrices implements PriceDesk, StoreListener {
             DemandQuery before = new DemandQuery(change.product(), new double[] {current}, 0, competitor, Map.of(), period);
             DemandQuery after = new DemandQuery(change.product(), new double[] {change.price()}, change.promotion(),
                     Double.isNaN(change.competitorPrice()) ? competitor : change.competitorPrice(), changed, period);
-            abouts.add(new PriceAsked.About(change.product(), List.of(before, after)));
+            abouts.add(new PriceAsked.About(change.product(), List.of(before, after), true));
         }
         Answer<List<PriceAsked.Known>> answer = pipeline.ask(new PriceAsked(store, plugin, abouts));
         List<Simulated> simulated = new ArrayList<>();
@@ -148,7 +148,7 @@ public final class GuardedPrices implements PriceDesk, StoreListener {
     private static Simulated simulated(Change change, double current, double cost, PriceAsked.Known known) {
         if (known.demand().length == 0) {
             return new Simulated(change.product(), current, change.price(), known.elasticity(), Double.NaN, Double.NaN, Double.NaN,
-                    Double.NaN, cost);
+                    Double.NaN, cost, Optional.empty());
         }
         double before = known.demand()[0] * DAYS_OF_WEEK;
         double after = known.demand()[1] * DAYS_OF_WEEK;
@@ -156,7 +156,7 @@ public final class GuardedPrices implements PriceDesk, StoreListener {
         double one = known.elasticity().map(e -> after * Math.pow(ratio, e.low() - e.value())).orElse(after);
         double other = known.elasticity().map(e -> after * Math.pow(ratio, e.high() - e.value())).orElse(after);
         return new Simulated(change.product(), current, change.price(), known.elasticity(), before, after, Math.min(one, other),
-                Math.max(one, other), cost);
+                Math.max(one, other), cost, known.explanation().map(explanation -> explanation.scaled(DAYS_OF_WEEK)));
     }
 
     @Override

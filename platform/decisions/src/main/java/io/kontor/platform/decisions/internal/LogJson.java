@@ -10,20 +10,25 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.kontor.api.explain.Explanation;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** How questions, answers and proposals are written into the database: JSON, numbers that are none as null, times as text. */
+/**
+ * How questions, answers and proposals are written into the database: JSON, numbers that are none as null, times as text, the
+ * kinds of explanations in lower case.
+ */
 final class LogJson {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build()).build().registerModule(new SimpleModule()
             .addSerializer(Double.class, new FiniteNumber()).addSerializer(double.class, new FiniteNumber())
             .addSerializer(Instant.class, new AsText<>(Instant.class)).addSerializer(LocalDate.class, new AsText<>(LocalDate.class))
-            .addSerializer(Optional.class, new Unwrapped()));
+            .addSerializer(Explanation.Kind.class, new LowerCase()).addSerializer(Optional.class, new Unwrapped()));
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {
     };
 
@@ -59,6 +64,20 @@ final class LogJson {
         @Override
         public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
             out.writeString(value.toString());
+        }
+    }
+
+    private static final class LowerCase extends StdSerializer<Explanation.Kind> {
+
+        private static final long serialVersionUID = 1L;
+
+        LowerCase() {
+            super(Explanation.Kind.class);
+        }
+
+        @Override
+        public void serialize(Explanation.Kind value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeString(value.name().toLowerCase(Locale.ROOT));
         }
     }
 

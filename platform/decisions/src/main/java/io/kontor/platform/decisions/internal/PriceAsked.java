@@ -1,5 +1,6 @@
 package io.kontor.platform.decisions.internal;
 
+import io.kontor.api.explain.Explanation;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.pricing.DemandQuery;
 import io.kontor.api.pricing.Elasticity;
@@ -20,6 +21,8 @@ final class PriceAsked extends Asked<List<PriceAsked.Known>> {
     private static final List<Class<?>> KINDS = List.of(TrainedDemandModel.class);
     /** So many products get the time that one question has. */
     private static final double TOGETHER = 50;
+    /** An explanation is of the demand itself, but for rounding. */
+    private static final double EXACT = 1e-9;
 
     private final List<About> products;
 
@@ -28,8 +31,9 @@ final class PriceAsked extends Asked<List<PriceAsked.Known>> {
      *
      * @param product the shop's own id
      * @param queries about the product; may be empty
+     * @param explained whether to tell how the demand of the last query, which is of one price, comes about
      */
-    record About(String product, List<DemandQuery> queries) {
+    record About(String product, List<DemandQuery> queries, boolean explained) {
     }
 
     /**
@@ -37,8 +41,9 @@ final class PriceAsked extends Asked<List<PriceAsked.Known>> {
      *
      * @param elasticity empty when nothing can be said
      * @param demand units a day, one a price of each query in turn; empty when nothing can be said
+     * @param explanation of the demand of the last query; empty when it is not asked for or the model cannot tell
      */
-    record Known(Optional<Elasticity> elasticity, double[] demand) {
+    record Known(Optional<Elasticity> elasticity, double[] demand, Optional<Explanation> explanation) {
     }
 
     /**
@@ -62,7 +67,7 @@ final class PriceAsked extends Asked<List<PriceAsked.Known>> {
      * @param queries about the product; may be empty
      */
     PriceAsked(String store, Optional<String> named, String product, DemandQuery... queries) {
-        this(store, named, List.of(new About(product, List.of(queries))));
+        this(store, named, List.of(new About(product, List.of(queries), false)));
     }
 
     @Override
@@ -91,12 +96,18 @@ final class PriceAsked extends Asked<List<PriceAsked.Known>> {
                 throw new IllegalStateException("the plugin's answer has not one demand for each price");
             }
             if (own.length == 0) {
-                return new Known(elasticity, own);
+                return new Known(elasticity, own, Optional.empty());
             }
             System.arraycopy(own, 0, demand, filled, own.length);
             filled += own.length;
         }
-        return new Known(elasticity, demand);
+        Optional<Explanation> explanation = about.explained()
+                ? model.explanation(live, about.queries().get(about.queries().size() - 1)) : Optional.empty();
+        if (explanation == null || explanation.isPresent() && !(Math.abs(explanation.get().output() - demand[filled - 1])
+                <= EXACT * Math.max(1, demand[filled - 1]))) {
+            throw new IllegalStateException("the plugin's answer is explained as another one");
+        }
+        return new Known(elasticity, demand, explanation);
     }
 
     @Override

@@ -85,6 +85,18 @@ public abstract class TrainedDemandModelContract<M> {
     }
 
     @Test
+    final void explainsNoOtherDemandThanItGives() {
+        for (DemandQuery query : queries()) {
+            for (double price : query.prices()) {
+                DemandQuery single = new DemandQuery(query.product(), new double[] {price}, query.promotion(), query.competitorPrice(),
+                        query.otherPrices(), query.period());
+                plugin.explanation(model, single).ifPresent(explanation -> assertEquals(plugin.demand(model, single)[0],
+                        explanation.output(), 1e-9 * Math.max(1, explanation.output()), query.product()));
+            }
+        }
+    }
+
+    @Test
     final void isNotMovedByQuestionsWithoutCircumstances() {
         for (DemandQuery query : queries()) {
             assertArrayEquals(plugin.demand(model, query.product(), PRICES), plugin.demand(model, DemandQuery.of(query.product(), PRICES)));
