@@ -119,7 +119,7 @@ final class DecisionReading {
                     visit.format().number(Said.number(elasticity, "low"), 2), visit.format().number(Said.number(elasticity, "high"), 2)),
                     visit.format().number(Said.number(one, "unitsBefore"), 1), visit.format().number(Said.number(one, "unitsAfter"), 1),
                     visit.text("decisions.range", visit.format().number(Said.number(one, "unitsLow"), 1),
-                            visit.format().number(Said.number(one, "unitsHigh"), 1)));
+                            visit.format().number(Said.number(one, "unitsHigh"), 1)), Waterfall.read(visit, one.get("explanation")));
         }).toList();
     }
 

@@ -67,7 +67,8 @@ public record DecisionView(String title, String time, String family, String answ
     }
 
     /** A price that was tried; units a week. */
-    public record Price(String title, String current, String tried, String elasticity, String before, String after, String range) {
+    public record Price(String title, String current, String tried, String elasticity, String before, String after, String range,
+            Waterfall explanation) {
     }
 
     /** What became of it. */

@@ -15,6 +15,7 @@ import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.admin.internal.words.Fact;
 import io.kontor.platform.admin.internal.words.Names;
 import io.kontor.platform.admin.internal.words.ReasonLine;
+import io.kontor.platform.admin.internal.words.Waterfall;
 import io.kontor.platform.data.DataAccess;
 import io.kontor.platform.data.Demands;
 import io.kontor.platform.data.StockLevels;
@@ -107,8 +108,7 @@ public final class InventoryPages implements Pages {
             return forecast(visit, question, answer, stats(visit, answer.value(), step, levels), order);
         } catch (KontorException | NoSuchElementException e) {
             return page(new InventoryView(question, visit.said(e.getMessage()), "", null,
-                    stocked(visit, levels), List.of(), "", List.of(), List.of(),
-                    order));
+                    stocked(visit, levels), List.of(), "", List.of(), List.of(), null, order));
         }
     }
 
@@ -122,7 +122,8 @@ public final class InventoryPages implements Pages {
         return page(new InventoryView(question, "", visit.said(answer.fallback().orElse("")), chart, stats,
                 how(visit, dated, answer.servedBy().plugin()), model.isEmpty() ? "" : visit.storeUrl("models", model),
                 metrics.stream().limit(METRICS).toList(),
-                ReasonLine.of(visit, dated.forecast().reasons()), order));
+                ReasonLine.of(visit, dated.forecast().reasons()),
+                dated.forecast().explanation().map(explanation -> Waterfall.of(visit, explanation)).orElse(null), order));
     }
 
     private static ForecastPicture.Expected expected(Dated dated) {

@@ -4,6 +4,7 @@ import io.kontor.platform.admin.internal.models.Metric;
 import io.kontor.platform.admin.internal.shell.Chart;
 import io.kontor.platform.admin.internal.words.Fact;
 import io.kontor.platform.admin.internal.words.ReasonLine;
+import io.kontor.platform.admin.internal.words.Waterfall;
 import java.util.List;
 
 /**
@@ -18,10 +19,11 @@ import java.util.List;
  * @param model the page of the model that answered; empty when it needs none
  * @param metrics how good that model is
  * @param reasons of the forecast
+ * @param explanation how the expected units came about; null when the plugin did not tell
  * @param order the order that is proposed; null when none waits
  */
 public record InventoryView(Question question, String fault, String fallback, Chart chart, List<Fact> stats, List<Fact> by, String model,
-        List<Metric> metrics, List<ReasonLine> reasons, Waiting order) {
+        List<Metric> metrics, List<ReasonLine> reasons, Waterfall explanation, Waiting order) {
 
     /**
      * What is asked.

@@ -11,6 +11,7 @@ import io.kontor.platform.admin.internal.shell.Route;
 import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.admin.internal.words.Fact;
 import io.kontor.platform.admin.internal.words.Names;
+import io.kontor.platform.admin.internal.words.Waterfall;
 import io.kontor.platform.decisions.PriceDesk;
 import io.kontor.platform.decisions.PriceDesk.DemandCurve;
 import io.kontor.platform.decisions.PriceDesk.Simulated;
@@ -36,12 +37,12 @@ public final class PricingPages implements Pages {
     private final Pending pending;
 
     /** What the visitor tries. */
-    private record Trial(String price, String wrong, List<PricingView.Compared> outlook, double value) {
+    private record Trial(String price, String wrong, List<PricingView.Compared> outlook, double value, Waterfall explanation) {
 
         static final Trial NONE = wrong("", "");
 
         static Trial wrong(String price, String why) {
-            return new Trial(price, why, List.of(), Double.NaN);
+            return new Trial(price, why, List.of(), Double.NaN, null);
         }
     }
 
@@ -92,7 +93,8 @@ public final class PricingPages implements Pages {
         try {
             List<PriceDesk.Change> changes = List.of(new PriceDesk.Change(product, price));
             Simulated simulated = desk.simulate(visit.store().id(), changes, Optional.empty(), Optional.empty()).value().get(0);
-            return Answer.html("families/pricing", view(visit, product, new Trial(text, "", outlook(visit, simulated), price)));
+            return Answer.html("families/pricing", view(visit, product, new Trial(text, "", outlook(visit, simulated), price,
+                    simulated.explanation().map(explanation -> Waterfall.of(visit, explanation)).orElse(null))));
         } catch (KontorException | NoSuchElementException e) {
             return Answer.again("families/pricing", view(visit, product, Trial.wrong(text, visit.said(e.getMessage()))));
         }
@@ -143,11 +145,10 @@ public final class PricingPages implements Pages {
             return new PricingView(product, title, curve.prices().length == 0 ? visit.text("families.curve.none") : "",
                     visit.said(answer.fallback().orElse("")), stats(visit, curve), source,
                     PricePicture.of(visit, title, curve, trial.value > 0 ? trial.value : proposed), waiting, may, trial.price,
-                    trial.wrong, trial.outlook);
+                    trial.wrong, trial.outlook, trial.explanation);
         } catch (KontorException | NoSuchElementException e) {
             return new PricingView(product, title, visit.said(e.getMessage()), "", List.of(), "", List.of(), waiting, may, trial.price,
-                    trial.wrong,
-                    trial.outlook);
+                    trial.wrong, trial.outlook, trial.explanation);
         }
     }
 

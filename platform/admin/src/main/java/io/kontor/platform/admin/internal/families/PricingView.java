@@ -2,6 +2,7 @@ package io.kontor.platform.admin.internal.families;
 
 import io.kontor.platform.admin.internal.shell.Chart;
 import io.kontor.platform.admin.internal.words.Fact;
+import io.kontor.platform.admin.internal.words.Waterfall;
 import java.util.List;
 
 /**
@@ -19,9 +20,11 @@ import java.util.List;
  * @param tried the price that the visitor wrote
  * @param wrong what is wrong with it; empty when nothing
  * @param outlook what it would do; empty when nothing was tried
+ * @param explanation how the units at it come about; null when nothing was tried or the plugin did not tell
  */
 public record PricingView(String product, String title, String fault, String fallback, List<Fact> stats, String source, List<Chart> charts,
-        InventoryView.Waiting waiting, boolean maySimulate, String tried, String wrong, List<Compared> outlook) {
+        InventoryView.Waiting waiting, boolean maySimulate, String tried, String wrong, List<Compared> outlook,
+        Waterfall explanation) {
 
     /** A quantity at today's price and at the one tried. */
     public record Compared(String label, String before, String after, String difference) {

@@ -54,7 +54,7 @@ public record Waterfall(String how, List<Step> steps) {
                         one.get("value") instanceof String text ? text : "", amount.doubleValue()));
             }
         }
-        return of(visit, String.valueOf(map.get("kind")), base.doubleValue(), output.doubleValue(), parts);
+        return of(visit, String.valueOf(map.get("kind")).toUpperCase(Locale.ROOT), base.doubleValue(), output.doubleValue(), parts);
     }
 
     /**

@@ -30,7 +30,7 @@ class WaterfallTest {
 
     @Test
     void readsWhatTheLogHasAndNothingElse() {
-        Map<String, Object> logged = Map.of("kind", "EVIDENCE", "base", 0, "output", 3.0, "contributions",
+        Map<String, Object> logged = Map.of("kind", "evidence", "base", 0, "output", 3.0, "contributions",
                 List.of(Map.of("feature", "similar-to", "name", "Teapot", "value", "p1", "amount", 3.0)));
         assertEquals(List.of("Teapot", "Output"), Waterfall.read(ENGLISH, logged).steps().stream().map(Waterfall.Step::label).toList(),
                 "a base of nothing is not drawn");
