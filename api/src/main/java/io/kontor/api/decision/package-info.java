@@ -3,7 +3,7 @@
  * {@link io.kontor.api.decision.Reason} and {@link io.kontor.api.decision.Proposal}.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
-@Version("1.0.0")
+@Version("1.1.0")
 package io.kontor.api.decision;
 
 import org.osgi.annotation.bundle.Export;

@@ -29,6 +29,19 @@ public record PriceProposal(double price, double unconstrainedPrice, List<Guardr
     }
 
     /**
+     * What the operator sees, explained by the guardrails that bound.
+     *
+     * @return the proposal itself when it is explained already, or when the trail does not lead from the unconstrained price to the price
+     */
+    public Proposal explained() {
+        double at = unconstrainedPrice;
+        for (GuardrailStep step : trail) {
+            at += step.after() - step.before();
+        }
+        return proposal.explanation().isPresent() || Math.abs(at - price) > EXACT * price ? proposal : proposal.explained(explanation(""));
+    }
+
+    /**
      * What each guardrail that bound made of the wanted price.
      *
      * @param others what the rest is called by which the trail falls short of the price, in the store's language

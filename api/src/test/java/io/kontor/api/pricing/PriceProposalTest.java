@@ -1,12 +1,14 @@
 package io.kontor.api.pricing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.kontor.api.decision.Proposal;
 import io.kontor.api.explain.Contribution;
 import io.kontor.api.explain.Explanation;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PriceProposalTest {
@@ -32,5 +34,13 @@ class PriceProposalTest {
         Explanation explanation = proposal(10, new GuardrailStep("max-change", 12, 11, "At most 10 %.")).explanation("Rest");
         assertEquals(List.of("max-change", "others"), explanation.contributions().stream().map(Contribution::feature).toList());
         assertEquals(-1, explanation.contributions().get(1).amount(), 1e-12);
+    }
+
+    @Test
+    void showsTheOperatorOnlyATrailThatTellsAll() {
+        PriceProposal whole = proposal(11, new GuardrailStep("max-change", 12, 11, "At most 10 %."));
+        assertEquals(Optional.of(whole.explanation("")), whole.explained().explanation());
+        PriceProposal partly = proposal(10, new GuardrailStep("max-change", 12, 11, "At most 10 %."));
+        assertSame(partly.proposal(), partly.explained());
     }
 }

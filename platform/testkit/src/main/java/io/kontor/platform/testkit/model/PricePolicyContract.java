@@ -89,6 +89,7 @@ public abstract class PricePolicyContract {
             assertFalse(step.text().isBlank() || step.text().matches(".*\\{\\d.*"), step.text());
             at = step.after();
         }
+        assertEquals(price.price(), price.explained().explanation().orElseThrow().output(), 1e-9 * price.price());
         assertEquals(price.price(), at, 1e-9, "the trail ends at the price: " + price.trail());
     }
 

@@ -71,6 +71,7 @@ public abstract class ReplenishmentPolicyContract {
         assertTrue(quantity > 0 && Double.isFinite(quantity), order.toString());
         assertTrue(quantity >= request.minOrderQuantity(), "no less than the smallest order: " + order);
         assertEquals(0, Math.IEEEremainder(quantity, request.packSize()), 1e-6, "whole packs: " + order);
+        order.explanation().ifPresent(explanation -> assertEquals(quantity, explanation.output(), 1e-9 * quantity));
         assertFalse(order.arithmetic().isEmpty(), "an order shows its arithmetic");
         assertFalse(order.reasons().isEmpty(), "an order has reasons");
         order.reasons().forEach(reason -> assertFalse(reason.text().isBlank() || reason.text().matches(".*\\{\\d.*"), reason.text()));
