@@ -5,6 +5,8 @@ import io.kontor.api.data.StoreData;
 import io.kontor.api.decision.ArithmeticLine;
 import io.kontor.api.decision.Proposal;
 import io.kontor.api.decision.Reason;
+import io.kontor.api.explain.Contribution;
+import io.kontor.api.explain.Explanation;
 import io.kontor.api.inventory.Forecast;
 import io.kontor.api.inventory.Forecasts;
 import io.kontor.api.inventory.ReplenishmentPolicy;
@@ -47,6 +49,8 @@ public final class ReorderPoint implements ReplenishmentPolicy {
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
     private static final int LONGEST = 1_000;
     private static final double DAYS_OF_YEAR = 365;
+    /** Less than this is rounding. */
+    private static final double LEAST = 1e-9;
     private static final double UPPER = 0.9;
     private static final double LOWER = 0.5;
     /** Distance of the quantiles 0.9 and 0.5 of a normal distribution in standard deviations. */
@@ -117,11 +121,12 @@ public final class ReorderPoint implements ReplenishmentPolicy {
         double cover = demand.daily * settings.coverDays();
         double economic = economic(request, demand.daily);
         double wanted = reorderPoint - position + Math.max(Double.isNaN(economic) ? 0 : economic, cover);
-        double packs = Math.ceil(Math.max(wanted, request.minOrderQuantity()) / request.packSize() - 1e-9);
+        double packs = Math.ceil(Math.max(wanted, request.minOrderQuantity()) / request.packSize() - LEAST);
         double quantity = packs * request.packSize();
         return Optional.of(new Proposal("order", request.product(), change(request, quantity),
                 arithmetic(request, demand, protection, safety, reorderPoint, position, cover, economic, wanted, quantity),
-                impact(request, demand, position, quantity), reasons(request, demand, reorderPoint, position, wanted, quantity)));
+                impact(request, demand, position, quantity), reasons(request, demand, reorderPoint, position, wanted, quantity),
+                Optional.of(explanation(request, wanted, quantity))));
     }
 
     /** Demand over the days until an order of the next review arrives, from the mean and the spread of the daily forecast. */
@@ -209,11 +214,37 @@ public final class ReorderPoint implements ReplenishmentPolicy {
         reasons.add(reason("below-reorder-point", reorderPoint - position, position, reorderPoint));
         reasons.add(reason("days-left", Double.NaN, Math.max(0, position) / demand.daily, request.leadTimeDays()));
         if (wanted < request.minOrderQuantity()) {
-            reasons.add(reason("minimum-bound", request.minOrderQuantity() - wanted, request.minOrderQuantity(), wanted));
-        } else if (quantity > wanted + 1e-9 && request.packSize() > 1) {
-            reasons.add(reason("rounded-to-packs", quantity - wanted, request.packSize(), quantity / request.packSize()));
+            reasons.add(minimum(request, wanted));
+        } else if (quantity > wanted + LEAST && request.packSize() > 1) {
+            reasons.add(packs(request, wanted, quantity));
         }
         return reasons;
+    }
+
+    private Reason minimum(ReplenishmentRequest request, double wanted) {
+        return reason("minimum-bound", request.minOrderQuantity() - wanted, request.minOrderQuantity(), wanted);
+    }
+
+    private Reason packs(ReplenishmentRequest request, double before, double quantity) {
+        return reason(request.packSize() > 1 ? "rounded-to-packs" : "rounded-to-units", quantity - before, request.packSize(),
+                quantity / request.packSize());
+    }
+
+    /** From the quantity wanted by the smallest order and the packs to that ordered, as far as they bound. */
+    private Explanation explanation(ReplenishmentRequest request, double wanted, double quantity) {
+        List<Contribution> bounds = new ArrayList<>();
+        double least = Math.max(wanted, request.minOrderQuantity());
+        if (least > wanted) {
+            bounds.add(bound("minimum", minimum(request, wanted)));
+        }
+        if (quantity > least + LEAST) {
+            bounds.add(bound("pack", packs(request, least, quantity)));
+        }
+        return new Explanation(Explanation.Kind.CONSTRAINTS, wanted, quantity, bounds);
+    }
+
+    private Contribution bound(String line, Reason why) {
+        return new Contribution(why.code(), words().getString("line." + line), why.text(), why.weight());
     }
 
     private Reason reason(String code, double weight, double first, double second) {

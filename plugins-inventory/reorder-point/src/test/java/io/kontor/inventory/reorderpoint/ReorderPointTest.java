@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kontor.api.decision.ArithmeticLine;
 import io.kontor.api.decision.Proposal;
 import io.kontor.api.decision.Reason;
+import io.kontor.api.explain.Contribution;
+import io.kontor.api.explain.Explanation;
 import io.kontor.api.inventory.Forecast;
 import io.kontor.api.inventory.Forecasts;
 import io.kontor.api.inventory.ReplenishmentRequest;
@@ -99,6 +101,22 @@ class ReorderPointTest {
         Proposal minimum = order(Locale.CHINESE, request(60, 5000, 1, Double.NaN));
         assertEquals(5000, (Double) minimum.change().get("quantity"), 1e-9);
         assertTrue(last(minimum).text().startsWith("供应商最小订货量 5,000 大于所需的"), last(minimum).text());
+    }
+
+    @Test
+    void explainsTheQuantityByWhatBoundIt() {
+        Proposal both = order(Locale.ENGLISH, request(60, 300, 48, Double.NaN));
+        Explanation explanation = both.explanation().orElseThrow();
+        assertEquals(Explanation.Kind.CONSTRAINTS, explanation.kind());
+        assertEquals(line(both, "Wanted"), explanation.base(), 0.01);
+        assertEquals(336, explanation.output());
+        assertEquals(List.of("minimum-bound", "rounded-to-packs"),
+                explanation.contributions().stream().map(Contribution::feature).toList());
+        assertEquals(300 - explanation.base(), explanation.contributions().get(0).amount(), 1e-9);
+        assertEquals(36, explanation.contributions().get(1).amount(), 1e-9);
+        Explanation units = order(Locale.CHINESE, request(60, 0, 1, Double.NaN)).explanation().orElseThrow();
+        assertEquals(List.of("rounded-to-units"), units.contributions().stream().map(Contribution::feature).toList());
+        assertEquals(units.output(), units.base() + units.contributions().get(0).amount(), 1e-9);
     }
 
     @Test
