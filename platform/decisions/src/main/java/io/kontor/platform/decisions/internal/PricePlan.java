@@ -115,7 +115,7 @@ public final class PricePlan implements JobHandler {
             try {
                 Answer<Optional<PriceProposal>> answer = pipeline.ask(new PolicyAsked(store, policy, question));
                 answer.value().ifPresent(price -> proposed.add(new Proposals.New("", new Answer<>(answer.requestId(), answer.servedBy(),
-                        answer.fallback(), price.proposal()), price.trail())));
+                        answer.fallback(), price.explained()), price.trail())));
             } catch (KontorException e) {
                 if (e.kind() == KontorException.Kind.CONFIGURATION) {
                     throw e;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.kontor.api.decision.ArithmeticLine;
 import io.kontor.api.decision.Proposal;
 import io.kontor.api.decision.Reason;
+import io.kontor.api.explain.Contribution;
+import io.kontor.api.explain.Explanation;
 import io.kontor.api.pricing.GuardrailStep;
 import io.kontor.platform.decisions.Answer;
 import io.kontor.platform.decisions.Proposals.Decision;
@@ -21,6 +23,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,8 +36,22 @@ final class ProposalTable {
     private static final String SELECT = "select id, store, family, kind, subject, place, state, plugin, plugin_version, model, fallback, "
             + "content, proposed_at, decided_at, decided_by, note from proposal where store = ?";
 
-    /** What of a proposal is kept as JSON; those of before there were trails have none. */
-    record Content(Map<String, Object> change, List<Line> arithmetic, Map<String, Double> impact, List<Why> reasons, List<Step> trail) {
+    /** What of a proposal is kept as JSON; those of before there were trails or explanations have none. */
+    record Content(Map<String, Object> change, List<Line> arithmetic, Map<String, Double> impact, List<Why> reasons, List<Step> trail,
+            Told explanation) {
+    }
+
+    /** An explanation; its kind in lower case. */
+    record Told(String kind, double base, double output, List<Contribution> contributions) {
+
+        static Told of(Explanation explanation) {
+            return new Told(explanation.kind().name().toLowerCase(Locale.ROOT), explanation.base(), explanation.output(),
+                    explanation.contributions());
+        }
+
+        Explanation explanation() {
+            return new Explanation(Explanation.Kind.valueOf(kind.toUpperCase(Locale.ROOT)), base, output, contributions);
+        }
     }
 
     /** What a guardrail did; a value that is no number is null. */
@@ -98,7 +115,8 @@ final class ProposalTable {
     private static Content content(Proposal proposal, List<GuardrailStep> trail) {
         return new Content(proposal.change(), proposal.arithmetic().stream().map(line -> new Line(line.label(), line.value())).toList(),
                 proposal.impact(), proposal.reasons().stream().map(why -> new Why(why.code(), why.text(), why.weight())).toList(),
-                trail.stream().map(step -> new Step(step.guardrail(), step.before(), step.after(), step.text())).toList());
+                trail.stream().map(step -> new Step(step.guardrail(), step.before(), step.after(), step.text())).toList(),
+                proposal.explanation().map(Told::of).orElse(null));
     }
 
     static List<Kept> list(Connection connection, String store, String family, State state, long before, int limit) throws SQLException {
@@ -204,7 +222,8 @@ final class ProposalTable {
         Content content = LogJson.read(row.getString(12), CONTENT);
         Proposal proposal = new Proposal(row.getString(4), row.getString(5), content.change,
                 content.arithmetic.stream().map(line -> new ArithmeticLine(line.label, number(line.value))).toList(), content.impact,
-                content.reasons.stream().map(why -> new Reason(why.code, why.text, number(why.weight))).toList());
+                content.reasons.stream().map(why -> new Reason(why.code, why.text, number(why.weight))).toList(),
+                Optional.ofNullable(content.explanation).map(Told::explanation));
         Answer.ServedBy by = new Answer.ServedBy(row.getString(8), row.getString(9), Optional.ofNullable(row.getString(10)));
         return new Kept(row.getLong(1), row.getString(2), row.getString(3), row.getString(6), State.valueOf(row.getString(7)), proposal, by,
                 Optional.ofNullable(row.getString(11)), row.getTimestamp(13).toInstant(),

@@ -9,6 +9,8 @@ import io.kontor.api.data.Entity;
 import io.kontor.api.decision.ArithmeticLine;
 import io.kontor.api.decision.Proposal;
 import io.kontor.api.decision.Reason;
+import io.kontor.api.explain.Contribution;
+import io.kontor.api.explain.Explanation;
 import io.kontor.api.pricing.GuardrailStep;
 import io.kontor.platform.data.RecordWriter;
 import io.kontor.platform.data.StockLevels;
@@ -36,6 +38,9 @@ class ProposalsTest {
     private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
     private static final List<GuardrailStep> TRAIL = List.of(new GuardrailStep("max-change", 12.5, 11, "Held from 12.50 to 11.00."),
             new GuardrailStep("ending", 11, 11, "As it should be."));
+
+    private static final Explanation BOUND = new Explanation(Explanation.Kind.CONSTRAINTS, 20.5, 24,
+            List.of(new Contribution("rounded-to-packs", "Pack size", "Rounded up to 2 packs of 12.", 3.5)));
 
     /** Remembers the latest records. */
     private static final class Shop implements RecordWriter, StockLevels {
@@ -79,7 +84,7 @@ class ProposalsTest {
     private static New proposal(String kind, String product, Map<String, Object> change) {
         return new New("", new Answer<>("r", new Answer.ServedBy("plugin", "1.0.0", Optional.of("m1")), Optional.empty(), new Proposal(kind,
                 product, change, List.of(new ArithmeticLine("Stock", 5)), Map.of("cost", 12.5),
-                List.of(new Reason("below-reorder-point", "Below the reorder point.", Double.NaN)))), TRAIL);
+                List.of(new Reason("below-reorder-point", "Below the reorder point.", Double.NaN)), Optional.of(BOUND))), TRAIL);
     }
 
     private static List<String> states(List<Kept> kept) {

@@ -56,11 +56,12 @@ public final class ProposalsResource implements Resource {
      * @param note what the person said; null when nothing
      * @param trail what each guardrail did to a price, in their order
      * @param history every decision on it, the first one first
+     * @param explanation what each constraint that bound made of the value that was wanted; null when the plugin does not tell
      */
     public record ProposalView(String id, String family, String kind, String subject, String location, Map<String, Object> change,
             List<ArithmeticLine> arithmetic, Map<String, Double> impact, List<Reason> reasons, String state, ServedByView servedBy,
             String fallback, Instant proposedAt, Instant decidedAt, String decidedBy, String note, List<GuardrailStep> trail,
-            List<DecisionView> history) {
+            List<DecisionView> history, ExplanationView explanation) {
 
         static ProposalView of(Kept kept) {
             return new ProposalView(Long.toString(kept.id()), kept.family(), kept.proposal().kind(), kept.proposal().subject(),
@@ -68,7 +69,8 @@ public final class ProposalsResource implements Resource {
                     kept.proposal().impact(), kept.proposal().reasons(), kept.state().name().toLowerCase(Locale.ROOT),
                     ServedByView.of(kept.servedBy()), kept.fallback().orElse(null), kept.proposedAt(), kept.decidedAt().orElse(null),
                     kept.decidedBy().orElse(null), kept.note().orElse(null), kept.trail(),
-                    kept.history().stream().map(DecisionView::of).toList());
+                    kept.history().stream().map(DecisionView::of).toList(),
+                    kept.proposal().explanation().map(ExplanationView::of).orElse(null));
         }
     }
 
