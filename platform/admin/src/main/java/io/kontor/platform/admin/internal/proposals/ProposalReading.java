@@ -8,6 +8,7 @@ import io.kontor.platform.admin.internal.proposals.ProposalListView.Choice;
 import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.admin.internal.words.Fact;
 import io.kontor.platform.admin.internal.words.Names;
+import io.kontor.platform.admin.internal.words.Waterfall;
 import io.kontor.platform.decisions.Proposals;
 import io.kontor.platform.decisions.Proposals.Kept;
 import io.kontor.platform.decisions.Proposals.State;
@@ -111,6 +112,7 @@ final class ProposalReading {
         };
         return new ProposalView(row(visit, kept), visit.storeUrl("proposals", Long.toString(kept.id())), ProposalWords.details(visit, proposal),
                 arithmetic, ProposalWords.trail(visit, kept.trail()), ProposalWords.bounds(kept),
+                proposal.explanation().filter(told -> !told.contributions().isEmpty()).map(told -> Waterfall.of(visit, told)).orElse(null),
                 proposal.reasons().stream().filter(reason -> !ProposalWords.bound(reason)).map(Reason::text).toList(), drawn.charts(),
                 drawn.why(), history(visit, kept), visit.text("proposals.by", names.plugin(visit, kept.servedBy().plugin()),
                 kept.servedBy().version()),

@@ -2,6 +2,7 @@ package io.kontor.platform.admin.internal.proposals;
 
 import io.kontor.platform.admin.internal.shell.Chart;
 import io.kontor.platform.admin.internal.words.Fact;
+import io.kontor.platform.admin.internal.words.Waterfall;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param arithmetic line by line
  * @param trail what each guardrail did, in their order; empty for what passed none
  * @param bounds what else bound it
+ * @param explanation what each constraint that bound made of what was wanted; null when none bound or the plugin did not tell
  * @param reasons why
  * @param charts pictures beside it
  * @param noChart why there is no picture; empty when there is one
@@ -24,8 +26,8 @@ import java.util.List;
  * @param fault what went wrong; empty when nothing
  */
 public record ProposalView(ProposalListView.Row row, String action, List<Fact> details, List<Fact> arithmetic, List<Step> trail,
-        List<String> bounds, List<String> reasons, List<Chart> charts, String noChart, List<Happened> history, String served, String fallback,
-        List<String> decisions, String note, String fault) {
+        List<String> bounds, Waterfall explanation, List<String> reasons, List<Chart> charts, String noChart, List<Happened> history,
+        String served, String fallback, List<String> decisions, String note, String fault) {
 
     /**
      * What a guardrail did to a price.
