@@ -42,4 +42,27 @@ public interface ModelChecks {
      * @throws io.kontor.api.KontorException when the plugin fails
      */
     Optional<Evaluation> since(String store, String plugin, JobContext job);
+
+    /**
+     * The champion beside the one before it, on the same cases.
+     *
+     * @param metric the primary metric of the family
+     * @param champion the champion's
+     * @param before that of the one before
+     * @param cases on how many cases
+     * @param worse whether the champion is clearly worse: as surely as the release policy wants to know it
+     */
+    record Beside(String metric, double champion, double before, long cases, boolean worse) {
+    }
+
+    /**
+     * How the champion does beside the one before it on what came after the records that the champion learned from, which neither has seen.
+     *
+     * @param store the store's id
+     * @param plugin the plugin's id
+     * @param job progress and cancel
+     * @return both; empty when there is none to go back to, the plugin does not run, or too little came since
+     * @throws io.kontor.api.KontorException when the plugin fails
+     */
+    Optional<Beside> beside(String store, String plugin, JobContext job);
 }

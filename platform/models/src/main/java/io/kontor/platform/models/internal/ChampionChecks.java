@@ -13,7 +13,10 @@ import io.kontor.platform.models.ModelChecks;
 import io.kontor.platform.models.ModelVersion;
 import io.kontor.platform.models.ReferenceProfile;
 import io.kontor.platform.models.ReferenceProfile.Source;
+import io.kontor.platform.models.Release;
+import io.kontor.platform.models.internal.ChampionIndex.Key;
 import io.kontor.platform.models.internal.FamilyEvaluation.Holdout;
+import io.kontor.platform.models.internal.FamilyEvaluation.Judgement;
 import io.kontor.platform.models.internal.profile.Counting;
 import io.kontor.platform.plugins.PluginCatalogue;
 import io.kontor.platform.stores.ActivePlugins;
@@ -43,6 +46,7 @@ public final class ChampionChecks implements ModelChecks {
     private final LiveModels models;
     private final DatabaseModelRegistry registry;
     private final PluginCatalogue catalogue;
+    private final ModelLoader loader;
 
     /**
      * Made by Declarative Services.
@@ -53,16 +57,19 @@ public final class ChampionChecks implements ModelChecks {
      * @param models the champions
      * @param registry where they come from
      * @param catalogue tells a plugin's family
+     * @param files where artifacts are kept
      */
     @Activate
     public ChampionChecks(@Reference DataAccess data, @Reference Stores stores, @Reference ActivePlugins active,
-            @Reference LiveModels models, @Reference DatabaseModelRegistry registry, @Reference PluginCatalogue catalogue) {
+            @Reference LiveModels models, @Reference DatabaseModelRegistry registry, @Reference PluginCatalogue catalogue,
+            @Reference ArtifactFiles files) {
         this.data = data;
         this.stores = stores;
         this.active = active;
         this.models = models;
         this.registry = registry;
         this.catalogue = catalogue;
+        this.loader = new ModelLoader(files);
     }
 
     @Override
@@ -93,6 +100,29 @@ public final class ChampionChecks implements ModelChecks {
 
     @Override
     public Optional<Evaluation> since(String store, String plugin, JobContext job) {
+        return after(store, plugin, job, (held, service, champion) -> judge(plugin, service, champion, held, job).evaluation());
+    }
+
+    @Override
+    public Optional<Beside> beside(String store, String plugin, JobContext job) {
+        Release release = models.release(store, plugin);
+        return release.previous().flatMap(previous -> after(store, plugin, job, (held, service, champion) -> {
+            Object old = loader.read(new Key(store, plugin), service, previous);
+            Judgement own = judge(plugin, service, champion, held, job);
+            Judgement before = judge(plugin, service, old, held, job);
+            return new Beside(own.evaluation().primary(), own.evaluation().score(), before.evaluation().score(), own.evaluation().cases(),
+                    new PromotionRule(release.policy()).clearlyWorse(own, before));
+        }));
+    }
+
+    /** Something that is asked of models about records that came after their training. */
+    @FunctionalInterface
+    private interface Question<T> {
+
+        T ask(Holdout held, Object service, Object champion);
+    }
+
+    private <T> Optional<T> after(String store, String plugin, JobContext job, Question<T> question) {
         Optional<PluginInstance> instance = active.instance(store, plugin);
         Optional<LiveModels.Live> live = instance.flatMap(one -> models.champion(one, PATIENCE));
         Optional<ModelVersion> model = live.flatMap(one -> registry.find(store, one.id()));
@@ -106,16 +136,16 @@ public final class ChampionChecks implements ModelChecks {
                 PluginInstance.Lease lease = instance.get().lease().orElseThrow(() ->
                         new KontorException(Kind.PLUGIN, "Plugin " + plugin + " does not run for store " + store + "."))) {
             Optional<Holdout> holdout = evaluation.since(database.window(null, null), shop.get(), begin, model.get().provenance().seed(), job);
-            return holdout.map(held -> judge(plugin, lease.service(), live.get().model(), held, job));
+            return holdout.map(held -> question.ask(held, lease.service(), live.get().model()));
         }
     }
 
-    private static Evaluation judge(String plugin, Object service, Object model, Holdout holdout, JobContext job) {
+    private static Judgement judge(String plugin, Object service, Object model, Holdout holdout, JobContext job) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(service.getClass().getClassLoader());
         try {
-            return holdout.judge(service, model, job).evaluation();
+            return holdout.judge(service, model, job);
         } catch (CancellationException | KontorException e) {
             throw e;
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {

@@ -91,6 +91,11 @@ final class PromotionRule {
                 + " held-out cases, and there is nothing to compare it with.");
     }
 
+    /** Whether one model is worse than another beyond the noise, as surely as the policy wants to know. */
+    boolean clearlyWorse(FamilyEvaluation.Judgement one, FamilyEvaluation.Judgement other) {
+        return sided(one, one.less(other, policy.confidencePercent() / HUNDRED), 0) < 0;
+    }
+
     private static String compared(FamilyEvaluation.Judgement candidate, Rival rival) {
         int side = sided(candidate, rival.difference(), 0);
         String relation = side > 0 ? "clearly better than " : side < 0 ? "worse, but not by the margin, than " : "not clearly different from ";

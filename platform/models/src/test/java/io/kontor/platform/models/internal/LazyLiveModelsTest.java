@@ -68,12 +68,16 @@ class LazyLiveModelsTest {
         start();
     }
 
+    /** The context of a bundle that has no others beside it. */
+    static BundleContext nobody() {
+        return (BundleContext) Proxy.newProxyInstance(BundleContext.class.getClassLoader(), new Class<?>[] {BundleContext.class},
+                (proxy, method, arguments) -> null);
+    }
+
     private void start() {
         ChampionIndex index = ModelsForTests.index(database);
         registry = new DatabaseModelRegistry(database, index);
-        BundleContext nobody = (BundleContext) Proxy.newProxyInstance(BundleContext.class.getClassLoader(),
-                new Class<?>[] {BundleContext.class}, (proxy, method, arguments) -> null);
-        models = new LazyLiveModels(index, files, plugins, nobody);
+        models = new LazyLiveModels(index, files, plugins, nobody());
     }
 
     @AfterEach

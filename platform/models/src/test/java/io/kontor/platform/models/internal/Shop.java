@@ -198,7 +198,9 @@ final class Shop implements DataAccess, StoreData {
 
         @Override
         public SnapshotInfo info() {
-            return new SnapshotInfo(from, until, read.size(), Integer.toHexString(read.hashCode()));
+            return new SnapshotInfo(read.isEmpty() ? null : Instant.ofEpochMilli(read.get(0).time()),
+                    read.isEmpty() ? null : Instant.ofEpochMilli(read.get(read.size() - 1).time()), read.size(),
+                    Integer.toHexString(read.hashCode()));
         }
 
         @Override

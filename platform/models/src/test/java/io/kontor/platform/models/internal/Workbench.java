@@ -9,9 +9,12 @@ import io.kontor.platform.persistence.Databases;
 import io.kontor.platform.stores.Stores;
 import io.kontor.platform.testkit.postgres.FreshDatabase;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,14 +58,20 @@ final class Workbench implements AutoCloseable {
     static Databases.Opened open(FreshDatabase fresh) {
         return Databases.open(fresh.url(), fresh.user(), fresh.password(), List.of(ModelRow.class, AliasRow.class, AliasChangeRow.class,
                         SearchRow.class, TrialRow.class),
-                Map.of("io.kontor.platform.models", List.of(ModelRow.class.getResource("/db/migration/V1__models.sql"),
-                        ModelRow.class.getResource("/db/migration/V2__comparison.sql"),
-                        ModelRow.class.getResource("/db/migration/V3__release.sql"),
-                        ModelRow.class.getResource("/db/migration/V4__search.sql"),
-                        ModelRow.class.getResource("/db/migration/V5__profile.sql"),
-                        ModelRow.class.getResource("/db/migration/V6__limits.sql"),
-                        ModelRow.class.getResource("/db/migration/V7__members.sql"),
-                        ModelRow.class.getResource("/db/migration/V8__features.sql"))));
+                Map.of("io.kontor.platform.models", migrations()));
+    }
+
+    /** All there are, in order. */
+    private static List<URL> migrations() {
+        try (Stream<Path> scripts = Files.list(Path.of(ModelRow.class.getResource("/db/migration/V1__models.sql").toURI()).getParent())) {
+            List<URL> found = new ArrayList<>();
+            for (Path script : scripts.sorted(Comparator.comparing(path -> path.getFileName().toString())).toList()) {
+                found.add(script.toUri().toURL());
+            }
+            return found;
+        } catch (IOException | URISyntaxException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** What is in memory goes, what is in the database stays. */

@@ -8,6 +8,8 @@ import io.kontor.platform.jobs.Job;
 import io.kontor.platform.jobs.JobHandler;
 import io.kontor.platform.jobs.JobRequest;
 import io.kontor.platform.jobs.Jobs;
+import io.kontor.platform.models.AliasChange.Author;
+import io.kontor.platform.models.AliasChange.Cause;
 import io.kontor.platform.models.ModelChecks;
 import io.kontor.platform.models.ModelRegistry;
 import io.kontor.platform.models.ModelVersion;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -37,6 +40,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = JobHandler.class, property = JobHandler.TYPE + "=" + PluginTask.MONITOR)
 public final class MonitoringJob implements JobHandler {
 
+    private static final String NAME = "monitoring";
     private static final int MOST_JOBS = 500;
 
     private final ModelRegistry registry;
@@ -102,12 +106,42 @@ public final class MonitoringJob implements JobHandler {
         result.put("failed", count(look, Finding.State.FAILED));
         result.put("model", model.get().id());
         result.put("opened", opened);
+        if (release.policy().guards().quality() && release.previous().isPresent()) {
+            result.put("wentBack", goBack(store, plugin, model.get().id(), context));
+        }
         retrain(store, plugin, policy, now, context).ifPresent(training -> result.put("training", training));
         return result;
     }
 
     private static long count(Look look, Finding.State state) {
         return look.findings().stream().filter(one -> one.state() == state).count();
+    }
+
+    /**
+     * Goes back to the champion before when that one does clearly better on what came since. Forecasts and prices have outcomes only days
+     * after they were given, so it is here and not in the guard of answers that such a champion is found out.
+     */
+    private boolean goBack(String store, String plugin, String champion, JobContext context) {
+        try {
+            ModelChecks.Beside beside = checks.beside(store, plugin, context).orElse(null);
+            if (beside == null || !beside.worse()) {
+                return false;
+            }
+            String reason = "On what came since its training it is clearly worse than the champion before: " + beside.metric() + " "
+                    + number(beside.champion()) + " against " + number(beside.before()) + " on " + beside.cases() + " cases.";
+            boolean done = registry.rollBack(store, plugin, champion, new Author(NAME, Cause.QUALITY, reason)).isPresent();
+            if (done) {
+                context.log(reason);
+            }
+            return done;
+        } catch (KontorException e) {
+            context.log("The champion could not be compared with the one before: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
     }
 
     /** Outcomes that do not come are no reason: there would be nothing new to learn from. */

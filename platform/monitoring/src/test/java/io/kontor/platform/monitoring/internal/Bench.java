@@ -13,6 +13,7 @@ import io.kontor.platform.jobs.Job;
 import io.kontor.platform.jobs.JobRequest;
 import io.kontor.platform.jobs.Jobs;
 import io.kontor.platform.models.ColumnProfile;
+import io.kontor.platform.models.AliasChange;
 import io.kontor.platform.models.ModelChecks;
 import io.kontor.platform.models.ModelRegistry;
 import io.kontor.platform.models.ModelVersion;
@@ -54,6 +55,9 @@ final class Bench implements AutoCloseable {
     volatile Instant now = TRAINED.plus(Duration.ofDays(8));
     volatile double[] amounts = {100, 100, 100, 0, 0};
     volatile Evaluation since;
+    volatile ModelChecks.Beside beside;
+    volatile String previous;
+    final List<AliasChange.Author> sentBack = new CopyOnWriteArrayList<>();
     volatile boolean failing;
     String family = "risk";
     List<DecisionSamples.Sample> samples = List.of();
@@ -133,6 +137,14 @@ final class Bench implements AutoCloseable {
             }
             return Optional.ofNullable(since);
         }
+
+        @Override
+        public Optional<Beside> beside(String store, String plugin, JobContext job) {
+            if (failing) {
+                throw new KontorException(KontorException.Kind.PLUGIN, "The plugin broke.");
+            }
+            return Optional.ofNullable(beside);
+        }
     }
 
     /** A service of which a method or two are needed. */
@@ -164,7 +176,13 @@ final class Bench implements AutoCloseable {
 
     private ModelRegistry registry() {
         return stub(ModelRegistry.class, Map.of("release", any -> new Release(Optional.of(new Release.Bearer(champion, 1, "s")), TRAINED,
-                Optional.empty(), null, Optional.empty(), Optional.empty(), ReleasePolicy.DEFAULT),
-                "find", any -> Optional.of(model((String) any[1]))));
+                Optional.empty(), null, Optional.empty(), Optional.ofNullable(previous).map(id -> new Release.Bearer(id, 0, "s")), ReleasePolicy.DEFAULT),
+                "find", any -> Optional.of(model((String) any[1])),
+                "rollBack", any -> {
+                    sentBack.add((AliasChange.Author) any[3]);
+                    champion = previous;
+                    previous = null;
+                    return Optional.of(model(champion));
+                }));
     }
 }

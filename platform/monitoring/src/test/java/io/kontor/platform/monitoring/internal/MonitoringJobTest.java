@@ -1,6 +1,7 @@
 package io.kontor.platform.monitoring.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kontor.platform.decisions.DecisionSamples.Sample;
 import io.kontor.platform.jobs.Job;
 import io.kontor.platform.jobs.Starter;
+import io.kontor.platform.models.AliasChange;
+import io.kontor.platform.models.ModelChecks;
 import io.kontor.platform.monitoring.Finding;
 import io.kontor.platform.monitoring.Finding.Kind;
 import io.kontor.platform.monitoring.Finding.State;
@@ -167,6 +170,29 @@ class MonitoringJobTest {
             assertEquals(State.FAILED, state(bench, Kind.QUALITY));
             assertEquals(List.of("The ap could not be looked at: The plugin broke."), bench.log);
             assertEquals(2, open(bench).size(), "what is not known to be gone stays, and the rest is found");
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void aChampionThatIsClearlyWorseThanTheOneBeforeIsSentBackOnce(FreshDatabase fresh) {
+        try (Bench bench = new Bench(fresh)) {
+            assertFalse(bench.look().containsKey("wentBack"), "there is none to go back to");
+            bench.champion = "m2";
+            bench.previous = "m1";
+            assertEquals(false, bench.look().get("wentBack"), "too little came since");
+            bench.beside = new ModelChecks.Beside("mase", 0.9, 0.8, 60, false);
+            assertEquals(false, bench.look().get("wentBack"), "worse, but within the noise");
+            bench.failing = true;
+            assertEquals(false, bench.look().get("wentBack"));
+            assertTrue(bench.log.contains("The champion could not be compared with the one before: The plugin broke."), bench.log.toString());
+            bench.failing = false;
+            bench.beside = new ModelChecks.Beside("mase", 1.2, 0.8, 60, true);
+            assertEquals(true, bench.look().get("wentBack"));
+            assertEquals("m1", bench.champion);
+            assertEquals(List.of(new AliasChange.Author("monitoring", AliasChange.Cause.QUALITY, "On what came since its training it is clearly"
+                    + " worse than the champion before: mase 1.2000 against 0.8000 on 60 cases.")), bench.sentBack);
+            assertFalse(bench.look().containsKey("wentBack"));
         }
     }
 
