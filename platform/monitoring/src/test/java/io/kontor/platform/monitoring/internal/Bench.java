@@ -176,7 +176,8 @@ final class Bench implements AutoCloseable {
 
     private ModelRegistry registry() {
         return stub(ModelRegistry.class, Map.of("release", any -> new Release(Optional.of(new Release.Bearer(champion, 1, "s")), TRAINED,
-                Optional.empty(), null, Optional.empty(), Optional.ofNullable(previous).map(id -> new Release.Bearer(id, 0, "s")), ReleasePolicy.DEFAULT),
+                Optional.empty(), null, Optional.empty(),
+                Optional.ofNullable(previous).map(id -> new Release.Bearer(id, 0, "s")), ReleasePolicy.DEFAULT),
                 "find", any -> Optional.of(model((String) any[1])),
                 "rollBack", any -> {
                     sentBack.add((AliasChange.Author) any[3]);
