@@ -13,7 +13,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Members {
 
     /**
-     * The plugins of a family that are enabled for the store and are no ensembles.
+     * The plugins of a family that are enabled for the store, give answers that {@link TrainedMember} can ask for, and are no ensembles.
      *
      * @param family see {@link io.kontor.api.plugin.Family}
      * @return their ids in order

@@ -43,7 +43,8 @@ class EnsemblesIT {
     void ensemblesAnswerWithTheirMembersAndWithoutThoseThatGoOrHang() throws Exception {
         try (KontorServer server = KontorServer.start(folder.resolve("data"), Map.of("KONTOR_JAVA_OPTS", PATIENT))) {
             Market.open(server, "berlin", 12);
-            for (String plugin : List.of("io.kontor.recommend.item-knn", "io.kontor.inventory.exponential-smoothing", "io.kontor.risk.rules")) {
+            for (String plugin : List.of("io.kontor.recommend.item-knn", "io.kontor.inventory.exponential-smoothing",
+                    "io.kontor.inventory.reorder-point", "io.kontor.risk.rules")) {
                 server.json("PUT", STORE + plugin, "{\"settings\":{}}").expect(200);
             }
             server.json("PUT", STORE + "io.kontor.risk.random-forest", "{\"settings\":{\"trees\":20}}").expect(200);

@@ -15,6 +15,7 @@ import io.kontor.platform.stores.ActivePlugins;
 import io.kontor.platform.stores.PluginInstance;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,10 @@ import java.util.function.Supplier;
  * bundle; when the bundle was changed, another one is read from the bytes, beside the requests. Safe for use by several threads.
  */
 final class KeptMember implements TrainedMember {
+
+    /** What a plugin must be to be asked as a member; a family can have others, such as policies of replenishment. */
+    static final List<Class<?>> KINDS = List.of(Recommender.class, TrainedRecommender.class, Forecaster.class, TrainedForecaster.class,
+            RiskScorer.class, TrainedRiskScorer.class);
 
     /** Questions that wait for an answer at once, after which a member is not asked. */
     private static final int MOST_WAITING = 32;

@@ -75,8 +75,8 @@ public final class StoreMembers implements StoreListener {
 
         @Override
         public List<String> of(String family) {
-            return active.instances(store, family).stream().filter(instance -> !ensemble(instance)).map(PluginInstance::plugin).sorted()
-                    .toList();
+            return active.instances(store, family).stream().filter(instance -> KeptMember.KINDS.stream().anyMatch(instance::provides))
+                    .filter(instance -> !ensemble(instance)).map(PluginInstance::plugin).sorted().toList();
         }
 
         @Override
