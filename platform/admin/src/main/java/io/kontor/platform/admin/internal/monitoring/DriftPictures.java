@@ -51,8 +51,8 @@ final class DriftPictures {
         List<String> labels = labels(visit, reference, reference.grouped(reference.counts()).length);
         double[] x = new double[kept.length];
         Arrays.setAll(x, i -> i);
-        return new Chart(title, Chart.Axis.LABELS, Arrays.stream(kept).mapToObj(labels::get).toList(), "", visit.text("monitoring.share"), x,
-                series, List.of());
+        return new Chart(title, Chart.Axis.LABELS, Arrays.stream(kept).mapToObj(labels::get).toList(),
+                visit.text("monitoring.group"), visit.text("monitoring.share"), x, series, List.of());
     }
 
     private static double[] shares(double[] counts) {
