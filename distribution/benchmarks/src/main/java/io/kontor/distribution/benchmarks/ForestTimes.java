@@ -144,6 +144,11 @@ final class ForestTimes implements Main.Benchmark {
             }
 
             @Override
+            public String size() {
+                return "full";
+            }
+
+            @Override
             public Class<? extends Annotation> annotationType() {
                 return RandomForest.Settings.class;
             }

@@ -80,6 +80,11 @@ record Calibration(double slope, double shift, int trees) {
         return logistic(slope * logOdds(share, trees) + shift);
     }
 
+    /** The log loss of rows, in sum over the payments they stand for; arguments as those of {@link #fit}. */
+    double loss(double[] shares, boolean[] fraud, double[] weights) {
+        return newton(new double[] {slope, shift}, shares, fraud, weights, trees, 1, 0).loss;
+    }
+
     void write(DataOutputStream out) throws IOException {
         out.writeDouble(slope);
         out.writeDouble(shift);

@@ -5,48 +5,72 @@ import io.kontor.api.explain.TreeExplainer;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
-import org.tribuo.classification.Label;
-import org.tribuo.common.tree.LeafNode;
-import org.tribuo.common.tree.Node;
-import org.tribuo.common.tree.SplitNode;
-import org.tribuo.common.tree.TreeModel;
+import java.util.List;
+import java.util.TreeSet;
 
 /**
- * Tribuo's trees in flat arrays: the mean over the trees of the share of frauds at the leaf that a payment reaches, which is what Tribuo's
- * {@code FullyWeightedVotingCombiner} gives, without an object or a name on the way. A node's first child lies behind it. Immutable.
+ * Trees in flat arrays: the mean over the trees of the share of frauds at the leaf that a payment reaches, which is what Tribuo's
+ * {@code FullyWeightedVotingCombiner} gives but for the rounding of shares, without an object or a name on the way. A node's first child lies
+ * behind it, and a tree behind the one before, so that the order of the nodes alone tells which belong together. Immutable.
  *
- * <p>The share of an inner node is the mean over the rows below it, and its cover what those rows weigh: how many payments they stand for.
+ * <p>The cover of a node is how many payments the rows that come to it stand for.
  */
 final class FlatForest {
 
-    private static final int LEAF = -1;
-    private static final int MOST_NODES = 50_000_000;
+    /** The input of a leaf. */
+    static final int LEAF = -1;
 
-    private final int[] roots;
-    private final int[] input;
-    private final double[] threshold;
-    private final int[] second;
-    private final double[] share;
-    private final double[] cover;
+    private static final int MOST_NODES = 50_000_000;
+    private static final int WHOLE = 0xffff;
+
+    /** At an inner node its threshold and at a leaf its share of frauds, in one array. */
+    private final double[] said;
     private final TreeEnsemble trees;
 
-    private FlatForest(int[] roots, int[] input, double[] threshold, int[] second, double[] share, double[] cover) {
-        this.roots = roots;
-        this.input = input;
-        this.threshold = threshold;
-        this.second = second;
-        this.share = share;
-        this.cover = cover;
-        this.trees = new TreeEnsemble(roots, input, threshold, null, second, null, share, cover, 1.0 / roots.length);
+    /**
+     * A forest. The arrays are kept.
+     *
+     * @param input what each node asks for; {@link #LEAF} at a leaf
+     * @param said thresholds of inner nodes; shares of leaves, each {@link #rounded}
+     * @param cover of each leaf; those of inner nodes are filled in
+     * @throws IllegalArgumentException when an inner node lacks a child
+     */
+    FlatForest(int[] input, double[] said, double[] cover) {
+        this.said = said;
+        int[] second = new int[input.length];
+        int[] complete = new int[input.length];
+        int count = 0;
+        for (int node = input.length - 1; node >= 0; node--) {
+            if (input[node] != LEAF) {
+                if (count < 2) {
+                    throw new IllegalArgumentException("The model's last tree has no end.");
+                }
+                second[node] = complete[count - 2];
+                cover[node] = cover[node + 1] + cover[second[node]];
+                count -= 2;
+            }
+            complete[count++] = node;
+        }
+        int[] roots = new int[count];
+        for (int tree = 0; tree < count; tree++) {
+            roots[tree] = complete[count - 1 - tree];
+        }
+        trees = new TreeEnsemble(roots, input, said, null, second, null, said, cover, 1.0 / count);
+    }
+
+    /** The nearest share that can be kept in 16 bits, at most 1 / 131070 away. */
+    static double rounded(double share) {
+        return Math.round(share * WHOLE) / (double) WHOLE;
     }
 
     int trees() {
-        return roots.length;
+        return trees.roots().length;
     }
 
     int nodes() {
-        return input.length;
+        return said.length;
     }
 
     /**
@@ -67,7 +91,7 @@ final class FlatForest {
     /** Which inputs any tree asks for. */
     boolean[] asked(int inputs) {
         boolean[] asked = new boolean[inputs];
-        for (int f : input) {
+        for (int f : trees.feature()) {
             if (f != LEAF) {
                 asked[f] = true;
             }
@@ -77,26 +101,53 @@ final class FlatForest {
 
     /** The same forest over other numbers of its inputs. */
     FlatForest renumbered(int[] numbers) {
-        int[] renumbered = new int[input.length];
-        for (int node = 0; node < input.length; node++) {
-            renumbered[node] = input[node] == LEAF ? LEAF : numbers[input[node]];
+        int[] renumbered = new int[nodes()];
+        for (int node = 0; node < renumbered.length; node++) {
+            int f = trees.feature()[node];
+            renumbered[node] = f == LEAF ? LEAF : numbers[f];
         }
-        return new FlatForest(roots, renumbered, threshold, second, share, cover);
+        return new FlatForest(renumbered, said, trees.cover());
     }
 
-    void write(DataOutputStream out) throws IOException {
-        out.writeInt(roots.length);
-        out.writeInt(input.length);
-        for (int root : roots) {
-            out.writeInt(root);
+    /**
+     * Writes for each input a table of its thresholds, and the nodes: thresholds as a byte into the table, shares in 16 bits. Like lies by like,
+     * which packs best.
+     */
+    void write(DataOutputStream out, int inputs) throws IOException {
+        int[] input = trees.feature();
+        List<TreeSet<Double>> tables = new ArrayList<>();
+        while (tables.size() < inputs) {
+            tables.add(new TreeSet<>());
         }
+        out.writeInt(trees());
+        out.writeInt(input.length);
         for (int node = 0; node < input.length; node++) {
             out.writeShort(input[node]);
-            out.writeDouble(share[node]);
-            out.writeDouble(cover[node]);
             if (input[node] != LEAF) {
-                out.writeDouble(threshold[node]);
-                out.writeInt(second[node]);
+                tables.get(input[node]).add(said[node]);
+            }
+        }
+        double[][] sorted = new double[inputs][];
+        for (int f = 0; f < inputs; f++) {
+            sorted[f] = tables.get(f).stream().mapToDouble(Double::doubleValue).toArray();
+            out.writeByte(sorted[f].length);
+            for (double threshold : sorted[f]) {
+                out.writeDouble(threshold);
+            }
+        }
+        for (int node = 0; node < input.length; node++) {
+            if (input[node] != LEAF) {
+                out.writeByte(Arrays.binarySearch(sorted[input[node]], said[node]));
+            }
+        }
+        for (int node = 0; node < input.length; node++) {
+            if (input[node] == LEAF) {
+                out.writeShort((int) Math.round(said[node] * WHOLE));
+            }
+        }
+        for (int node = 0; node < input.length; node++) {
+            if (input[node] == LEAF) {
+                out.writeFloat((float) trees.cover()[node]);
             }
         }
     }
@@ -115,121 +166,68 @@ final class FlatForest {
         if (trees < 1 || nodes < trees || nodes > MOST_NODES) {
             throw new IOException("The model says that it has " + trees + " trees with " + nodes + " nodes.");
         }
-        int[] roots = new int[trees];
         int[] input = new int[nodes];
-        double[] threshold = new double[nodes];
-        int[] second = new int[nodes];
-        double[] share = new double[nodes];
-        double[] cover = new double[nodes];
-        for (int tree = 0; tree < trees; tree++) {
-            roots[tree] = node(in.readInt(), tree == 0 ? -1 : roots[tree - 1], nodes);
-        }
         for (int node = 0; node < nodes; node++) {
             input[node] = in.readShort();
-            share[node] = in.readDouble();
-            cover[node] = in.readDouble();
-            if (!(cover[node] >= 0 && cover[node] < Double.POSITIVE_INFINITY)) {
-                throw new IOException("The model says that " + cover[node] + " payments came to a node.");
-            }
             if (input[node] < LEAF || input[node] >= inputs) {
                 throw new IOException("The model names an input " + input[node] + " that there is not.");
             }
+        }
+        double[][] tables = new double[inputs][];
+        for (int f = 0; f < inputs; f++) {
+            tables[f] = table(in);
+        }
+        double[] said = new double[nodes];
+        for (int node = 0; node < nodes; node++) {
             if (input[node] != LEAF) {
-                threshold[node] = in.readDouble();
-                second[node] = node(in.readInt(), node + 1, nodes);
+                int at = in.readUnsignedByte();
+                if (at >= tables[input[node]].length) {
+                    throw new IOException("The model names a threshold " + at + " of input " + input[node] + " that there is not.");
+                }
+                said[node] = tables[input[node]][at];
             }
         }
-        if (input[nodes - 1] != LEAF) {
-            throw new IOException("The model's last tree has no end.");
+        for (int node = 0; node < nodes; node++) {
+            if (input[node] == LEAF) {
+                said[node] = in.readUnsignedShort() / (double) WHOLE;
+            }
         }
-        return new FlatForest(roots, input, threshold, second, share, cover);
+        FlatForest forest = complete(input, said, cover(in, input));
+        if (forest.trees() != trees) {
+            throw new IOException("The model says that it has " + trees + " trees, and has " + forest.trees() + ".");
+        }
+        return forest;
     }
 
-    private static int node(int node, int after, int nodes) throws IOException {
-        if (node <= after || node >= nodes) {
-            throw new IOException("The model names a node " + node + " that there is not.");
+    private static FlatForest complete(int[] input, double[] said, double[] cover) throws IOException {
+        try {
+            return new FlatForest(input, said, cover);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
         }
-        return node;
     }
 
-    /** Takes Tribuo's trees in, one after the other. */
-    static final class Builder {
-
-        private final Bins bins;
-        private int[] roots = new int[0];
-        private int[] input = new int[1_024];
-        private double[] threshold = new double[1_024];
-        private int[] second = new int[1_024];
-        private double[] share = new double[1_024];
-        private double[] cover = new double[1_024];
-        private int size;
-
-        Builder(Bins bins) {
-            this.bins = bins;
-        }
-
-        /**
-         * Adds a tree.
-         *
-         * @param tree the tree, over bins
-         * @param rows the values of rows, by which the shares of inner nodes are told
-         * @param weights how many payments each row stands for
-         * @return for each row the share at its leaf
-         */
-        double[] add(TreeModel<Label> tree, double[][] rows, double[] weights) {
-            int root = size;
-            roots = Arrays.copyOf(roots, roots.length + 1);
-            roots[roots.length - 1] = root;
-            append(tree, tree.getRoot());
-            double[] leaves = new double[rows.length];
-            for (int row = 0; row < rows.length; row++) {
-                int node = root;
-                while (input[node] >= 0) {
-                    node = rows[row][input[node]] > threshold[node] ? second[node] : node + 1;
-                }
-                cover[node] += weights[row];
-                leaves[row] = share[node];
+    private static double[] table(DataInputStream in) throws IOException {
+        double[] table = new double[in.readUnsignedByte()];
+        for (int i = 0; i < table.length; i++) {
+            table[i] = in.readDouble();
+            if (!(table[i] < Double.POSITIVE_INFINITY) || i > 0 && table[i] <= table[i - 1]) {
+                throw new IOException("The model's thresholds do not rise.");
             }
-            for (int node = size - 1; node >= root; node--) {
-                if (input[node] >= 0) {
-                    double one = cover[node + 1];
-                    double other = cover[second[node]];
-                    cover[node] = one + other;
-                    share[node] = (one * share[node + 1] + other * share[second[node]]) / (one + other);
+        }
+        return table;
+    }
+
+    private static double[] cover(DataInputStream in, int[] input) throws IOException {
+        double[] cover = new double[input.length];
+        for (int node = 0; node < cover.length; node++) {
+            if (input[node] == LEAF) {
+                cover[node] = in.readFloat();
+                if (!(cover[node] >= 0 && cover[node] < Double.POSITIVE_INFINITY)) {
+                    throw new IOException("The model says that " + cover[node] + " payments came to a node.");
                 }
             }
-            return leaves;
         }
-
-        private void append(TreeModel<Label> tree, Node<Label> node) {
-            int at = size++;
-            if (at == input.length) {
-                grow();
-            }
-            if (node instanceof SplitNode<Label> split) {
-                input[at] = TribuoTrees.input(tree, split.getFeatureID());
-                threshold[at] = bins.edge(input[at], split.splitValue());
-                append(tree, split.getLessThanOrEqual());
-                second[at] = size;
-                append(tree, split.getGreaterThan());
-            } else {
-                input[at] = LEAF;
-                share[at] = ((LeafNode<Label>) node).getDistribution().get(TribuoTrees.FRAUD).getScore();
-            }
-        }
-
-        private void grow() {
-            int length = input.length * 2;
-            input = Arrays.copyOf(input, length);
-            threshold = Arrays.copyOf(threshold, length);
-            second = Arrays.copyOf(second, length);
-            share = Arrays.copyOf(share, length);
-            cover = Arrays.copyOf(cover, length);
-        }
-
-        FlatForest build() {
-            return new FlatForest(roots, Arrays.copyOf(input, size), Arrays.copyOf(threshold, size), Arrays.copyOf(second, size),
-                    Arrays.copyOf(share, size), Arrays.copyOf(cover, size));
-        }
+        return cover;
     }
 }

@@ -15,7 +15,9 @@ import java.util.zip.GZIPOutputStream;
 /** The model: which features there are, the forest, and how its shares become probabilities. Immutable. */
 public final class FraudModel {
 
-    private static final int MAGIC = 0x4b524633;
+    private static final int MAGIC = 0x4b524634;
+    /** Of models whose nodes were written one by one. */
+    private static final int THIRD = 0x4b524633;
     /** Of models whose inputs were not described as features. */
     private static final int SECOND = 0x4b524632;
     private static final int FIRST = 0x4b52464d;
@@ -94,7 +96,7 @@ public final class FraudModel {
         DataOutputStream out = new DataOutputStream(zipped);
         out.writeInt(MAGIC);
         features.write(out);
-        forest.write(out);
+        forest.write(out, features.set().width());
         calibration.write(out);
         out.writeInt(END);
         out.flush();
@@ -104,7 +106,7 @@ public final class FraudModel {
     static FraudModel read(InputStream source) throws IOException {
         DataInputStream in = new DataInputStream(new GZIPInputStream(source));
         int magic = in.readInt();
-        if (magic == FIRST || magic == SECOND) {
+        if (magic == FIRST || magic == SECOND || magic == THIRD) {
             throw new IOException("This model was learned by an earlier version of the random forest; train it again.");
         }
         if (magic != MAGIC) {

@@ -3,15 +3,24 @@ package io.kontor.risk.randomforest;
 /** The forest while it grows, with what the trees that have not learned from a row say of it. */
 final class Grove {
 
+    /** Prices of a leaf from none at all to that of a few dozen rows that are taken for what they are not. */
+    private static final double[] PRICES = {0, 0.25, 0.5, 1, 2, 4, 8, 16, 32};
+    private static final double[] UNPRUNED = {0};
+
     private final double[][] values;
     private final boolean[] fraud;
     private final double[] weights;
     private final byte[][] bytes;
-    private final FlatForest.Builder builder;
-    private final double[] sums;
+    private final GrowingTrees nodes;
+    /** For each price and row. */
+    private final double[][] sums;
     private final int[] votes;
     private final boolean[] inBag;
     private int trees;
+
+    /** What has grown. */
+    record Grown(FlatForest forest, Calibration calibration) {
+    }
 
     /**
      * No trees yet.
@@ -20,8 +29,9 @@ final class Grove {
      * @param values of each row
      * @param fraud what each row is
      * @param weights how many payments each row stands for
+     * @param pruned whether the trees are cut back as far as they are not worse for it
      */
-    Grove(Bins bins, double[][] values, boolean[] fraud, double[] weights) {
+    Grove(Bins bins, double[][] values, boolean[] fraud, double[] weights, boolean pruned) {
         this.values = values;
         this.fraud = fraud;
         this.weights = weights;
@@ -32,8 +42,9 @@ final class Grove {
                 bytes[row][f] = (byte) bins.of(f, values[row][f]);
             }
         }
-        builder = new FlatForest.Builder(bins);
-        sums = new double[values.length];
+        double[] prices = pruned ? PRICES : UNPRUNED;
+        nodes = new GrowingTrees(bins, prices);
+        sums = new double[prices.length][values.length];
         votes = new int[values.length];
         inBag = new boolean[values.length];
     }
@@ -47,11 +58,15 @@ final class Grove {
     }
 
     void add(TribuoTrees.Grown grown) {
-        double[] leaves = builder.add(grown.model(), values, weights);
+        nodes.add(grown, values, fraud);
         mark(grown.bag(), true);
-        for (int row = 0; row < leaves.length; row++) {
+        double[] said = new double[sums.length];
+        for (int row = 0; row < values.length; row++) {
+            nodes.send(values[row], weights[row], said);
             if (!inBag[row]) {
-                sums[row] += leaves[row];
+                for (int price = 0; price < said.length; price++) {
+                    sums[price][row] += said[price];
+                }
                 votes[row]++;
             }
         }
@@ -65,15 +80,29 @@ final class Grove {
         }
     }
 
-    FlatForest forest() {
-        return builder.build();
+    /** The forest of the price with the least calibrated log loss on rows that trees have not learned from; of equal ones the smallest. */
+    Grown grown() {
+        int best = 0;
+        double least = Double.POSITIVE_INFINITY;
+        Calibration calibration = null;
+        for (int price = 0; price < sums.length; price++) {
+            double[] shares = shares(price);
+            Calibration here = Calibration.fit(shares, fraud, weights, trees);
+            double loss = here.loss(shares, fraud, weights);
+            if (loss <= least) {
+                best = price;
+                least = loss;
+                calibration = here;
+            }
+        }
+        return new Grown(nodes.forest(best), calibration);
     }
 
-    Calibration calibration() {
-        double[] shares = new double[sums.length];
+    private double[] shares(int price) {
+        double[] shares = new double[votes.length];
         for (int row = 0; row < shares.length; row++) {
-            shares[row] = votes[row] == 0 ? Double.NaN : sums[row] / votes[row];
+            shares[row] = votes[row] == 0 ? Double.NaN : sums[price][row] / votes[row];
         }
-        return Calibration.fit(shares, fraud, weights, trees);
+        return shares;
     }
 }

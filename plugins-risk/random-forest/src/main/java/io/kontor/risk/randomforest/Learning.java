@@ -20,6 +20,7 @@ final class Learning {
     private final Store store;
     private final int trees;
     private final int mostRows;
+    private final boolean pruned;
 
     /**
      * A training.
@@ -28,12 +29,14 @@ final class Learning {
      * @param store the store
      * @param trees how many trees to grow
      * @param mostRows how many payments to learn from at most
+     * @param pruned whether trees are cut back as far as they are not worse for it
      */
-    Learning(Training training, Store store, int trees, int mostRows) {
+    Learning(Training training, Store store, int trees, int mostRows, boolean pruned) {
         this.training = training;
         this.store = store;
         this.trees = trees;
         this.mostRows = mostRows;
+        this.pruned = pruned;
     }
 
     FraudModel learn() {
@@ -43,7 +46,7 @@ final class Learning {
         Bins bins = Bins.of(values, useful.length);
         training.job().log(sample.frauds() + " frauds among " + sample.labelled() + " labelled transactions; learning from "
                 + sample.rows().length + " of them by " + useful.length + " inputs");
-        return grow(sample.features(), useful, new Grove(bins, values, sample.fraud(), sample.weights()));
+        return grow(sample.features(), useful, new Grove(bins, values, sample.fraud(), sample.weights(), pruned));
     }
 
     /** Inputs that are not the same for all rows. */
@@ -86,8 +89,8 @@ final class Learning {
             }
             training.job().all(next).forEach(grove::add);
         }
-        FlatForest forest = grove.forest();
-        Calibration calibration = grove.calibration();
+        Grove.Grown grown = grove.grown();
+        FlatForest forest = grown.forest();
         boolean[] asked = forest.asked(useful.length);
         int[] numbers = new int[useful.length];
         int[] kept = new int[useful.length];
@@ -99,6 +102,6 @@ final class Learning {
             }
         }
         training.job().log(trees + " trees with " + forest.nodes() + " nodes ask for " + size + " inputs");
-        return new FraudModel(all.only(Arrays.copyOf(kept, size)), forest.renumbered(numbers), calibration);
+        return new FraudModel(all.only(Arrays.copyOf(kept, size)), forest.renumbered(numbers), grown.calibration());
     }
 }

@@ -25,6 +25,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /**
  * Scores transactions by a random forest that has learned from the labelled ones: from their amount, time, countries, method and attributes,
@@ -35,6 +36,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "io.kontor.risk.random-forest", configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class RandomForest implements TrainedRiskScorer<FraudModel> {
 
+    private static final String PRUNED = "pruned";
     private static final List<Reason> UNSAID = List.of(new Reason("score", "", Double.NaN));
 
     private final Settings settings;
@@ -75,6 +77,15 @@ public final class RandomForest implements TrainedRiskScorer<FraudModel> {
          */
         @AttributeDefinition(name = "%rows", description = "%rows.help", min = "1000", max = "500000")
         int rows() default 40_000;
+
+        /**
+         * Whether trees stay as they have grown.
+         *
+         * @return {@code full} or {@code pruned}
+         */
+        @AttributeDefinition(name = "%size", description = "%size.help", options = {
+            @Option(label = "%size.full", value = "full"), @Option(label = "%size.pruned", value = PRUNED)})
+        String size() default "full";
     }
 
     /**
@@ -91,7 +102,7 @@ public final class RandomForest implements TrainedRiskScorer<FraudModel> {
 
     @Override
     public FraudModel train(Training training) {
-        return new Learning(training, data.store(), settings.trees(), settings.rows()).learn();
+        return new Learning(training, data.store(), settings.trees(), settings.rows(), settings.size().equals(PRUNED)).learn();
     }
 
     @Override

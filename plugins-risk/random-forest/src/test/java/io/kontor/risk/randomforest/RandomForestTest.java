@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 class RandomForestTest extends TrainedRiskScorerContract<FraudModel> {
 
-    private static final Instant BEGIN = Instant.parse("2024-01-01T00:00:00Z");
+    static final Instant BEGIN = Instant.parse("2024-01-01T00:00:00Z");
 
     @Override
     protected TrainedRiskScorer<FraudModel> plugin(SampleStore data) {
@@ -42,37 +42,29 @@ class RandomForestTest extends TrainedRiskScorerContract<FraudModel> {
     }
 
     private static RandomForest.Settings settings(int trees, int rows) {
-        return new RandomForest.Settings() {
+        return new Given(trees, rows, "full");
+    }
 
-            @Override
-            public double reviewFrom() {
-                return 0.2;
-            }
+    record Given(int trees, int rows, String size) implements RandomForest.Settings {
 
-            @Override
-            public double declineFrom() {
-                return 0.8;
-            }
+        @Override
+        public double reviewFrom() {
+            return 0.2;
+        }
 
-            @Override
-            public int trees() {
-                return trees;
-            }
+        @Override
+        public double declineFrom() {
+            return 0.8;
+        }
 
-            @Override
-            public int rows() {
-                return rows;
-            }
-
-            @Override
-            public Class<? extends Annotation> annotationType() {
-                return RandomForest.Settings.class;
-            }
-        };
+        @Override
+        public Class<? extends Annotation> annotationType() {
+            return RandomForest.Settings.class;
+        }
     }
 
     /** Payments with their labels from a moment on. */
-    private record Later(List<RiskRequest> requests, List<Boolean> fraud) {
+    record Later(List<RiskRequest> requests, List<Boolean> fraud) {
 
         static Later of(SampleStore store, Instant cut) {
             Later later = new Later(new ArrayList<>(), new ArrayList<>());
@@ -103,11 +95,11 @@ class RandomForestTest extends TrainedRiskScorerContract<FraudModel> {
         }
     }
 
-    private static double[] scores(FraudModel model, Later later) {
+    static double[] scores(FraudModel model, Later later) {
         return later.requests.stream().mapToDouble(model::score).toArray();
     }
 
-    private static Training before(SampleStore store, Instant cut) {
+    static Training before(SampleStore store, Instant cut) {
         return new Training(store.snapshot().window(null, cut), 1, new SampleJob());
     }
 
