@@ -6,9 +6,8 @@ import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.api.recommend.TrainedRecommender;
 import io.kontor.platform.testkit.data.SampleStore;
 import io.kontor.recommend.itemknn.ItemKnn;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.lang.annotation.Annotation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,15 +23,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What smaller models cost and lose: item-item neighbours as learned, with similarities of eight bits, and with shorter lists. For each its size
- * on disk and in the heap, the median time of an answer beside the first one's in the same run, and nDCG@10 on held-out purchases (a fifth of
- * each customer's, as in {@code recommend}). Arguments: canonical orders.csv files; none for a generated shop.
+ * What smaller models cost and lose: item-item neighbours as learned, with similarities of eight bits, and with shorter lists, and random
+ * forests with full and with pruned trees. For each its size on disk and in the heap, the median time of an answer beside the first one's in
+ * the same run, and its quality: nDCG@10 on held-out purchases (a fifth of each customer's, as in {@code recommend}), or AUC and average
+ * precision on the last 30 % of transactions. Arguments: canonical orders.csv and transactions.csv files; none for generated ones.
  */
 final class Compression implements Main.Benchmark {
 
     private static final int TOP = 10;
-    private static final int ROUNDS = 5;
-    private static final int MOST_ASKED = 3_000;
     private static final Instant TIME = Instant.parse("2025-01-01T00:00:00Z");
 
     /** Settings of a variant. */
@@ -58,22 +56,21 @@ final class Compression implements Main.Benchmark {
     private record Case(RecommendationRequest request, Set<String> held) {
     }
 
-    /** A model that is asked. */
-    private record Contender<M>(TrainedRecommender<M> plugin, M model, int bytes, double heap) {
-
-        List<RankedItem> ask(Case one) {
-            return plugin.recommend(model, one.request()).items();
-        }
-    }
-
     @Override
     public void run(List<String> arguments) throws Exception {
         if (arguments.isEmpty()) {
             compare("generated", generated(new Random(42)));
+            ForestSizes.generated();
         }
         for (String file : arguments) {
             Path path = Path.of(file).toAbsolutePath();
-            compare(path.getParent().getFileName() + "/" + path.getFileName(), RecommendQuality.read(path));
+            String name = path.getParent().getFileName() + "/" + path.getFileName();
+            List<String> lines = Files.readAllLines(path);
+            if (List.of(lines.get(0).split(",")).contains("label")) {
+                ForestSizes.file(name, lines);
+            } else {
+                compare(name, RecommendQuality.read(path));
+            }
         }
     }
 
@@ -106,21 +103,23 @@ final class Compression implements Main.Benchmark {
         Figures.print("%s: %d customers, %d products, %d purchases, %d cases", name, train.size(),
                 train.values().stream().flatMap(Set::stream).distinct().count(), train.values().stream().mapToInt(Collection::size).sum(),
                 cases.size());
-        Figures.print("%-22s %12s %7s %12s %7s %9s %10s", "variant", "disk", "", "heap", "", "p50", "nDCG@10");
-        Contender<?> first = null;
-        double ndcg = 0;
+        SizeTable table = new SizeTable("nDCG@10", cases.size());
+        double first = 0;
         for (Variant variant : List.of(new Variant(100, "float"), new Variant(100, "8-bit"), new Variant(50, "float"),
                 new Variant(50, "8-bit"), new Variant(25, "8-bit"))) {
-            Contender<?> contender = trained(new ItemKnn(variant, store), store);
-            first = first == null ? contender : first;
-            double ratio = slowdown(first, contender, cases);
-            double quality = ndcg(contender, cases);
-            ndcg = ndcg == 0 ? quality : ndcg;
-            Figures.print("%-22s %9.2f MB %6.2fx %9.2f MB %6.2fx %8.2fx %10.4f (%+.2f %%)",
-                    variant.neighbours() + " neighbours, " + variant.precision(), contender.bytes() / 1e6,
-                    (double) contender.bytes() / first.bytes(), contender.heap() / 1e6, contender.heap() / first.heap(), ratio, quality,
-                    100 * (quality / ndcg - 1));
+            double ndcg = add(table, variant, new ItemKnn(variant, store), store, cases, first);
+            first = first == 0 ? ndcg : first;
         }
+    }
+
+    private static <M> double add(SizeTable table, Variant variant, TrainedRecommender<M> plugin, SampleStore store, List<Case> cases,
+            double first) throws Exception {
+        SizeTable.Weighed<M> weighed = SizeTable.Weighed.of(plugin, store.training(42));
+        double ndcg = ndcg(plugin, weighed.model(), cases);
+        table.add(variant.neighbours() + " neighbours, " + variant.precision(), weighed,
+                i -> plugin.recommend(weighed.model(), cases.get(i).request()),
+                String.format(Locale.ROOT, "%.4f (%+.2f %%)", ndcg, first == 0 ? 0 : 100 * (ndcg / first - 1)));
+        return ndcg;
     }
 
     private static RecommendationRequest request(String customer, Set<String> known) {
@@ -130,53 +129,12 @@ final class Compression implements Main.Benchmark {
                 product -> !seen.contains(product));
     }
 
-    private static <M> Contender<M> trained(TrainedRecommender<M> plugin, SampleStore store) throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        plugin.write(plugin.train(store.training(42)), bytes);
-        byte[] artifact = bytes.toByteArray();
-        plugin.read(new ByteArrayInputStream(artifact));
-        double before = heap();
-        M model = plugin.read(new ByteArrayInputStream(artifact));
-        return new Contender<>(plugin, model, artifact.length, heap() - before);
-    }
-
-    private static double heap() {
-        double least = Double.MAX_VALUE;
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-            least = Math.min(least, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
-        }
-        return least;
-    }
-
-    /** The median time of an answer, as a multiple of the first one's; both are asked in turn, so that the machine's load counts for both. */
-    private static double slowdown(Contender<?> first, Contender<?> contender, List<Case> cases) {
-        List<Case> asked = cases.subList(0, Math.min(MOST_ASKED, cases.size()));
-        double[] own = new double[asked.size()];
-        double[] other = new double[asked.size()];
-        for (int round = 0; round < ROUNDS; round++) {
-            for (int i = 0; i < own.length; i++) {
-                boolean before = (i + round) % 2 == 0;
-                own[i] = before ? nanos(contender, asked.get(i)) : own[i];
-                other[i] = nanos(first, asked.get(i));
-                own[i] = before ? own[i] : nanos(contender, asked.get(i));
-            }
-        }
-        return Figures.quantile(own, 0.5) / Figures.quantile(other, 0.5);
-    }
-
-    private static double nanos(Contender<?> contender, Case one) {
-        long begin = System.nanoTime();
-        contender.ask(one);
-        return System.nanoTime() - begin;
-    }
-
-    private static double ndcg(Contender<?> contender, List<Case> cases) {
+    private static <M> double ndcg(TrainedRecommender<M> plugin, M model, List<Case> cases) {
         double sum = 0;
         for (Case one : cases) {
             double gain = 0;
             double best = 0;
-            List<RankedItem> items = contender.ask(one);
+            List<RankedItem> items = plugin.recommend(model, one.request()).items();
             for (int rank = 0; rank < TOP; rank++) {
                 double discount = Math.log(2) / Math.log(rank + 2);
                 gain += rank < items.size() && one.held().contains(items.get(rank).product()) ? discount : 0;

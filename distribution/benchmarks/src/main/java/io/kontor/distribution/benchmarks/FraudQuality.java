@@ -117,7 +117,7 @@ final class FraudQuality implements Main.Benchmark {
     }
 
     /** A row without its label; attributes that are numbers go as numbers, as an import would take them. */
-    private static Map<String, Object> transaction(List<String> header, String row) {
+    static Map<String, Object> transaction(List<String> header, String row) {
         String[] cells = row.split(",", -1);
         Map<String, Object> values = new LinkedHashMap<>();
         for (int i = 0; i < cells.length; i++) {
