@@ -105,6 +105,19 @@ class FamiliesIT {
         }
     }
 
+    private static void explained(JsonNode explanation, String kinds, double output) {
+        assertTrue(explanation.get("kind").asText().matches(kinds), explanation.toString());
+        double sum = explanation.get("base").asDouble();
+        for (JsonNode each : explanation.get("contributions")) {
+            sum += each.get("amount").asDouble();
+        }
+        assertEquals(output, sum, 1e-9 * Math.max(1, output), explanation.toString());
+    }
+
+    private static JsonNode decision(KontorServer server, JsonNode answer) {
+        return server.get("/stores/berlin/decisions/" + answer.get("requestId").asText()).expect(200).json().get("decision");
+    }
+
     private static void inventory(KontorServer server) {
         assertEquals(409, server.get("/stores/berlin/forecasts/p1").status(), "nobody can forecast yet");
         enable(server, "io.kontor.inventory.seasonal-naive");
@@ -121,7 +134,9 @@ class FamiliesIT {
         assertEquals(BEGIN.plusDays(DAYS).toString(), forecast.get("points").get(0).get("date").asText());
         double weekend = 0;
         double weekdays = 0;
+        double expected = 0;
         for (JsonNode point : forecast.get("points")) {
+            expected += point.get("mean").asDouble();
             assertTrue(point.get("quantiles").get("0.1").asDouble() <= point.get("quantiles").get("0.9").asDouble(), point.toString());
             if (LocalDate.parse(point.get("date").asText()).getDayOfWeek().getValue() > 5) {
                 weekend += point.get("mean").asDouble() / 4;
@@ -139,6 +154,7 @@ class FamiliesIT {
         JsonNode order = server.get("/stores/berlin/proposals?family=inventory&state=pending").expect(200).json().get("items").get(0);
         assertEquals("p0", order.get("subject").asText());
         assertEquals(0, order.get("change").get("quantity").asDouble() % 12, 1e-9, "whole packs: " + order);
+        explained(order.get("explanation"), "constraints", order.get("change").get("quantity").asDouble());
         assertTrue(order.get("arithmetic").size() > 8 && !order.get("reasons").isEmpty(), order.toString());
         String path = "/stores/berlin/proposals/" + order.get("id").asText();
         assertEquals("approved", server.json("POST", path + "/approve", "").expect(200).json().get("state").asText());
@@ -148,8 +164,9 @@ class FamiliesIT {
         assertEquals(1, plan(server, "replenishment").get("proposals").asInt());
 
         String request = forecast.get("requestId").asText();
-        JsonNode decision = server.get("/stores/berlin/decisions/" + request).expect(200).json().get("decision");
+        JsonNode decision = decision(server, forecast);
         assertEquals("p1", decision.get("subject").asText());
+        explained(decision.get("answer").get("explanation"), "additive|shapley", expected);
         JsonNode receipt = server.json("POST", "/stores/berlin/feedback", "[{\"requestId\":\"" + request
                 + "\",\"type\":\"purchase\",\"time\":\"2026-01-01T00:00:00Z\"},{\"requestId\":\"none\",\"type\":\"click\","
                 + "\"time\":\"2026-01-01T00:00:00Z\"}]").expect(202).json();
@@ -173,6 +190,8 @@ class FamiliesIT {
                 .expect(200).json();
         double ratio = trial.get("after").get("units").asDouble() / trial.get("before").get("units").asDouble();
         assertEquals(Math.pow(1.1, ELASTICITY), ratio, 0.06, trial.toString());
+        explained(decision(server, trial).get("answer").get(0).get("explanation"), "multiplicative",
+                trial.get("after").get("units").asDouble());
         for (String wrong : List.of("\"price\":-1}]", "\"price\":9,\"promotion\":2}]", "\"price\":9,\"competitorPrice\":0}]",
                 "\"price\":9}],\"period\":\"soon\"")) {
             assertEquals(422, server.json("POST", "/stores/berlin/prices/simulate", "{\"changes\":[{\"product\":\"p3\"," + wrong + "}")
@@ -187,6 +206,7 @@ class FamiliesIT {
         assertTrue(prices.get("proposals").asInt() > 0, prices.toString());
         JsonNode price = server.get("/stores/berlin/proposals?family=pricing&state=pending").expect(200).json().get("items").get(0);
         double proposed = price.get("change").get("price").asDouble();
+        explained(price.get("explanation"), "constraints", proposed);
         double best = 6 * ELASTICITY / (1 + ELASTICITY);
         assertTrue(Math.abs(proposed / 10 - 1) < 0.1001, "within the largest change: " + price);
         assertTrue(best > 10 == proposed > 10, "towards the best price " + best + ": " + price);
