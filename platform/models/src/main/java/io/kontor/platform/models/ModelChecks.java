@@ -26,11 +26,12 @@ public interface ModelChecks {
      * {@value #FEWEST_ROWS} of them. Whole weeks, so that each day of the week counts alike. Records without a time come whole.
      *
      * @param store the store's id
+     * @param family whose plugin learned from the records: it sees those that it may
      * @param reference with the bins
      * @param job progress and cancel
      * @return the same sources and columns with the present counts; without predictions
      */
-    ReferenceProfile latest(String store, ReferenceProfile reference, JobContext job);
+    ReferenceProfile latest(String store, String family, ReferenceProfile reference, JobContext job);
 
     /**
      * How good the champion is on what came after the records that it learned from, measured as at its training.

@@ -78,10 +78,10 @@ public final class ChampionChecks implements ModelChecks {
     }
 
     @Override
-    public ReferenceProfile latest(String store, ReferenceProfile reference, JobContext job) {
+    public ReferenceProfile latest(String store, String family, ReferenceProfile reference, JobContext job) {
         List<DataAccess.Extent> extents = data.extents(store);
         List<Source> sources = new ArrayList<>();
-        try (Snapshot snapshot = data.of(store).snapshot()) {
+        try (Snapshot snapshot = data.snapshot(store, family)) {
             Map<String, String> categories = Slicing.categories(snapshot);
             for (Source source : reference.sources()) {
                 sources.add(Counting.latest(source, snapshot, end(extents, source.name()), categories, job));

@@ -93,7 +93,7 @@ final class Watch {
             if (reference.isEmpty()) {
                 return List.of(new Finding(Kind.INPUT, "records", State.TOO_LITTLE, Map.of(), null, null));
             }
-            comparison.inputs(reference.get(), checks.latest(model.store(), reference.get(), job));
+            comparison.inputs(reference.get(), checks.latest(model.store(), family, reference.get(), job));
             return List.of();
         }));
         job.progress(0.3, "comparing the answers");

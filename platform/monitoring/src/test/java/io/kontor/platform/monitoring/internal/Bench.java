@@ -126,7 +126,7 @@ final class Bench implements AutoCloseable {
         }
 
         @Override
-        public ReferenceProfile latest(String store, ReferenceProfile reference, JobContext job) {
+        public ReferenceProfile latest(String store, String records, ReferenceProfile reference, JobContext job) {
             return new ReferenceProfile(List.of(new Source("transactions", TRAINED, now, 300, 0, List.of(amount(amounts)))), null);
         }
 
