@@ -65,13 +65,18 @@ final class Workbench implements AutoCloseable {
     private static List<URL> migrations() {
         try (Stream<Path> scripts = Files.list(Path.of(ModelRow.class.getResource("/db/migration/V1__models.sql").toURI()).getParent())) {
             List<URL> found = new ArrayList<>();
-            for (Path script : scripts.sorted(Comparator.comparing(path -> path.getFileName().toString())).toList()) {
+            for (Path script : scripts.sorted(Comparator.comparing(Workbench::version)).toList()) {
                 found.add(script.toUri().toURL());
             }
             return found;
         } catch (IOException | URISyntaxException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static int version(Path script) {
+        String name = script.getFileName().toString();
+        return Integer.parseInt(name.substring(1, name.indexOf("__")));
     }
 
     /** What is in memory goes, what is in the database stays. */

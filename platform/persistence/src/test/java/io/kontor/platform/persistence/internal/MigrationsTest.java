@@ -88,10 +88,15 @@ class MigrationsTest {
         return source;
     }
 
+    private static int version(Path script) {
+        String name = script.getFileName().toString();
+        return Integer.parseInt(name.substring(1, name.indexOf("__")));
+    }
+
     private static List<Script> scripts(String module) throws IOException {
         List<Script> scripts = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of("..", module, "src", "main", "resources", "db", "migration"))) {
-            for (Path file : files.sorted(Comparator.comparing(Path::getFileName)).toList()) {
+            for (Path file : files.sorted(Comparator.comparing(MigrationsTest::version)).toList()) {
                 scripts.add(new Script(file.getFileName().toString(), Files.readString(file)));
             }
         }
