@@ -112,7 +112,7 @@ class ModelFilesTest {
         assertEquals(trained.id(), card.model().id());
         assertTrue(card.decision().promoted());
         assertEquals(1, card.history().size());
-        Instant day = trained.provenance().trainedAt().plus(Duration.ofDays(45).plusHours(1));
+        Instant day = trained.provenance().snapshot().to().plus(Duration.ofDays(45).plusHours(1));
         List<ModelCard.Limit> later = WrittenCards.limits(trained, day, Locale.ENGLISH);
         assertTrue(later.contains(new ModelCard.Limit(ModelCard.Kind.STALE, "What it learned from ends 45 days ago.")),
                 later.toString());
