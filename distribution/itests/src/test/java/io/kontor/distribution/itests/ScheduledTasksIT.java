@@ -82,7 +82,8 @@ class ScheduledTasksIT {
             Shop.create(server, "b");
             server.send("POST", "/bundles", BUNDLE, "application/java-archive").expect(201);
             enable(server, "a");
-            assertEquals(List.of("com-acme-clerk-count", "io-kontor-recommend-most-popular-train"), ids(server, "a"));
+            assertEquals(List.of("com-acme-clerk-count", "io-kontor-recommend-most-popular-monitor",
+                    "io-kontor-recommend-most-popular-train"), ids(server, "a"));
             assertEquals(List.of(), ids(server, "b"));
             JsonNode count = server.get(COUNT).expect(200).json();
             assertEquals("Count the records", count.get("title").asText());
