@@ -42,7 +42,7 @@ class GuardIT {
         server.close();
     }
 
-    /** A recommender whose models hold what they do when a customer asks whom the records do not know. */
+    /** A recommender whose models hold what they do when they are asked for a place, which judging does not. */
     private static byte[] moody(String mood) {
         String source = """
                 package com.acme.moody;
@@ -85,7 +85,7 @@ class GuardIT {
 
                     @Override
                     public Ranking recommend(String model, RecommendationRequest request) {
-                        boolean live = request.customer().orElse("").startsWith("live");
+                        boolean live = request.placement().isPresent();
                         if (live && model.equals("throws")) {
                             throw new IllegalStateException("a defect");
                         } else if (live && model.equals("late")) {
@@ -125,7 +125,7 @@ class GuardIT {
     }
 
     private static JsonNode ask(String store, String customer) {
-        return server.get("/stores/" + store + "/recommendations?n=5&customer=" + customer + "&plugin=" + PID).expect(200).json();
+        return server.get("/stores/" + store + "/recommendations?n=5&placement=home&customer=" + customer + "&plugin=" + PID).expect(200).json();
     }
 
     private static String champion(String store) {
