@@ -111,7 +111,7 @@ public final class Profiling {
         rows += batch.size();
     }
 
-    /** Where a row of a week goes in the week's sample; -1 for nowhere. */
+    /** Where a row of a week goes in the week's sample; -1 when it is not taken. */
     private int draw(long week) {
         long before = seen.merge(week, 1L, Long::sum) - 1;
         if (before < capacity) {
