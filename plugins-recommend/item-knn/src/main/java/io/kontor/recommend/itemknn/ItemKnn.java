@@ -1,27 +1,19 @@
 package io.kontor.recommend.itemknn;
 
-import io.kontor.api.data.Product;
+import io.kontor.api.choice.Basket;
+import io.kontor.api.choice.Choices;
+import io.kontor.api.choice.EvidenceRanking;
+import io.kontor.api.choice.Neighbours;
 import io.kontor.api.data.StoreData;
-import io.kontor.api.explain.Contribution;
-import io.kontor.api.explain.Explanation;
 import io.kontor.api.model.Training;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.plugin.Plugin;
-import io.kontor.api.recommend.RankedItem;
 import io.kontor.api.recommend.Ranking;
 import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.api.recommend.TrainedRecommender;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.text.MessageFormat;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.ResourceBundle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -41,15 +33,9 @@ import org.osgi.service.metatype.annotations.Option;
 public final class ItemKnn implements TrainedRecommender<Neighbours> {
 
     private static final String EIGHT_BIT = "8-bit";
-    private static final int MOST_REASONS = 2;
-    private static final int MOST_EVIDENCE = 5;
-    private static final int LONGEST_TITLE = 200;
-    /** A store whose language is missing is spoken to in English, not in the language of the server. */
-    private static final ResourceBundle.Control STORE_LANGUAGE =
-            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
     private final Settings settings;
-    private final StoreData data;
+    private final EvidenceRanking evidence;
 
     /** The settings. */
     @ObjectClassDefinition(name = "%title", description = "%description", localization = "OSGI-INF/l10n/itemknn")
@@ -98,7 +84,7 @@ public final class ItemKnn implements TrainedRecommender<Neighbours> {
     @Activate
     public ItemKnn(Settings settings, @Reference StoreData data) {
         this.settings = settings;
-        this.data = data;
+        this.evidence = new EvidenceRanking(data);
     }
 
     @Override
@@ -120,45 +106,6 @@ public final class ItemKnn implements TrainedRecommender<Neighbours> {
 
     @Override
     public Ranking recommend(Neighbours model, RecommendationRequest request) {
-        Basket basket = Basket.of(model, request);
-        int[] best = model.best(basket, request);
-        if (best.length == 0) {
-            return new Ranking(List.of());
-        }
-        Locale locale = data.store().locale();
-        ResourceBundle words = ResourceBundle.getBundle("OSGI-INF.l10n.itemknn", locale, getClass().getClassLoader(), STORE_LANGUAGE);
-        MessageFormat sentence = new MessageFormat(words.getString("reason"), locale);
-        String others = words.getString("others");
-        Map<Integer, String> titles = new HashMap<>();
-        List<RankedItem> items = new ArrayList<>(best.length);
-        for (int product : best) {
-            Basket.Explained explained = basket.explain(model, product, MOST_EVIDENCE);
-            List<Contribution> evidence = new ArrayList<>(MOST_EVIDENCE + 1);
-            double rest = explained.score();
-            for (Basket.Share share : explained.shares()) {
-                String title = titles.computeIfAbsent(share.product(), known -> title(model.product(known)));
-                evidence.add(new Contribution("similar-to", title, model.product(share.product()), share.score()));
-                rest -= share.score();
-            }
-            if (explained.shares().size() < explained.speaking()) {
-                evidence.add(new Contribution("others", others, "", rest));
-            }
-            Explanation explanation = new Explanation(Explanation.Kind.EVIDENCE, 0, explained.score(), evidence);
-            items.add(new RankedItem(model.product(product), explained.score(), explanation.reasons(MOST_REASONS,
-                    each -> sentence.format(new Object[] {each.name()})), Optional.of(explanation)));
-        }
-        return new Ranking(items);
-    }
-
-    private String title(String product) {
-        return data.product(product).map(Product::title).filter(title -> !title.isBlank()).map(ItemKnn::shortened).orElse(product);
-    }
-
-    private static String shortened(String title) {
-        if (title.length() <= LONGEST_TITLE) {
-            return title;
-        }
-        int end = Character.isHighSurrogate(title.charAt(LONGEST_TITLE - 1)) ? LONGEST_TITLE - 1 : LONGEST_TITLE;
-        return title.substring(0, end).strip() + "…";
+        return evidence.of(model.items(), model, Basket.of(model.items(), model.counting(), request), request);
     }
 }

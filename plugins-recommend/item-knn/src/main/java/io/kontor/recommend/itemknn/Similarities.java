@@ -1,6 +1,11 @@
 package io.kontor.recommend.itemknn;
 
 import io.kontor.api.KontorException;
+import io.kontor.api.choice.Choices;
+import io.kontor.api.choice.Neighbours;
+import io.kontor.api.choice.PlainLists;
+import io.kontor.api.choice.SparseMatrix;
+import io.kontor.api.choice.TopItems;
 import io.kontor.api.job.JobContext;
 import java.util.Arrays;
 
@@ -24,6 +29,7 @@ final class Similarities {
     private static final double LOCALITY = 1.25;
 
     private final Choices choices;
+    private final SparseMatrix matrix;
     private final int most;
     private final double shrinkage;
     private final int products;
@@ -41,17 +47,18 @@ final class Similarities {
     Similarities(Choices choices, int most, double shrinkage) {
         this.choices = choices;
         this.most = most;
-        this.products = choices.products().length;
+        this.matrix = choices.matrix();
+        this.products = matrix.columns();
         this.say = new float[choices.actors()];
         double[] norms = new double[products];
         for (int actor = 0; actor < say.length; actor++) {
             double sum = 0;
-            for (int c = choices.start(actor); c < choices.start(actor + 1); c++) {
-                sum += choices.weight(c);
+            for (int c = matrix.start(actor); c < matrix.start(actor + 1); c++) {
+                sum += matrix.value(c);
             }
             say[actor] = sum == 0 ? 0 : (float) (1 / sum);
-            for (int c = choices.start(actor); c < choices.start(actor + 1); c++) {
-                norms[choices.product(c)] += (double) say[actor] * choices.weight(c) * choices.weight(c);
+            for (int c = matrix.start(actor); c < matrix.start(actor + 1); c++) {
+                norms[matrix.column(c)] += (double) say[actor] * matrix.value(c) * matrix.value(c);
             }
         }
         this.shrinkage = shrinkage * Arrays.stream(norms).sum() / choices.size();
@@ -67,13 +74,10 @@ final class Similarities {
      * @throws KontorException of kind DATA when no two products were chosen together
      */
     Neighbours learn(JobContext job) {
-        int[] starts = new int[products + 1];
-        int[] actorOf = new int[choices.size()];
-        float[] weightOf = new float[choices.size()];
-        byProduct(starts, actorOf, weightOf);
+        SparseMatrix byProduct = matrix.transposed();
         double[] together = new double[products];
         int[] touched = new int[products];
-        NearestHeap nearest = new NearestHeap(most);
+        TopItems nearest = new TopItems(most);
         Pairs pairs = new Pairs();
         for (int target = 0; target < products; target++) {
             if ((target & 0xff) == 0) {
@@ -81,15 +85,15 @@ final class Similarities {
                 job.progress(0.3 + 0.65 * target / products, "Comparing products");
             }
             int count = 0;
-            for (int p = starts[target]; p < starts[target + 1]; p++) {
-                int actor = actorOf[p];
-                float share = say[actor] * weightOf[p];
-                for (int c = choices.start(actor); c < choices.start(actor + 1); c++) {
-                    int source = choices.product(c);
+            for (int p = byProduct.start(target); p < byProduct.start(target + 1); p++) {
+                int actor = byProduct.column(p);
+                float share = say[actor] * byProduct.value(p);
+                for (int c = matrix.start(actor); c < matrix.start(actor + 1); c++) {
+                    int source = matrix.column(c);
                     if (together[source] == 0) {
                         touched[count++] = source;
                     }
-                    together[source] += share * choices.weight(c);
+                    together[source] += share * matrix.value(c);
                 }
             }
             for (int i = 0; i < count; i++) {
@@ -101,7 +105,7 @@ final class Similarities {
                 together[source] = 0;
             }
             for (int i = 0; i < nearest.size(); i++) {
-                pairs.add(nearest.product(i), target, nearest.similarity(i));
+                pairs.add(nearest.product(i), target, nearest.score(i));
             }
             nearest.clear();
         }
@@ -110,23 +114,6 @@ final class Similarities {
                     "No two products were chosen by the same customer or in the same session; more orders or events are needed.");
         }
         return pairs.bySource(choices, products);
-    }
-
-    private void byProduct(int[] starts, int[] actorOf, float[] weightOf) {
-        for (int c = 0; c < choices.size(); c++) {
-            starts[choices.product(c) + 1]++;
-        }
-        for (int product = 0; product < products; product++) {
-            starts[product + 1] += starts[product];
-        }
-        int[] next = Arrays.copyOf(starts, products);
-        for (int actor = 0; actor < choices.actors(); actor++) {
-            for (int c = choices.start(actor); c < choices.start(actor + 1); c++) {
-                int place = next[choices.product(c)]++;
-                actorOf[place] = actor;
-                weightOf[place] = choices.weight(c);
-            }
-        }
     }
 
     /** Kept pairs, target by target. */
@@ -165,7 +152,7 @@ final class Similarities {
                 targets[place] = target[i];
                 similarities[place] = similarity[i];
             }
-            return new Neighbours(choices.products(), choices.goodRating(), new PlainLists(starts, targets, similarities));
+            return new Neighbours(choices.items(), choices.counting(), new PlainLists(starts, targets, similarities));
         }
     }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kontor.api.KontorException;
+import io.kontor.api.choice.Choices;
+import io.kontor.api.choice.Neighbours;
 import io.kontor.api.data.Entity;
 import io.kontor.api.data.Interaction;
 import io.kontor.api.explain.Contribution;
@@ -67,20 +69,21 @@ class ItemKnnTest extends TrainedRecommenderContract<Neighbours> {
         // w(u) = 1/2, w(v) = 1/3, w(w) = 1/2; n(a) = n(b) = 5/6, n(c) = 5/6, n(d) = 1/2, in sum 3 for 7 choices.
         double together = 1 / 2.0 + 1 / 3.0;
         double held = 2 * 3 / 7.0;
-        assertEquals(Math.pow(together / (5 / 6.0 + held), 1.25), model.similarity(model.indexOf("a"), model.indexOf("b")), 1e-6);
+        assertEquals(Math.pow(together / (5 / 6.0 + held), 1.25),
+                model.similarity(model.items().indexOf("a"), model.items().indexOf("b")), 1e-6);
         assertEquals(Math.pow(0.5 / (Math.pow(5 / 6.0, 0.65) * Math.pow(0.5, 0.35) + held), 1.25),
-                model.similarity(model.indexOf("c"), model.indexOf("d")), 1e-6);
+                model.similarity(model.items().indexOf("c"), model.items().indexOf("d")), 1e-6);
         assertEquals(Math.pow(0.5 / (Math.pow(0.5, 0.65) * Math.pow(5 / 6.0, 0.35) + held), 1.25),
-                model.similarity(model.indexOf("d"), model.indexOf("c")), 1e-6);
-        assertEquals(0, model.similarity(model.indexOf("a"), model.indexOf("d")));
+                model.similarity(model.items().indexOf("d"), model.items().indexOf("c")), 1e-6);
+        assertEquals(0, model.similarity(model.items().indexOf("a"), model.items().indexOf("d")));
     }
 
     @Test
     void keepsTheNeighboursOfEachTarget() {
         SampleStore store = small(Locale.ENGLISH);
         Neighbours model = plugin(store, 1, 0.1).train(store.training(1));
-        assertTrue(model.similarity(model.indexOf("c"), model.indexOf("d")) > 0, "d has no other neighbour, so it is kept");
-        assertEquals(0, model.similarity(model.indexOf("c"), model.indexOf("a")), "b is nearer to a");
+        assertTrue(model.similarity(model.items().indexOf("c"), model.items().indexOf("d")) > 0, "d has no other neighbour, so it is kept");
+        assertEquals(0, model.similarity(model.items().indexOf("c"), model.items().indexOf("a")), "b is nearer to a");
     }
 
     @Test
@@ -119,7 +122,7 @@ class ItemKnnTest extends TrainedRecommenderContract<Neighbours> {
         SampleStore store = small(Locale.ENGLISH).event("rating", "x", null, "a", 5, TIME).event("rating", "x", null, "z", 1, TIME);
         ItemKnn plugin = plugin(store, 10, 0.1);
         Neighbours model = plugin.train(store.training(1));
-        assertEquals(0, model.similarity(model.indexOf("a"), model.indexOf("z")));
+        assertEquals(0, model.similarity(model.items().indexOf("a"), model.items().indexOf("z")));
         List<Interaction> regretted = List.of(new Interaction("c", Interaction.Type.RETURN, TIME, 1),
                 new Interaction("c", Interaction.Type.PURCHASE, TIME, 1), new Interaction("d", Interaction.Type.RATING, TIME, 2));
         assertTrue(plugin.recommend(model, new RecommendationRequest(Optional.empty(), Optional.of("w"), Optional.empty(), List.of(),
@@ -184,9 +187,9 @@ class ItemKnnTest extends TrainedRecommenderContract<Neighbours> {
             store.add(Entity.ORDERS, Map.of("orderId", "o", "time", TIME, "productId", product, "quantity", 1.0, "unitPrice", 1.0));
         }
         Neighbours model = plugin(store, 10, 0).train(store.training(1));
-        assertTrue(model.similarity(model.indexOf("a"), model.indexOf("b")) > 0);
-        assertTrue(model.similarity(model.indexOf("d"), model.indexOf("e")) > 0);
-        assertEquals(-1, model.indexOf("c"));
+        assertTrue(model.similarity(model.items().indexOf("a"), model.items().indexOf("b")) > 0);
+        assertTrue(model.similarity(model.items().indexOf("d"), model.items().indexOf("e")) > 0);
+        assertEquals(-1, model.items().indexOf("c"));
     }
 
     @Test
@@ -206,9 +209,9 @@ class ItemKnnTest extends TrainedRecommenderContract<Neighbours> {
             store.event("view", "robot", null, "p" + i, Double.NaN, TIME.plusSeconds(i));
         }
         Neighbours model = plugin(store, 1000, 0).train(store.training(1));
-        int latest = model.indexOf("p" + Choices.MOST_PRODUCTS);
-        assertTrue(model.similarity(latest, model.indexOf("p1")) > 0);
-        assertEquals(0, model.similarity(latest, model.indexOf("p0")));
+        int latest = model.items().indexOf("p" + Choices.MOST_PRODUCTS);
+        assertTrue(model.similarity(latest, model.items().indexOf("p1")) > 0);
+        assertEquals(0, model.similarity(latest, model.items().indexOf("p0")));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.kontor.recommend.itemknn;
+package io.kontor.api.choice;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Lists as they were learned: eight bytes a pair.
+ * Lists as they were learned: eight bytes a pair. Its arrays are kept and not copied.
  *
  * @param starts where each list begins, and where the last one ends
  * @param targets of all lists, rising within one
  * @param similarities one a target
  */
-record PlainLists(int[] starts, int[] targets, float[] similarities) implements PairLists {
+public record PlainLists(int[] starts, int[] targets, float[] similarities) implements PairLists {
 
     private static final int FIRST_ROOM = 1 << 12;
 
@@ -52,7 +52,7 @@ record PlainLists(int[] starts, int[] targets, float[] similarities) implements 
         }
     }
 
-    /** Reads lists of known lengths; arrays grow with what is there, so that a damaged size ends with the file and not with the memory. */
+    // Reads lists of known lengths; arrays grow with what is there, so that a damaged size ends with the file and not with the memory.
     static PlainLists read(DataInputStream in, int[] starts) throws IOException {
         int sources = starts.length - 1;
         int pairs = starts[sources];

@@ -1,12 +1,9 @@
-package io.kontor.recommend.itemknn;
+package io.kontor.api.choice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.kontor.api.recommend.TrainedRecommender;
-import io.kontor.platform.testkit.data.SampleStore;
-import io.kontor.platform.testkit.model.TrainedRecommenderContract;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -16,15 +13,9 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The plugin with similarities of eight bits. */
-class PackedListsTest extends TrainedRecommenderContract<Neighbours> {
+class PackedListsTest {
 
     private static final int PRODUCTS = 20_000;
-
-    @Override
-    protected TrainedRecommender<Neighbours> plugin(SampleStore data) {
-        return new ItemKnn(new ItemKnnTest.Given(100, 10, 0, "8-bit"), data);
-    }
 
     /** Lists of 0 to 300 targets whose similarities lie in four orders of magnitude. */
     private static PlainLists random(Random random) {

@@ -1,4 +1,4 @@
-package io.kontor.recommend.itemknn;
+package io.kontor.api.choice;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -10,7 +10,7 @@ import java.util.Arrays;
  * needs (the variable-byte code of Manning, Raghavan and Schütze, Introduction to Information Retrieval, 2008, section 5.3.1), a similarity as
  * one of 255 steps of the root of its share of the list's greatest one, so that the greatest are the most exact (to 0.4 %).
  */
-final class PackedLists implements PairLists {
+public final class PackedLists implements PairLists {
 
     private static final int STEPS = 255;
     private static final int LOW = 0x7f;
@@ -39,7 +39,13 @@ final class PackedLists implements PairLists {
         this.pairs = pairs;
     }
 
-    static PackedLists of(PlainLists plain) {
+    /**
+     * Packs lists.
+     *
+     * @param plain lists of similarities of 0 or more
+     * @return the same lists, smaller
+     */
+    public static PackedLists of(PlainLists plain) {
         int sources = plain.sources();
         int[] begins = new int[sources + 1];
         float[] greatest = new float[sources];
@@ -69,7 +75,7 @@ final class PackedLists implements PairLists {
         return new PackedLists(begins, greatest, Arrays.copyOf(content, end), plain.pairs());
     }
 
-    /** At least one step, so that no neighbour is lost. */
+    // At least one step, so that no neighbour is lost.
     private static byte step(float similarity, float greatest) {
         return (byte) (similarity == 0 ? 0 : Math.max(1, Math.round(STEPS * Math.sqrt(similarity / greatest))));
     }
@@ -133,7 +139,7 @@ final class PackedLists implements PairLists {
         out.write(content);
     }
 
-    /** Reads lists of known lengths in bytes. */
+    // Reads lists of known lengths in bytes.
     static PackedLists read(DataInputStream in, int[] begins, int pairs) throws IOException {
         int sources = begins.length - 1;
         float[] greatest = new float[sources];
@@ -151,7 +157,7 @@ final class PackedLists implements PairLists {
         return new PackedLists(begins, greatest, content, pairs);
     }
 
-    /** Goes through a list once, so that an answer need not look where it reads; how many pairs there are. */
+    // Goes through a list once, so that an answer need not look where it reads; how many pairs there are.
     private static int check(byte[] content, int begin, int end, int sources) throws IOException {
         long target = -1;
         int count = 0;

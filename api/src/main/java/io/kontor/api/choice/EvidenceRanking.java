@@ -1,0 +1,211 @@
+package io.kontor.api.choice;
+
+import io.kontor.api.data.Product;
+import io.kontor.api.data.StoreData;
+import io.kontor.api.explain.Contribution;
+import io.kontor.api.explain.Explanation;
+import io.kontor.api.recommend.RankedItem;
+import io.kontor.api.recommend.Ranking;
+import io.kontor.api.recommend.RecommendationRequest;
+import java.text.MessageFormat;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * Answers with scores and with the products of the basket that speak most for each product, in the store's language. Made once for a store;
+ * safe for use by many threads.
+ */
+public final class EvidenceRanking {
+
+    private static final int MOST_REASONS = 2;
+    private static final int MOST_EVIDENCE = 5;
+    private static final int LONGEST_TITLE = 200;
+    // A store whose language is missing is spoken to in English, not in the language of the server.
+    private static final ResourceBundle.Control STORE_LANGUAGE =
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+    private final StoreData data;
+    private volatile Words words;
+
+    /** What the products of a basket add to scores. */
+    @FunctionalInterface
+    public interface Part {
+
+        /**
+         * The part of one product.
+         *
+         * @param place the place in the basket
+         * @param product the index of the product that is scored
+         * @return what it adds to the score
+         */
+        double of(int place, int product);
+    }
+
+    // The sentences of one language.
+    private record Words(Locale locale, String reason, String others) {
+    }
+
+    /**
+     * For one store.
+     *
+     * @param data titles and language
+     */
+    public EvidenceRanking(StoreData data) {
+        this.data = data;
+    }
+
+    /**
+     * Ranks all products by a model whose scores are sums over the basket.
+     *
+     * @param items the products
+     * @param scores the model
+     * @param basket what is known of who asks
+     * @param request what is asked
+     * @return products with a score above 0 that may be in the answer, best first, each with its evidence
+     */
+    public Ranking of(Items items, ItemScores scores, Basket basket, RecommendationRequest request) {
+        float[] sums = new float[items.size()];
+        for (int i = 0; i < basket.size(); i++) {
+            scores.add(basket.product(i), basket.weight(i), sums);
+        }
+        return of(items, best(items, sums, request), basket,
+                (place, product) -> basket.weight(place) * (double) scores.similarity(basket.product(place), product));
+    }
+
+    /**
+     * The best products of an answer.
+     *
+     * @param items the products
+     * @param scores one a product; only those above 0 are taken
+     * @param request says how many, which may be in the answer, and which one is looked at
+     * @return indices, best first
+     */
+    public static int[] best(Items items, float[] scores, RecommendationRequest request) {
+        int current = request.product().map(items::indexOf).orElse(-1);
+        TopItems best = new TopItems(Math.min(request.n(), Math.max(1, items.size())));
+        for (int product = 0; product < scores.length; product++) {
+            if (scores[product] > 0 && product != current && best.takes(product, scores[product])
+                    && request.eligible().test(items.id(product))) {
+                best.offer(product, scores[product]);
+            }
+        }
+        return best.drain();
+    }
+
+    /**
+     * Puts an answer into words.
+     *
+     * @param items the products
+     * @param best the answer, best first
+     * @param basket what is known of who asks
+     * @param part what the product in a place of the basket adds to the score of a product; the parts of a product add up to its score
+     * @return the answer
+     */
+    public Ranking of(Items items, int[] best, Basket basket, Part part) {
+        if (best.length == 0) {
+            return new Ranking(List.of());
+        }
+        Words spoken = words();
+        MessageFormat sentence = new MessageFormat(spoken.reason(), spoken.locale());
+        Map<Integer, String> titles = new HashMap<>();
+        List<RankedItem> ranked = new ArrayList<>(best.length);
+        for (int product : best) {
+            Shares shares = new Shares(basket.size(), place -> part.of(place, product));
+            List<Contribution> evidence = new ArrayList<>(MOST_EVIDENCE + 1);
+            double rest = shares.sum();
+            for (int i = 0; i < shares.kept(); i++) {
+                int known = basket.product(shares.place(i));
+                String title = titles.computeIfAbsent(known, one -> title(items.id(one)));
+                evidence.add(new Contribution("similar-to", title, items.id(known), shares.part(i)));
+                rest -= shares.part(i);
+            }
+            if (shares.kept() < shares.speaking()) {
+                evidence.add(new Contribution("others", spoken.others(), "", rest));
+            }
+            Explanation explanation = new Explanation(Explanation.Kind.EVIDENCE, 0, shares.sum(), evidence);
+            ranked.add(new RankedItem(items.id(product), shares.sum(), explanation.reasons(MOST_REASONS,
+                    each -> sentence.format(new Object[] {each.name()})), Optional.of(explanation)));
+        }
+        return new Ranking(ranked);
+    }
+
+    private Words words() {
+        Locale locale = data.store().locale();
+        Words known = words;
+        if (known == null || !known.locale().equals(locale)) {
+            ResourceBundle bundle = ResourceBundle.getBundle("OSGI-INF.l10n.choice", locale, EvidenceRanking.class.getClassLoader(),
+                    STORE_LANGUAGE);
+            known = new Words(locale, bundle.getString("reason"), bundle.getString("others"));
+            words = known;
+        }
+        return known;
+    }
+
+    private String title(String product) {
+        return data.product(product).map(Product::title).filter(title -> !title.isBlank()).map(EvidenceRanking::shortened).orElse(product);
+    }
+
+    private static String shortened(String title) {
+        if (title.length() <= LONGEST_TITLE) {
+            return title;
+        }
+        int end = Character.isHighSurrogate(title.charAt(LONGEST_TITLE - 1)) ? LONGEST_TITLE - 1 : LONGEST_TITLE;
+        return title.substring(0, end).strip() + "…";
+    }
+
+    // What the products of a basket add to one score: the sum, how many say anything, and the largest parts above 0.
+    private static final class Shares {
+
+        private final int[] places = new int[MOST_EVIDENCE];
+        private final double[] parts = new double[MOST_EVIDENCE];
+        private int kept;
+        private int speaking;
+        private double sum;
+
+        Shares(int size, IntToDoubleFunction part) {
+            for (int place = 0; place < size; place++) {
+                add(place, part.applyAsDouble(place));
+            }
+        }
+
+        private void add(int place, double part) {
+            sum += part;
+            speaking += part != 0 ? 1 : 0;
+            if (part > 0 && (kept < MOST_EVIDENCE || part > parts[MOST_EVIDENCE - 1])) {
+                int at = kept < MOST_EVIDENCE ? kept++ : MOST_EVIDENCE - 1;
+                for (; at > 0 && parts[at - 1] < part; at--) {
+                    places[at] = places[at - 1];
+                    parts[at] = parts[at - 1];
+                }
+                places[at] = place;
+                parts[at] = part;
+            }
+        }
+
+        int kept() {
+            return kept;
+        }
+
+        int speaking() {
+            return speaking;
+        }
+
+        double sum() {
+            return sum;
+        }
+
+        int place(int rank) {
+            return places[rank];
+        }
+
+        double part(int rank) {
+            return parts[rank];
+        }
+    }
+}
