@@ -1,0 +1,43 @@
+package io.kontor.bundles.kernels;
+
+/**
+ * The innermost loops, once with vector instructions and once without. Implementations have no state; arguments are not checked beyond what
+ * the virtual machine checks.
+ *
+ * <p>A packed strip holds {@link #columns} rows of a matrix beside each other: element k of row j is at {@code k * columns + j}. A packed row
+ * group holds {@link #ROWS} rows in the same manner.
+ */
+interface Lanes {
+
+    /** How many rows of the left matrix a tile has. */
+    int ROWS = 6;
+
+    /** How many columns a tile has; divides {@link Panels#BLOCK}. */
+    int columns();
+
+    /** Sum of products of two vectors. */
+    float dot(float[] a, int aAt, float[] b, int bAt, int length);
+
+    /** y = y + factor * x. */
+    void axpy(float factor, float[] x, int xAt, float[] y, int yAt, int length);
+
+    /**
+     * Adds a product to a tile: c[i][j] += sum over k of a[k][i] * b[k][j].
+     *
+     * @param inner how many k
+     * @param a a packed row group
+     * @param aAt where it begins
+     * @param b a packed strip
+     * @param bAt where it begins
+     * @param c the tile
+     * @param cAt where it begins
+     * @param stride distance between rows of the tile
+     */
+    void tile(int inner, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int stride);
+
+    /** Products of one vector with the rows of a packed strip: c[j] = sum over k of a[k] * b[k][j]. */
+    void row(int inner, float[] a, float[] b, int bAt, float[] c, int cAt);
+
+    /** As {@link #row}, with rows of bytes. */
+    void row(int inner, float[] a, byte[] b, int bAt, float[] c, int cAt);
+}

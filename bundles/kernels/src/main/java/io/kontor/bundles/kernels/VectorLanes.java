@@ -1,0 +1,283 @@
+package io.kontor.bundles.kernels;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Loops on vector registers of the size that the machine prefers. A tile fills the registers: 6 times 4 where there are 32 of them (512 bits on
+ * Intel's kind, 128 bits on ARM's), else 6 times 2 (256 bits). A register of floats is filled from a quarter register of bytes.
+ */
+final class VectorLanes implements Lanes {
+
+    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    private static final int LENGTH = FLOATS.length();
+    private static final int FEWEST = 4;
+    private static final int MOST = 16;
+    private static final int HALF = 8;
+    private static final boolean WIDE = LENGTH != HALF;
+    private static final int COLUMNS = (WIDE ? 4 : 2) * LENGTH;
+    private static final VectorSpecies<Byte> BYTES =
+            LENGTH < HALF ? ByteVector.SPECIES_64 : VectorSpecies.of(byte.class, VectorShape.forBitSize(LENGTH * Byte.SIZE));
+    private static final VectorSpecies<Float> OF_BYTES = LENGTH < HALF ? FloatVector.SPECIES_256 : FLOATS;
+
+    /**
+     * Made once.
+     *
+     * @throws UnsupportedOperationException when the machine's registers are of a size that no loop was written for
+     */
+    VectorLanes() {
+        if (LENGTH < FEWEST || LENGTH > MOST) {
+            throw new UnsupportedOperationException("vectors of " + LENGTH + " floats");
+        }
+    }
+
+    @Override
+    public int columns() {
+        return COLUMNS;
+    }
+
+    @Override
+    public float dot(float[] a, int aAt, float[] b, int bAt, int length) {
+        FloatVector first = FloatVector.zero(FLOATS);
+        FloatVector second = FloatVector.zero(FLOATS);
+        int i = 0;
+        int pairs = length - length % (2 * LENGTH);
+        for (; i < pairs; i += 2 * LENGTH) {
+            first = FloatVector.fromArray(FLOATS, a, aAt + i).fma(FloatVector.fromArray(FLOATS, b, bAt + i), first);
+            second = FloatVector.fromArray(FLOATS, a, aAt + i + LENGTH).fma(FloatVector.fromArray(FLOATS, b, bAt + i + LENGTH), second);
+        }
+        float sum = first.add(second).reduceLanes(VectorOperators.ADD);
+        for (; i < length; i++) {
+            sum += a[aAt + i] * b[bAt + i];
+        }
+        return sum;
+    }
+
+    @Override
+    public void axpy(float factor, float[] x, int xAt, float[] y, int yAt, int length) {
+        FloatVector factors = FloatVector.broadcast(FLOATS, factor);
+        int i = 0;
+        for (; i <= length - LENGTH; i += LENGTH) {
+            factors.fma(FloatVector.fromArray(FLOATS, x, xAt + i), FloatVector.fromArray(FLOATS, y, yAt + i)).intoArray(y, yAt + i);
+        }
+        for (; i < length; i++) {
+            y[yAt + i] += factor * x[xAt + i];
+        }
+    }
+
+    @Override
+    public void tile(int inner, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int stride) {
+        if (WIDE) {
+            wide(inner, a, aAt, b, bAt, c, cAt, stride);
+        } else {
+            narrow(inner, a, aAt, b, bAt, c, cAt, stride);
+        }
+    }
+
+    /** Six rows, four registers each: 24 sums, four registers of the strip and one factor. */
+    private static void wide(int inner, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int stride) {
+        FloatVector c00 = FloatVector.zero(FLOATS);
+        FloatVector c01 = FloatVector.zero(FLOATS);
+        FloatVector c02 = FloatVector.zero(FLOATS);
+        FloatVector c03 = FloatVector.zero(FLOATS);
+        FloatVector c10 = FloatVector.zero(FLOATS);
+        FloatVector c11 = FloatVector.zero(FLOATS);
+        FloatVector c12 = FloatVector.zero(FLOATS);
+        FloatVector c13 = FloatVector.zero(FLOATS);
+        FloatVector c20 = FloatVector.zero(FLOATS);
+        FloatVector c21 = FloatVector.zero(FLOATS);
+        FloatVector c22 = FloatVector.zero(FLOATS);
+        FloatVector c23 = FloatVector.zero(FLOATS);
+        FloatVector c30 = FloatVector.zero(FLOATS);
+        FloatVector c31 = FloatVector.zero(FLOATS);
+        FloatVector c32 = FloatVector.zero(FLOATS);
+        FloatVector c33 = FloatVector.zero(FLOATS);
+        FloatVector c40 = FloatVector.zero(FLOATS);
+        FloatVector c41 = FloatVector.zero(FLOATS);
+        FloatVector c42 = FloatVector.zero(FLOATS);
+        FloatVector c43 = FloatVector.zero(FLOATS);
+        FloatVector c50 = FloatVector.zero(FLOATS);
+        FloatVector c51 = FloatVector.zero(FLOATS);
+        FloatVector c52 = FloatVector.zero(FLOATS);
+        FloatVector c53 = FloatVector.zero(FLOATS);
+        for (int k = 0; k < inner; k++) {
+            int from = bAt + k * 4 * LENGTH;
+            FloatVector b0 = FloatVector.fromArray(FLOATS, b, from);
+            FloatVector b1 = FloatVector.fromArray(FLOATS, b, from + LENGTH);
+            FloatVector b2 = FloatVector.fromArray(FLOATS, b, from + 2 * LENGTH);
+            FloatVector b3 = FloatVector.fromArray(FLOATS, b, from + 3 * LENGTH);
+            int at = aAt + k * ROWS;
+            FloatVector factor = FloatVector.broadcast(FLOATS, a[at]);
+            c00 = factor.fma(b0, c00);
+            c01 = factor.fma(b1, c01);
+            c02 = factor.fma(b2, c02);
+            c03 = factor.fma(b3, c03);
+            factor = FloatVector.broadcast(FLOATS, a[at + 1]);
+            c10 = factor.fma(b0, c10);
+            c11 = factor.fma(b1, c11);
+            c12 = factor.fma(b2, c12);
+            c13 = factor.fma(b3, c13);
+            factor = FloatVector.broadcast(FLOATS, a[at + 2]);
+            c20 = factor.fma(b0, c20);
+            c21 = factor.fma(b1, c21);
+            c22 = factor.fma(b2, c22);
+            c23 = factor.fma(b3, c23);
+            factor = FloatVector.broadcast(FLOATS, a[at + 3]);
+            c30 = factor.fma(b0, c30);
+            c31 = factor.fma(b1, c31);
+            c32 = factor.fma(b2, c32);
+            c33 = factor.fma(b3, c33);
+            factor = FloatVector.broadcast(FLOATS, a[at + 4]);
+            c40 = factor.fma(b0, c40);
+            c41 = factor.fma(b1, c41);
+            c42 = factor.fma(b2, c42);
+            c43 = factor.fma(b3, c43);
+            factor = FloatVector.broadcast(FLOATS, a[at + 5]);
+            c50 = factor.fma(b0, c50);
+            c51 = factor.fma(b1, c51);
+            c52 = factor.fma(b2, c52);
+            c53 = factor.fma(b3, c53);
+        }
+        add(c00, c, cAt);
+        add(c01, c, cAt + LENGTH);
+        add(c02, c, cAt + 2 * LENGTH);
+        add(c03, c, cAt + 3 * LENGTH);
+        add(c10, c, cAt + stride);
+        add(c11, c, cAt + stride + LENGTH);
+        add(c12, c, cAt + stride + 2 * LENGTH);
+        add(c13, c, cAt + stride + 3 * LENGTH);
+        add(c20, c, cAt + 2 * stride);
+        add(c21, c, cAt + 2 * stride + LENGTH);
+        add(c22, c, cAt + 2 * stride + 2 * LENGTH);
+        add(c23, c, cAt + 2 * stride + 3 * LENGTH);
+        add(c30, c, cAt + 3 * stride);
+        add(c31, c, cAt + 3 * stride + LENGTH);
+        add(c32, c, cAt + 3 * stride + 2 * LENGTH);
+        add(c33, c, cAt + 3 * stride + 3 * LENGTH);
+        add(c40, c, cAt + 4 * stride);
+        add(c41, c, cAt + 4 * stride + LENGTH);
+        add(c42, c, cAt + 4 * stride + 2 * LENGTH);
+        add(c43, c, cAt + 4 * stride + 3 * LENGTH);
+        add(c50, c, cAt + 5 * stride);
+        add(c51, c, cAt + 5 * stride + LENGTH);
+        add(c52, c, cAt + 5 * stride + 2 * LENGTH);
+        add(c53, c, cAt + 5 * stride + 3 * LENGTH);
+    }
+
+    /** Six rows, two registers each: 12 sums, two registers of the strip and one factor. */
+    private static void narrow(int inner, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int stride) {
+        FloatVector c00 = FloatVector.zero(FLOATS);
+        FloatVector c01 = FloatVector.zero(FLOATS);
+        FloatVector c10 = FloatVector.zero(FLOATS);
+        FloatVector c11 = FloatVector.zero(FLOATS);
+        FloatVector c20 = FloatVector.zero(FLOATS);
+        FloatVector c21 = FloatVector.zero(FLOATS);
+        FloatVector c30 = FloatVector.zero(FLOATS);
+        FloatVector c31 = FloatVector.zero(FLOATS);
+        FloatVector c40 = FloatVector.zero(FLOATS);
+        FloatVector c41 = FloatVector.zero(FLOATS);
+        FloatVector c50 = FloatVector.zero(FLOATS);
+        FloatVector c51 = FloatVector.zero(FLOATS);
+        for (int k = 0; k < inner; k++) {
+            int from = bAt + k * 2 * LENGTH;
+            FloatVector b0 = FloatVector.fromArray(FLOATS, b, from);
+            FloatVector b1 = FloatVector.fromArray(FLOATS, b, from + LENGTH);
+            int at = aAt + k * ROWS;
+            FloatVector factor = FloatVector.broadcast(FLOATS, a[at]);
+            c00 = factor.fma(b0, c00);
+            c01 = factor.fma(b1, c01);
+            factor = FloatVector.broadcast(FLOATS, a[at + 1]);
+            c10 = factor.fma(b0, c10);
+            c11 = factor.fma(b1, c11);
+            factor = FloatVector.broadcast(FLOATS, a[at + 2]);
+            c20 = factor.fma(b0, c20);
+            c21 = factor.fma(b1, c21);
+            factor = FloatVector.broadcast(FLOATS, a[at + 3]);
+            c30 = factor.fma(b0, c30);
+            c31 = factor.fma(b1, c31);
+            factor = FloatVector.broadcast(FLOATS, a[at + 4]);
+            c40 = factor.fma(b0, c40);
+            c41 = factor.fma(b1, c41);
+            factor = FloatVector.broadcast(FLOATS, a[at + 5]);
+            c50 = factor.fma(b0, c50);
+            c51 = factor.fma(b1, c51);
+        }
+        add(c00, c, cAt);
+        add(c01, c, cAt + LENGTH);
+        add(c10, c, cAt + stride);
+        add(c11, c, cAt + stride + LENGTH);
+        add(c20, c, cAt + 2 * stride);
+        add(c21, c, cAt + 2 * stride + LENGTH);
+        add(c30, c, cAt + 3 * stride);
+        add(c31, c, cAt + 3 * stride + LENGTH);
+        add(c40, c, cAt + 4 * stride);
+        add(c41, c, cAt + 4 * stride + LENGTH);
+        add(c50, c, cAt + 5 * stride);
+        add(c51, c, cAt + 5 * stride + LENGTH);
+    }
+
+    private static void add(FloatVector sum, float[] c, int at) {
+        FloatVector.fromArray(FLOATS, c, at).add(sum).intoArray(c, at);
+    }
+
+    @Override
+    public void row(int inner, float[] a, float[] b, int bAt, float[] c, int cAt) {
+        if (!WIDE) {
+            two(inner, a, b, bAt, c, cAt);
+            return;
+        }
+        FloatVector first = FloatVector.zero(FLOATS);
+        FloatVector second = FloatVector.zero(FLOATS);
+        FloatVector third = FloatVector.zero(FLOATS);
+        FloatVector fourth = FloatVector.zero(FLOATS);
+        for (int k = 0; k < inner; k++) {
+            FloatVector factor = FloatVector.broadcast(FLOATS, a[k]);
+            int at = bAt + k * 4 * LENGTH;
+            first = factor.fma(FloatVector.fromArray(FLOATS, b, at), first);
+            second = factor.fma(FloatVector.fromArray(FLOATS, b, at + LENGTH), second);
+            third = factor.fma(FloatVector.fromArray(FLOATS, b, at + 2 * LENGTH), third);
+            fourth = factor.fma(FloatVector.fromArray(FLOATS, b, at + 3 * LENGTH), fourth);
+        }
+        first.intoArray(c, cAt);
+        second.intoArray(c, cAt + LENGTH);
+        third.intoArray(c, cAt + 2 * LENGTH);
+        fourth.intoArray(c, cAt + 3 * LENGTH);
+    }
+
+    private static void two(int inner, float[] a, float[] b, int bAt, float[] c, int cAt) {
+        FloatVector first = FloatVector.zero(FLOATS);
+        FloatVector second = FloatVector.zero(FLOATS);
+        for (int k = 0; k < inner; k++) {
+            FloatVector factor = FloatVector.broadcast(FLOATS, a[k]);
+            int at = bAt + k * 2 * LENGTH;
+            first = factor.fma(FloatVector.fromArray(FLOATS, b, at), first);
+            second = factor.fma(FloatVector.fromArray(FLOATS, b, at + LENGTH), second);
+        }
+        first.intoArray(c, cAt);
+        second.intoArray(c, cAt + LENGTH);
+    }
+
+    @Override
+    public void row(int inner, float[] a, byte[] b, int bAt, float[] c, int cAt) {
+        int length = OF_BYTES.length();
+        for (int j = 0; j < COLUMNS; j += 2 * length) {
+            FloatVector first = FloatVector.zero(OF_BYTES);
+            FloatVector second = FloatVector.zero(OF_BYTES);
+            for (int k = 0; k < inner; k++) {
+                FloatVector factor = FloatVector.broadcast(OF_BYTES, a[k]);
+                int at = bAt + k * COLUMNS + j;
+                first = factor.fma(floats(b, at), first);
+                second = factor.fma(floats(b, at + length), second);
+            }
+            first.intoArray(c, cAt + j);
+            second.intoArray(c, cAt + j + length);
+        }
+    }
+
+    private static FloatVector floats(byte[] from, int at) {
+        return (FloatVector) ByteVector.fromArray(BYTES, from, at).castShape(OF_BYTES, 0);
+    }
+}

@@ -1,0 +1,103 @@
+package io.kontor.bundles.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LanesTest {
+
+    private final Random random = new Random(3);
+
+    @Test
+    void plainAndVectorLoopsDifferByRoundingOnly() {
+        float[] a = numbers(501);
+        float[] b = numbers(501);
+        Lanes plain = new PlainLanes();
+        Lanes vector = new VectorLanes();
+        assertEquals(plain.dot(a, 1, b, 0, 499), vector.dot(a, 1, b, 0, 499), 1e-4);
+        float[] first = b.clone();
+        float[] second = b.clone();
+        plain.axpy(0.7f, a, 1, first, 2, 499);
+        vector.axpy(0.7f, a, 1, second, 2, 499);
+        assertArrayEquals(first, second, 1e-6f);
+        for (int inner : new int[] {1, 5, 64}) {
+            float[] left = numbers(Lanes.ROWS * inner);
+            float[] right = numbers(Panels.BLOCK * inner);
+            assertArrayEquals(tile(plain, left, right, inner), tile(vector, left, right, inner), 1e-4f);
+        }
+    }
+
+    /** The products of 6 with 192 rows, in the tiles of some lanes. */
+    private static float[] tile(Lanes lanes, float[] left, float[] right, int inner) {
+        float[] groups = new float[left.length];
+        Panels.rows(left, 0, inner, Lanes.ROWS, inner, groups);
+        float[] c = new float[Lanes.ROWS * Panels.BLOCK];
+        int width = lanes.columns();
+        for (int first = 0; first < Panels.BLOCK; first += width) {
+            float[] strip = new float[width * inner];
+            for (int j = 0; j < width; j++) {
+                for (int k = 0; k < inner; k++) {
+                    strip[k * width + j] = right[(first + j) * inner + k];
+                }
+            }
+            lanes.tile(inner, groups, 0, strip, 0, c, first, Panels.BLOCK);
+        }
+        return c;
+    }
+
+    @Test
+    void scoresRowsOfFloatsAndOfBytes() {
+        int inner = 33;
+        int size = 400;
+        float[] rows = numbers(size * inner);
+        float[] vector = numbers(inner);
+        PackedRows packed = new PackedRows(rows, size, inner);
+        byte[] steps = new byte[rows.length];
+        float[] scales = new float[size];
+        for (int i = 0; i < size; i++) {
+            scales[i] = PackedBytes.scale(rows, i * inner, inner);
+            for (int k = 0; k < inner; k++) {
+                steps[i * inner + k] = PackedBytes.step(rows[i * inner + k], scales[i]);
+            }
+        }
+        PackedBytes bytes = new PackedBytes(steps, scales, inner);
+        float[] exact = new float[size + packed.width()];
+        float[] near = new float[size + packed.width()];
+        for (int strip = 0; strip * packed.width() < size; strip++) {
+            packed.scores(strip, vector, exact, strip * packed.width());
+            bytes.scores(strip, vector, near, strip * bytes.width());
+        }
+        for (int i = 0; i < size; i++) {
+            assertEquals(Kernels.dot(rows, i * inner, vector, 0, inner), exact[i], 1e-5);
+            assertEquals(exact[i], near[i], 0.03);
+        }
+    }
+
+    @Test
+    void plainLoopsScoreBytesAsFloats() {
+        int inner = 9;
+        Lanes plain = new PlainLanes();
+        byte[] steps = new byte[inner * plain.columns()];
+        random.nextBytes(steps);
+        float[] floats = new float[steps.length];
+        for (int i = 0; i < steps.length; i++) {
+            floats[i] = steps[i];
+        }
+        float[] vector = numbers(inner);
+        float[] ofBytes = new float[plain.columns()];
+        float[] ofFloats = new float[plain.columns()];
+        plain.row(inner, vector, steps, 0, ofBytes, 0);
+        plain.row(inner, vector, floats, 0, ofFloats, 0);
+        assertArrayEquals(ofFloats, ofBytes, 1e-3f);
+    }
+
+    private float[] numbers(int count) {
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = random.nextFloat() - 0.5f;
+        }
+        return numbers;
+    }
+}
