@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
@@ -47,6 +48,7 @@ public final class Memory {
     private final LoadingCache<String, Set<String>> inactive;
     private final TransactionMemory transactions;
     private final ConsentMemory consents;
+    private final ShelfMemory shelves;
     private final Map<String, AtomicLongArray> changes = new ConcurrentHashMap<>();
 
     /** A product or customer of a store. */
@@ -65,6 +67,7 @@ public final class Memory {
         this.database = database;
         transactions = new TransactionMemory(database, intake);
         consents = new ConsentMemory(database, store -> stores.find(store).map(Store::country).orElse(""));
+        shelves = new ShelfMemory(database);
         products = Caffeine.newBuilder().maximumSize(MOST_PRODUCTS).expireAfterWrite(LIFE).build(this::loadProduct);
         histories = Caffeine.newBuilder().maximumWeight(MOST_INTERACTIONS).weigher((Key key, List<Interaction> history) -> history.size() + 1)
                 .expireAfterWrite(LIFE).build(key -> loadHistory(key, LONGEST_HISTORY));
@@ -89,6 +92,10 @@ public final class Memory {
 
     ConsentMemory consents() {
         return consents;
+    }
+
+    ShelfMemory shelves() {
+        return shelves;
     }
 
     TransactionMemory transactions() {
@@ -117,6 +124,7 @@ public final class Memory {
             transactions.stored(store, rows);
         }
         consents.changed(store, records, rows);
+        shelves.changed(store, records, rows);
         if (records.entity() == Entity.PRODUCTS) {
             rows.forEach(row -> products.invalidate(new Key(store, (String) row[Records.ID])));
             inactive.invalidate(store);
@@ -138,6 +146,7 @@ public final class Memory {
     /** Forgets what was removed of an entity, as far as it does not go by itself within a minute. */
     void removed(String store, Entity entity) {
         counts(store).incrementAndGet(entity.ordinal());
+        shelves.removed(store);
         if (entity == Entity.TRANSACTIONS) {
             transactions.forget(store);
         }
@@ -148,6 +157,7 @@ public final class Memory {
         changed(store);
         histories.invalidate(new Key(store, customer));
         consents.changed(store, customer);
+        shelves.erased(store, customer);
         transactions.forget(store);
     }
 
@@ -157,6 +167,7 @@ public final class Memory {
         histories.asMap().keySet().removeIf(key -> key.store.equals(store));
         inactive.invalidate(store);
         consents.forget(store);
+        shelves.forget(store);
         transactions.forget(store);
         changed(store);
     }
@@ -246,5 +257,10 @@ public final class Memory {
             }
             return Set.copyOf(ids);
         });
+    }
+
+    @Deactivate
+    void close() {
+        shelves.close();
     }
 }

@@ -97,6 +97,7 @@ final class Bench implements AutoCloseable {
     @Override
     public void close() throws IOException {
         plugins.close();
+        memory.close();
         intake.close();
         database.close();
         for (Path left : List.of(folder.resolve("imports"), folder)) {
