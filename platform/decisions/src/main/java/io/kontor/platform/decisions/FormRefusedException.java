@@ -2,8 +2,8 @@ package io.kontor.platform.decisions;
 
 import java.util.List;
 
-/** Says what is wrong with a rule. */
-public final class RuleRefusedException extends Exception {
+/** Says what is wrong with what an operator wrote: a rule, a placement. */
+public final class FormRefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -23,7 +23,7 @@ public final class RuleRefusedException extends Exception {
      *
      * @param faults at least one
      */
-    public RuleRefusedException(List<Fault> faults) {
+    public FormRefusedException(List<Fault> faults) {
         super(faults.get(0).field() + " " + faults.get(0).message());
         this.faults = List.copyOf(faults);
     }

@@ -86,9 +86,9 @@ public interface RiskRuleBook {
      *
      * @param store the id of an existing store
      * @param rule the rule
-     * @throws RuleRefusedException when the id is malformed or the store has too many rules
+     * @throws FormRefusedException when the id is malformed or the store has too many rules
      */
-    void put(String store, RiskRule rule) throws RuleRefusedException;
+    void put(String store, RiskRule rule) throws FormRefusedException;
 
     /**
      * Removes a rule.

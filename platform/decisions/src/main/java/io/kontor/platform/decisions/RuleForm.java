@@ -52,9 +52,9 @@ public record RuleForm(String name, String description, List<ConditionForm> cond
      *
      * @param id the rule's id
      * @return the rule
-     * @throws RuleRefusedException naming every field at fault
+     * @throws FormRefusedException naming every field at fault
      */
-    public RiskRule rule(String id) throws RuleRefusedException {
+    public RiskRule rule(String id) throws FormRefusedException {
         return new RuleReading(this).rule(id);
     }
 }

@@ -11,8 +11,8 @@ import io.kontor.api.store.Store;
 import io.kontor.platform.data.DataAccess;
 import io.kontor.platform.data.Pseudonyms;
 import io.kontor.platform.data.Transactions;
+import io.kontor.platform.decisions.FormRefusedException;
 import io.kontor.platform.decisions.RiskRuleBook;
-import io.kontor.platform.decisions.RuleRefusedException;
 import io.kontor.platform.persistence.Database;
 import io.kontor.platform.stores.StoreListener;
 import java.time.Duration;
@@ -129,14 +129,14 @@ public final class KeptRules implements RiskRuleBook, StoreListener {
     }
 
     @Override
-    public void put(String store, RiskRule rule) throws RuleRefusedException {
+    public void put(String store, RiskRule rule) throws FormRefusedException {
         if (!ID.matcher(rule.id()).matches()) {
-            throw new RuleRefusedException(List.of(new RuleRefusedException.Fault("id",
+            throw new FormRefusedException(List.of(new FormRefusedException.Fault("id",
                     "must have 1 to 63 lower-case letters, digits and hyphens, and begin with a letter or digit")));
         }
         List<RiskRule> others = list(store).stream().filter(other -> !other.id().equals(rule.id())).toList();
         if (others.size() >= MOST_RULES) {
-            throw new RuleRefusedException(List.of(new RuleRefusedException.Fault("id",
+            throw new FormRefusedException(List.of(new FormRefusedException.Fault("id",
                     "would be one rule more than the " + MOST_RULES + " that a store may have")));
         }
         rules.put(store, database.jdbc(connection -> {

@@ -12,8 +12,8 @@ import io.kontor.api.risk.RuleQuantity.Windowed;
 import io.kontor.api.risk.SharedKey;
 import io.kontor.platform.decisions.RuleForm;
 import io.kontor.platform.decisions.RuleForm.ConditionForm;
-import io.kontor.platform.decisions.RuleRefusedException;
-import io.kontor.platform.decisions.RuleRefusedException.Fault;
+import io.kontor.platform.decisions.FormRefusedException;
+import io.kontor.platform.decisions.FormRefusedException.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,9 +54,9 @@ public final class RuleReading {
      *
      * @param id its id
      * @return the rule
-     * @throws RuleRefusedException naming every field at fault
+     * @throws FormRefusedException naming every field at fault
      */
-    public RiskRule rule(String id) throws RuleRefusedException {
+    public RiskRule rule(String id) throws FormRefusedException {
         if (form.name() == null || form.name().isBlank()) {
             fault("name", "is required");
         } else {
@@ -67,7 +67,7 @@ public final class RuleReading {
         RiskRule.Action action = choice("action", form.action(), RiskRule.Action.values()).orElse(null);
         double weight = weight(action);
         if (!faults.isEmpty()) {
-            throw new RuleRefusedException(faults);
+            throw new FormRefusedException(faults);
         }
         return new RiskRule(id, form.name(), description(), conditions, action, weight, form.enabled() == null || form.enabled());
     }

@@ -3,7 +3,7 @@ package io.kontor.platform.decisions.internal;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.kontor.api.risk.RiskRule;
 import io.kontor.platform.decisions.RuleForm;
-import io.kontor.platform.decisions.RuleRefusedException;
+import io.kontor.platform.decisions.FormRefusedException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -36,7 +36,7 @@ final class RuleTable {
     private static RiskRule rule(String id, String content) {
         try {
             return LogJson.read(content, FORM).rule(id);
-        } catch (RuleRefusedException e) {
+        } catch (FormRefusedException e) {
             throw new IllegalStateException("the database holds a rule that is none: " + id, e);
         }
     }

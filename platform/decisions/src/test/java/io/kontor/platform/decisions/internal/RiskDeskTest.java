@@ -25,7 +25,7 @@ import io.kontor.platform.decisions.DecisionLog;
 import io.kontor.platform.decisions.RiskDesk;
 import io.kontor.platform.decisions.RiskDesk.Case;
 import io.kontor.platform.decisions.RiskRuleBook.Trial;
-import io.kontor.platform.decisions.RuleRefusedException;
+import io.kontor.platform.decisions.FormRefusedException;
 import io.kontor.platform.persistence.Databases;
 import io.kontor.platform.testkit.postgres.BothDatabases;
 import io.kontor.platform.testkit.postgres.FreshDatabase;
@@ -184,7 +184,7 @@ class RiskDeskTest {
             bench.rules.put(SHOP, over("b", 60, Action.DECLINE));
             assertEquals(List.of(over("a", 90, Action.REVIEW), over("b", 60, Action.DECLINE)), bench.rules.list(SHOP));
             assertEquals(List.of(), bench.rules.list("other"));
-            assertThrows(RuleRefusedException.class, () -> bench.rules.put(SHOP, over("Bad Id", 60, Action.DECLINE)));
+            assertThrows(FormRefusedException.class, () -> bench.rules.put(SHOP, over("Bad Id", 60, Action.DECLINE)));
             for (int i = 0; i < 10; i++) {
                 bench.take("t" + i, NOON.plusSeconds(i), 10 * i);
             }

@@ -10,8 +10,8 @@ import io.kontor.api.risk.RiskRule;
 import io.kontor.api.risk.Transaction;
 import io.kontor.platform.decisions.RuleForm;
 import io.kontor.platform.decisions.RuleForm.ConditionForm;
-import io.kontor.platform.decisions.RuleRefusedException;
-import io.kontor.platform.decisions.RuleRefusedException.Fault;
+import io.kontor.platform.decisions.FormRefusedException;
+import io.kontor.platform.decisions.FormRefusedException.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,10 +37,10 @@ class RuleFormTest {
     }
 
     private static List<String> faults(RuleForm form) {
-        return assertThrows(RuleRefusedException.class, () -> form.rule("r")).faults().stream().map(Fault::field).toList();
+        return assertThrows(FormRefusedException.class, () -> form.rule("r")).faults().stream().map(Fault::field).toList();
     }
 
-    private static String said(Locale locale, ConditionForm... conditions) throws RuleRefusedException {
+    private static String said(Locale locale, ConditionForm... conditions) throws FormRefusedException {
         RecentTransactions recent = new RecentTransactions();
         recent.add(payment("a", 30, 20, "card1"));
         recent.add(payment("b", 600, 30.5, "card2"));
@@ -54,7 +54,7 @@ class RuleFormTest {
     }
 
     @Test
-    void writesEveryRuleAsItReadsIt() throws RuleRefusedException {
+    void writesEveryRuleAsItReadsIt() throws FormRefusedException {
         for (RiskRule rule : new StarterRules(new RuleWords(Locale.ENGLISH).bundle()).all()) {
             String json = LogJson.write(RuleForm.of(rule));
             assertEquals(rule, LogJson.read(json, new TypeReference<RuleForm>() { }).rule(rule.id()));
@@ -62,7 +62,7 @@ class RuleFormTest {
     }
 
     @Test
-    void weighsByTheActionWhenNothingIsSaid() throws RuleRefusedException {
+    void weighsByTheActionWhenNothingIsSaid() throws FormRefusedException {
         assertEquals(0.5, form(field("amount", "gt", 5)).rule("r").weight());
         assertEquals(List.of("weight"), faults(new RuleForm("Rule", "", List.of(field("amount", "gt", 5)), "score", null, true)));
         assertEquals(List.of("weight"), faults(new RuleForm("Rule", "", List.of(field("amount", "gt", 5)), "review", 1.5, true)));
@@ -86,7 +86,7 @@ class RuleFormTest {
     }
 
     @Test
-    void saysWhatItFoundWithTheActualValues() throws RuleRefusedException {
+    void saysWhatItFoundWithTheActualValues() throws FormRefusedException {
         assertEquals("Rule: amount is 1,200 (rule: more than 500).", said(Locale.ENGLISH, field("amount", "gt", 500)));
         assertEquals("Rule: 2 payments with this card within 1 hour (rule: 2 or more).",
                 said(Locale.ENGLISH, window("count", null, "cardHash", "1h", "ge", 2)));
@@ -103,7 +103,7 @@ class RuleFormTest {
     }
 
     @Test
-    void saysItInChinese() throws RuleRefusedException {
+    void saysItInChinese() throws FormRefusedException {
         assertEquals("Rule：1 小时内此卡有 2 笔付款（规则：不少于 2）。", said(Locale.CHINESE, window("count", null, "cardHash", "1h", "ge", 2)));
         assertEquals("Rule：此卡的首笔付款在 30 分钟前（规则：少于 24 小时）。", said(Locale.CHINESE, window("age", null, "cardHash", null, "lt", 24)));
         assertEquals("盗卡测试", new StarterRules(new RuleWords(Locale.SIMPLIFIED_CHINESE).bundle()).all().get(0).name());

@@ -10,7 +10,7 @@ import io.kontor.platform.admin.internal.shell.Route;
 import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.decisions.RiskRuleBook;
 import io.kontor.platform.decisions.RuleForm;
-import io.kontor.platform.decisions.RuleRefusedException;
+import io.kontor.platform.decisions.FormRefusedException;
 import io.kontor.platform.security.Role;
 import java.math.BigDecimal;
 import java.text.Normalizer;
@@ -86,7 +86,7 @@ public final class RulePages implements Pages {
         try {
             rule = new RuleForm(visit.field("name"), visit.field("description"), rows.stream().map(ConditionRow::form).toList(),
                     visit.field("action"), weight(visit), visit.has("enabled")).rule(id.isEmpty() ? newId(visit) : id);
-        } catch (RuleRefusedException e) {
+        } catch (FormRefusedException e) {
             return Answer.again("risk/rule", written(visit, id, rows, faults(visit, e), null));
         }
         return visit.field("do").equals("save") ? save(visit, id, rows, rule) : test(visit, id, rows, rule);
@@ -98,7 +98,7 @@ public final class RulePages implements Pages {
         }
         try {
             rules.put(visit.store().id(), rule);
-        } catch (RuleRefusedException e) {
+        } catch (FormRefusedException e) {
             return Answer.again("risk/rule", written(visit, id, rows, faults(visit, e), null));
         }
         return back(visit);
@@ -117,7 +117,7 @@ public final class RulePages implements Pages {
                 visit.has("enabled"), rows, faults, trial, visit.may(Role.OPERATOR));
     }
 
-    private static Map<String, String> faults(Visit visit, RuleRefusedException refused) {
+    private static Map<String, String> faults(Visit visit, FormRefusedException refused) {
         Map<String, String> faults = new LinkedHashMap<>();
         refused.faults().forEach(fault -> faults.putIfAbsent(fault.field(), visit.text("risk.rule.fault",
                 visit.textOr("risk.rule.field." + fault.field().replaceFirst("^.*\\.", ""), fault.field()), visit.said(fault.message()))));
@@ -151,7 +151,7 @@ public final class RulePages implements Pages {
         try {
             rules.put(visit.store().id(), new RiskRule(rule.id(), rule.name(), rule.description(), rule.conditions(), rule.action(),
                     rule.weight(), visit.field("enabled").equals("true")));
-        } catch (RuleRefusedException e) {
+        } catch (FormRefusedException e) {
             throw new Refusal(409, e.getMessage());
         }
         return back(visit);

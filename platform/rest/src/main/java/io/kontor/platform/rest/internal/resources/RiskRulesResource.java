@@ -5,7 +5,7 @@ import io.kontor.api.risk.LabelledTransaction;
 import io.kontor.api.risk.RiskRule;
 import io.kontor.platform.decisions.RiskRuleBook;
 import io.kontor.platform.decisions.RuleForm;
-import io.kontor.platform.decisions.RuleRefusedException;
+import io.kontor.platform.decisions.FormRefusedException;
 import io.kontor.platform.rest.internal.routing.Describe;
 import io.kontor.platform.rest.internal.routing.Problem;
 import io.kontor.platform.rest.internal.routing.Reply;
@@ -62,7 +62,7 @@ public final class RiskRulesResource implements Resource {
             }
             try {
                 return new RuleForm(name, description, conditions, action, weight, enabled).rule(ruleId);
-            } catch (RuleRefusedException e) {
+            } catch (FormRefusedException e) {
                 throw refused(e);
             }
         }
@@ -158,7 +158,7 @@ public final class RiskRulesResource implements Resource {
         RiskRule rule = wanted.rule(id);
         try {
             rules.put(store, rule);
-        } catch (RuleRefusedException e) {
+        } catch (FormRefusedException e) {
             throw refused(e);
         }
         return RiskRuleView.of(rule);
@@ -186,7 +186,7 @@ public final class RiskRulesResource implements Resource {
         return RuleTrialView.of(rules.test(store, wanted.rule(UNNAMED)));
     }
 
-    private static Problem refused(RuleRefusedException e) {
+    private static Problem refused(FormRefusedException e) {
         return Problem.fields(422, e.faults().stream().map(fault -> new Problem.FieldError(fault.field(), fault.message())).toList());
     }
 
