@@ -67,7 +67,7 @@ class EnsemblesIT {
                 + " return answer(\"shelf\");";
         server.send("POST", "/bundles", TestPlugins.recommender("1.0.0", hanging), "application/java-archive").expect(201);
         server.json("PUT", STORE + TestPlugins.PID, "{\"settings\":{}}").expect(200);
-        JsonNode model = train(server, RANKING, "{\"method\":\"average\",\"folds\":1}");
+        JsonNode model = train(server, RANKING, "{\"method\":\"average\"}");
         assertEquals(List.of(TestPlugins.PID, "io.kontor.recommend.item-knn", "io.kontor.recommend.most-popular"), members(model));
         JsonNode whole = recommended(server);
         assertTrue(whole.toString().contains("It stands on the shelf."), whole.toString());

@@ -23,7 +23,7 @@ class SameModelsIT {
     private static final String PLUGINS = "/stores/berlin/plugins/";
     private static final Map<String, String> QUICK = Map.of("io.kontor.risk.random-forest", "{\"trees\":20}",
             "io.kontor.risk.ensemble", "{\"folds\":1}", "io.kontor.inventory.ensemble", "{\"folds\":1}",
-            "io.kontor.recommend.ensemble", "{\"folds\":1}");
+            "io.kontor.recommend.ensemble", "{}");
 
     @TempDir
     Path folder;

@@ -28,8 +28,21 @@ public record Release(Optional<Bearer> champion, Instant championSince, Optional
      * @param id its id
      * @param number its number
      * @param sha256 the checksum of its artifact
+     * @param quality its primary metric when it was registered, the higher the better (turned round where lower is better); NaN when it was
+     *     not judged
      */
-    public record Bearer(String id, int number, String sha256) {
+    public record Bearer(String id, int number, String sha256, double quality) {
+
+        /**
+         * A model that was not judged.
+         *
+         * @param id its id
+         * @param number its number
+         * @param sha256 the checksum of its artifact
+         */
+        public Bearer(String id, int number, String sha256) {
+            this(id, number, sha256, Double.NaN);
+        }
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.kontor.recommend.ensemble;
 
-import io.kontor.api.KontorException;
+import io.kontor.api.choice.HiddenChoices;
 import io.kontor.api.ensemble.Cohort;
 import io.kontor.api.ensemble.Members;
 import io.kontor.api.ensemble.SegmentChoice;
@@ -13,46 +13,37 @@ import io.kontor.api.plugin.Family;
 import io.kontor.api.recommend.RankedItem;
 import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.api.recommend.Recommender;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Learns an ensemble: lets the members learn from all records, then again from earlier parts of them (rolling origin), asks them for customers
- * who chose something new in the part after, and finds out from their lists whom to listen to, by the normalised discounted cumulative gain
- * of the merged list.
+ * Learns an ensemble: lets the members learn from all records, then again without the last products of some customers, asks them for these
+ * customers, and finds out from their lists whom to listen to, by the normalised discounted cumulative gain of the merged list.
  */
 final class Learning {
 
-    /** Members learn from at least this share of the choices before they are compared. */
-    private static final double LEAST_SHARE = 0.6;
+    private static final double HIDDEN_SHARE = 0.2;
     /** Enough for weights; a sample that the seed decides. */
-    private static final int MOST_CUSTOMERS_OF_A_FOLD = 400;
+    private static final int MOST_CUSTOMERS = 1_500;
     private static final int LEAST_CASES = 20;
     private static final int LIST = 100;
     private static final int ASKED_EVERY = 20;
     /** With so many customers a segment counts as much as all. */
     private static final double PRIOR = 50;
-    private static final double FIRST = 0.4;
+    private static final double FIRST = 0.45;
+    private static final double ASKING = 0.9;
 
     private final Training training;
     private final Members members;
-    private final String store;
     private final Method method;
-    private final int folds;
 
-    Learning(Training training, Members members, String store, Method method, int folds) {
+    Learning(Training training, Members members, Method method) {
         this.training = training;
         this.members = members;
-        this.store = store;
         this.method = method;
-        this.folds = folds;
     }
 
     Blend learn() {
@@ -66,84 +57,29 @@ final class Learning {
     }
 
     private Rehearsal rehearse(Cohort cohort) {
-        long[] times = times();
-        if (times.length == 0) {
-            throw new KontorException(KontorException.Kind.DATA, "Store " + store + " has no choices of known customers to learn from; "
-                    + "import orders or events first.");
-        }
+        HiddenChoices split = HiddenChoices.of(training.data().window(null, null), HIDDEN_SHARE, MOST_CUSTOMERS, training.seed(),
+                training.job());
         Rehearsal rehearsal = new Rehearsal();
-        for (int fold = 0; fold < folds && times.length > folds; fold++) {
-            Instant cut = Instant.ofEpochMilli(times[at(times.length, fold)]);
-            Instant end = fold + 1 < folds ? Instant.ofEpochMilli(times[at(times.length, fold + 1)]) : null;
-            double from = FIRST + (1 - FIRST) * fold / folds;
-            double until = FIRST + (1 - FIRST) * (fold + 1) / folds;
-            double middle = from + 0.7 * (until - from);
-            cohort.rehearse(training.data().window(null, cut), from, middle, "on the data before " + cut).ifPresent(learned ->
-                    ask(learned, cut, end, new PartOfJob(training.job(), middle, until, "comparing the members"), rehearsal));
+        if (split.cases().size() >= LEAST_CASES) {
+            cohort.rehearse(split.rest(), FIRST, ASKING, "on all but the last products of " + split.cases().size() + " customers")
+                    .ifPresent(learned -> ask(learned, split, new PartOfJob(training.job(), ASKING, 1, "comparing the members"), rehearsal));
         }
         return rehearsal;
     }
 
-    private int at(int choices, int fold) {
-        return (int) (choices * (LEAST_SHARE + (1 - LEAST_SHARE) * fold / folds));
-    }
-
-    private long[] times() {
-        long[][] times = {new long[1_024]};
-        int[] size = {0};
-        Positive.each(training.data().window(null, null), training.job(), (customer, interaction) -> {
-            times[0] = size[0] == times[0].length ? Arrays.copyOf(times[0], size[0] * 2) : times[0];
-            times[0][size[0]++] = interaction.time().toEpochMilli();
-        });
-        return Arrays.copyOf(times[0], size[0]);
-    }
-
-    private void ask(List<TrainedMember> learned, Instant cut, Instant end, JobContext job, Rehearsal rehearsal) {
+    private static void ask(List<TrainedMember> learned, HiddenChoices split, JobContext job, Rehearsal rehearsal) {
         List<Recommender> recommenders = learned.stream().map(TrainedMember::recommender).toList();
-        Set<String> known = new HashSet<>();
-        Map<String, Customer> customers = new TreeMap<>();
-        for (String customer : sample(cut, end, job)) {
-            customers.put(customer, new Customer(customer));
-        }
-        Positive.each(training.data().window(null, cut), job, (customer, interaction) -> {
-            known.add(interaction.product());
-            if (customers.containsKey(customer)) {
-                customers.get(customer).did(interaction);
-            }
-        });
-        Positive.each(training.data().window(cut, end), job, (customer, interaction) -> {
-            if (customers.containsKey(customer) && known.contains(interaction.product())) {
-                customers.get(customer).turnedTo(interaction.product());
-            }
-        });
         int done = 0;
-        for (Customer customer : customers.values()) {
+        for (HiddenChoices.Case one : split.cases()) {
             if (done++ % ASKED_EVERY == 0) {
                 job.checkCancelled();
-                job.progress((double) done / customers.size(), "customer " + done + " of " + customers.size());
+                job.progress((double) done / split.cases().size(), "customer " + done + " of " + split.cases().size());
             }
-            if (!customer.relevant().isEmpty()) {
-                RecommendationRequest request = customer.request(LIST);
-                List<List<RankedItem>> lists = recommenders.stream().map(one -> one.recommend(request).items()).toList();
-                rehearsal.add(Segment.of(request), lists, customer.relevant());
-            }
+            RecommendationRequest request = new RecommendationRequest(Optional.empty(), Optional.of(one.customer()), Optional.empty(), List.of(),
+                    one.history(), LIST, product -> !one.chosen().contains(product));
+            List<List<RankedItem>> lists = recommenders.stream().map(recommender -> recommender.recommend(request).items()).toList();
+            rehearsal.add(Segment.of(request), lists, one.hidden());
         }
-    }
-
-    /** Customers who did something between two moments, spread by the finaliser of SplitMix64 (Steele, Lea and Flood, 2014). */
-    private List<String> sample(Instant cut, Instant end, JobContext job) {
-        Set<String> all = new HashSet<>();
-        Positive.each(training.data().window(cut, end), job, (customer, interaction) -> all.add(customer));
-        List<String> sample = new ArrayList<>(all);
-        sample.sort(Comparator.comparingLong(this::mixed).thenComparing(Comparator.naturalOrder()));
-        return sample.subList(0, Math.min(sample.size(), MOST_CUSTOMERS_OF_A_FOLD));
-    }
-
-    private long mixed(String customer) {
-        long hash = training.seed() * 0x9e3779b97f4a7c15L + customer.hashCode();
-        hash = (hash ^ hash >>> 30) * 0xbf58476d1ce4e5b9L;
-        hash = (hash ^ hash >>> 27) * 0x94d049bb133111ebL;
-        return hash ^ hash >>> 31;
     }
 
     private Blend blend(List<TrainedMember> learned, Rehearsal rehearsal) {

@@ -25,7 +25,7 @@ import org.osgi.service.metatype.annotations.Option;
 /**
  * Recommends by all other plugins of the family that the store has enabled: their lists are merged by rank or by score, with equal weights or
  * with those that did best, or the one is asked that did best for customers of whom as much is known. What it makes of them it learns from
- * what customers turned to after the records that the members had learned from.
+ * the last products of customers, which the members had not seen.
  */
 @Plugin(family = Family.RECOMMEND, trainAt = "H 4 * * *")
 @Designate(ocd = RankingEnsemble.Settings.class, factory = true)
@@ -48,14 +48,6 @@ public final class RankingEnsemble implements TrainedRecommender<Blend> {
         @AttributeDefinition(name = "%method", description = "%method.help", options = {@Option(label = "%method.average", value = "average"),
             @Option(label = "%method.stacking", value = "stacking"), @Option(label = "%method.segments", value = "segments")})
         String method() default "stacking";
-
-        /**
-         * How often the members learn from an earlier part of the records to be compared on the part after it.
-         *
-         * @return a count
-         */
-        @AttributeDefinition(name = "%folds", description = "%folds.help", min = "1", max = "10")
-        int folds() default 3;
     }
 
     /**
@@ -74,7 +66,7 @@ public final class RankingEnsemble implements TrainedRecommender<Blend> {
 
     @Override
     public Blend train(Training training) {
-        return new Learning(training, members, data.store().id(), Method.of(settings.method()), settings.folds()).learn();
+        return new Learning(training, members, Method.of(settings.method())).learn();
     }
 
     @Override

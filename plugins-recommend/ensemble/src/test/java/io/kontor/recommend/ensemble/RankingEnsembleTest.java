@@ -33,7 +33,7 @@ class RankingEnsembleTest extends TrainedRecommenderContract<Blend> {
 
     private static final String HEART = "com.acme.heart";
 
-    private record Given(String method, int folds) implements RankingEnsemble.Settings {
+    private record Given(String method) implements RankingEnsemble.Settings {
 
         @Override
         public Class<? extends Annotation> annotationType() {
@@ -46,7 +46,7 @@ class RankingEnsembleTest extends TrainedRecommenderContract<Blend> {
     }
 
     private static RankingEnsemble ensemble(String method, SampleStore data, SampleMembers members) {
-        return new RankingEnsemble(new Given(method, 3), data, members);
+        return new RankingEnsemble(new Given(method), data, members);
     }
 
     @Override

@@ -67,6 +67,11 @@ abstract class Asked<A> {
         return Optional.empty();
     }
 
+    /** Whether plugins are asked in the order of how good their models were when they were judged, and not of when they were enabled. */
+    boolean bestFirst() {
+        return false;
+    }
+
     /** How many times the usual time it may take. */
     double effort() {
         return 1;

@@ -11,6 +11,7 @@ import io.kontor.platform.stores.ActivePlugins;
 import io.kontor.platform.stores.PluginInstance;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Asks the store's plugins of a family in their order. When none of them answers in time, the earlier answer of the one that should have
- * answered is given, and without one the family's baseline is asked, which has twice the time when nothing can be given in its place; the
- * answer says so. Safe for use by many threads.
+ * Asks the store's plugins of a family in their order, or the best first. When none of them answers in time, the earlier answer of the one
+ * that should have answered is given, and without one the family's baseline is asked, which has twice the time when nothing can be given in
+ * its place; the answer says so. Safe for use by many threads.
  */
 @Component(service = FamilyPipeline.class)
 public final class FamilyPipeline {
@@ -155,7 +156,8 @@ public final class FamilyPipeline {
 
     /** The plugins to be asked one after the other: the named one or all of the store, the baseline last. */
     private <A> List<PluginInstance> candidates(Asked<A> asked) {
-        List<PluginInstance> all = fitting(asked).toList();
+        List<PluginInstance> all = asked.bestFirst() ? fitting(asked).sorted(Comparator.comparing(PluginInstance::baseline)
+                .thenComparingDouble(instance -> -quality(instance))).toList() : fitting(asked).toList();
         if (asked.named().isEmpty()) {
             return all;
         }
@@ -169,6 +171,12 @@ public final class FamilyPipeline {
         all.stream().filter(i -> i.plugin().equals(name)).forEach(wanted::add);
         all.stream().filter(PluginInstance::baseline).filter(i -> !i.plugin().equals(name)).forEach(wanted::add);
         return wanted;
+    }
+
+    /** Models that were not judged come after those that were, and those that are not trained with them. */
+    private double quality(PluginInstance instance) {
+        return models.release(instance.store(), instance.plugin()).champion().map(Release.Bearer::quality)
+                .filter(quality -> !Double.isNaN(quality)).orElse(Double.NEGATIVE_INFINITY);
     }
 
     /** One question on its way through the plugins. */

@@ -59,6 +59,11 @@ final class RecommendAsked extends Asked<Ranking> {
     }
 
     @Override
+    boolean bestFirst() {
+        return true;
+    }
+
+    @Override
     String subject() {
         return request.customer().or(request::product).or(() -> request.session().stream().findFirst()).orElse("");
     }

@@ -17,6 +17,8 @@ import io.kontor.platform.decisions.RecommendationDesk;
 import io.kontor.platform.decisions.DecisionStatistics.Fallback;
 import io.kontor.platform.decisions.DecisionStatistics.Fallbacks;
 import io.kontor.platform.models.LiveModels;
+import io.kontor.platform.models.Release;
+import io.kontor.platform.models.ReleasePolicy;
 import io.kontor.platform.stores.ActivePlugins;
 import io.kontor.platform.stores.PluginInstance;
 import java.io.InputStream;
@@ -69,6 +71,13 @@ class RecommendPipelineTest {
 
         private final Set<String> trained = ConcurrentHashMap.newKeySet();
         private final Set<String> loaded = ConcurrentHashMap.newKeySet();
+        private final Map<String, Double> quality = new ConcurrentHashMap<>();
+
+        @Override
+        public Release release(String store, String plugin) {
+            return new Release(Optional.of(new Release.Bearer("m1", 1, "", quality.getOrDefault(plugin, Double.NaN))), null, Optional.empty(),
+                    null, Optional.empty(), Optional.empty(), ReleasePolicy.DEFAULT);
+        }
 
         @Override
         public Optional<Live> champion(PluginInstance instance, Duration patience) {
@@ -283,6 +292,20 @@ class RecommendPipelineTest {
         Answer<Ranking> again = ask("shop");
         assertEquals(well.value(), again.value());
         assertEquals("popular did not answer within 200 ms; its answer of 0 s ago is given again.", again.fallback().orElseThrow());
+    }
+
+    @Test
+    void thePluginWhoseModelWasJudgedBestIsAskedFirst() {
+        enable("popular", "shop", true, giving("a"));
+        enable("by hand", "shop", false, giving("b"));
+        enable("good", "shop", false, giving("c"));
+        enable("better", "shop", false, giving("d"));
+        models.quality.putAll(Map.of("popular", 0.9, "good", 0.1, "better", 0.2));
+        assertEquals("better", ask("shop").servedBy().plugin());
+        running.removeIf(one -> one.plugin().equals("better"));
+        assertEquals("good", ask("shop").servedBy().plugin());
+        running.removeIf(one -> one.plugin().equals("good"));
+        assertEquals("by hand", ask("shop").servedBy().plugin());
     }
 
     @Test

@@ -46,7 +46,7 @@ public final class ChampionIndex {
     private static final Duration LOOKS_EVERY = Duration.ofSeconds(2);
     /** A change may be committed after one with a greater id; so many of the last ones are counted. */
     private static final int COUNTED = 100;
-    private static final String ALIASES = "select a.store, a.plugin, a.alias, a.since, a.canary, m.id, m.number, m.sha256 "
+    private static final String ALIASES = "select a.store, a.plugin, a.alias, a.since, a.canary, m.id, m.number, m.sha256, m.quality "
             + "from model_alias a join model m on m.id = a.model_id";
     private static final String POLICIES = "select store, plugin, content from release_policy";
     private static final String TRAINED = "select distinct store, plugin from model";
@@ -109,9 +109,10 @@ public final class ChampionIndex {
         try (PreparedStatement select = prepare(connection, aliases, values); ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 Timestamp since = rows.getTimestamp(4);
-                held.computeIfAbsent(new Key(rows.getString(1), rows.getString(2)), key -> new HashMap<>()).put(rows.getString(3), new Held(
-                        new Bearer(rows.getString(6), rows.getInt(7), rows.getString(8)), since == null ? null : since.toInstant(),
-                        rows.getBoolean(5)));
+                Double quality = rows.getObject(9, Double.class);
+                Bearer bearer = new Bearer(rows.getString(6), rows.getInt(7), rows.getString(8), quality == null ? Double.NaN : quality);
+                held.computeIfAbsent(new Key(rows.getString(1), rows.getString(2)), key -> new HashMap<>()).put(rows.getString(3),
+                        new Held(bearer, since == null ? null : since.toInstant(), rows.getBoolean(5)));
             }
         }
         Map<Key, ReleasePolicy> rules = new HashMap<>();

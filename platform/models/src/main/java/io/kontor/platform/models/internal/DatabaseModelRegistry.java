@@ -272,6 +272,8 @@ public final class DatabaseModelRegistry implements ModelRegistry {
         row.members = json.members(provenance.members());
         row.features = json.features(provenance.features());
         row.evaluation = json.evaluation(model.judged().evaluation());
+        row.quality = Optional.ofNullable(model.judged().evaluation())
+                .map(judged -> judged.higherIsBetter() ? judged.score() : -judged.score()).orElse(null);
         row.baseline = json.evaluation(model.judged().baseline());
         row.champion = json.evaluation(model.judged().champion());
         row.differences = json.differences(model.judged().differences());

@@ -61,9 +61,18 @@ interface FamilyEvaluation {
         /**
          * Where the held-out part begins.
          *
-         * @return its first moment
+         * @return its first moment; the last moment of all when it is no part of the time
          */
         Instant begin();
+
+        /**
+         * What {@link #earlier()} is, in a few words.
+         *
+         * @return to be read after "training on"
+         */
+        default String part() {
+            return "the data before " + begin();
+        }
 
         /**
          * Asks a plugin for every held-out case and scores its answers.

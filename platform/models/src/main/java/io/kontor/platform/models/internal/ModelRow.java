@@ -35,6 +35,7 @@ public class ModelRow {
     String settings;
     long seed;
     String evaluation;
+    Double quality;
     String baseline;
     String champion;
     String differences;

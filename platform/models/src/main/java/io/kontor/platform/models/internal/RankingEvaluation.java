@@ -1,6 +1,7 @@
 package io.kontor.platform.models.internal;
 
 import io.kontor.api.KontorException;
+import io.kontor.api.choice.HiddenChoices;
 import io.kontor.api.data.ColumnBatch;
 import io.kontor.api.data.Interaction;
 import io.kontor.api.data.Snapshot;
@@ -23,7 +24,8 @@ import java.util.stream.Collectors;
 
 /**
  * Judges recommenders as the shop will use them: the latest fifth of what customers did is held out, the model learns from what came
- * before and then ranks all products for customers of the earlier part who turned to new products in the later one.
+ * before and then ranks all products for customers of the earlier part who turned to new products in the later one. Where hardly anybody did,
+ * as in records that are all of one moment, the last fifth of each customer's products is held out.
  *
  * <p>What counts as turning to a product: a purchase, a cart, a click, a view or a rating; not an impression and not a return. A customer's
  * products of the earlier part are excluded from the list, and products that appear in the later part only are not expected in it, since no
@@ -65,7 +67,32 @@ final class RankingEvaluation implements FamilyEvaluation {
             String[] customers = batch.texts("customerId");
             return i -> customers[(int) i] != null && POSITIVE.contains(types[(int) i]);
         });
-        return cut.flatMap(begin -> holdout(all, begin, seed, job));
+        Optional<Holdout> later = cut.flatMap(begin -> holdout(all, begin, seed, job));
+        return later.isPresent() ? later : latestOfEach(all, counts.last, seed, job);
+    }
+
+    /** What remains when all records are of one moment, or when hardly anybody came back after any moment. */
+    private static Optional<Holdout> latestOfEach(Snapshot all, Instant last, long seed, JobContext job) {
+        HiddenChoices split = HiddenChoices.of(all, LATER_SHARE, MAX_CASES, seed, job);
+        if (split.cases().size() < MIN_CASES) {
+            return Optional.empty();
+        }
+        job.log("There is too little after any moment to judge by, so the last products of each customer are held out instead");
+        List<RankingCase> asked = split.cases().stream().map(RankingEvaluation::asked).toList();
+        RankedCatalogue products = new RankedCatalogue();
+        forEachPositive(split.rest(), job, (customer, product, time) -> products.add(product, time));
+        return Optional.of(new RankingHoldout(split.rest(), last, "all but the last products of each customer", asked, products,
+                new RankingSlices(all, last, products).of(asked)));
+    }
+
+    private static RankingCase asked(HiddenChoices.Case hidden) {
+        RankingCase one = new RankingCase(hidden.customer(), HISTORY);
+        for (int i = hidden.history().size() - 1; i >= 0; i--) {
+            Interaction deed = hidden.history().get(i);
+            one.did(deed, hidden.chosen().contains(deed.product()));
+        }
+        hidden.hidden().forEach(one::turnedTo);
+        return one;
     }
 
     @Override
@@ -97,7 +124,8 @@ final class RankingEvaluation implements FamilyEvaluation {
         });
         List<RankingCase> asked = new TreeMap<>(cases).values().stream().filter(RankingCase::expectsSomething).toList();
         return asked.size() < MIN_CASES ? Optional.empty()
-                : Optional.of(new RankingHoldout(earlier, begin, asked, products, new RankingSlices(all, begin, products).of(asked)));
+                : Optional.of(new RankingHoldout(earlier, begin, "the data before " + begin, asked, products,
+                        new RankingSlices(all, begin, products).of(asked)));
     }
 
     private static void remember(ColumnBatch batch, Map<String, RankingCase> cases, JobContext job) {
@@ -172,11 +200,13 @@ final class RankingEvaluation implements FamilyEvaluation {
         private long rows;
         private long positive;
         private long known;
+        private Instant last = Instant.EPOCH;
 
         void add(ColumnBatch batch) {
             String[] customers = batch.texts("customerId");
             String[] types = batch.texts("type");
             rows += batch.size();
+            last = Instant.ofEpochMilli(batch.times("time")[batch.size() - 1]);
             for (int i = 0; i < batch.size(); i++) {
                 if (POSITIVE.contains(types[i])) {
                     positive++;

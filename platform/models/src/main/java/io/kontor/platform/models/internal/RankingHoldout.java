@@ -31,6 +31,7 @@ final class RankingHoldout implements FamilyEvaluation.Holdout {
 
     private final Snapshot earlier;
     private final Instant begin;
+    private final String part;
     private final List<RankingCase> cases;
     private final RankedCatalogue products;
     private final Slicing slicing;
@@ -40,13 +41,15 @@ final class RankingHoldout implements FamilyEvaluation.Holdout {
      *
      * @param earlier what models learn from
      * @param begin the first moment of the later part
+     * @param part what models learn from, in words
      * @param cases the customers, each with at least one new product
      * @param products the products of the earlier part
      * @param slicing how the customers are parted
      */
-    RankingHoldout(Snapshot earlier, Instant begin, List<RankingCase> cases, RankedCatalogue products, Slicing slicing) {
+    RankingHoldout(Snapshot earlier, Instant begin, String part, List<RankingCase> cases, RankedCatalogue products, Slicing slicing) {
         this.earlier = earlier;
         this.begin = begin;
+        this.part = part;
         this.cases = cases;
         this.products = products;
         this.slicing = slicing;
@@ -60,6 +63,11 @@ final class RankingHoldout implements FamilyEvaluation.Holdout {
     @Override
     public Instant begin() {
         return begin;
+    }
+
+    @Override
+    public String part() {
+        return part;
     }
 
     @Override

@@ -111,7 +111,8 @@ final class SearchRun {
             PartOfJob preparing = new PartOfJob(context, 0, PREPARED, "holding a part out");
             Holdout last = holdOut(snapshot, shop, preparing);
             SearchTable.Start start = table.start(search.job(), new SearchTable.Start(last.begin(), known(present)));
-            Holdout validation = holdOut(snapshot.window(null, start.heldFrom()), shop, preparing);
+            Snapshot before = start.heldFrom().equals(last.begin()) ? last.earlier() : snapshot.window(null, start.heldFrom());
+            Holdout validation = holdOut(before, shop, preparing);
             SettingsSearch tried = new Trials(validation, start.present()).run();
             Outcome outcome = judge(tried, last, start.present());
             table.end(search.job(), outcome);

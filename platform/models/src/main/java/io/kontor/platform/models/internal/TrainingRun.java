@@ -103,13 +103,13 @@ final class TrainingRun {
     /** Empty when the earlier part alone is too little for the plugin; all of the data may be enough. */
     private Optional<Judgement> compete(Contestant<?> contestant, Holdout holdout) {
         try {
-            return Optional.of(contestant.compete(holdout, seed, new PartOfJob(context, 0.05, 0.3, "training on the data before "
-                    + holdout.begin()), new PartOfJob(context, 0.3, 0.4, "judging")));
+            return Optional.of(contestant.compete(holdout, seed, new PartOfJob(context, 0.05, 0.3, "training on "
+                    + holdout.part()), new PartOfJob(context, 0.3, 0.4, "judging")));
         } catch (KontorException e) {
             if (e.kind() != KontorException.Kind.DATA) {
                 throw e;
             }
-            context.log("The data before " + holdout.begin() + " is too little to judge by: " + e.getMessage());
+            context.log("Too little to judge by is " + holdout.part() + ": " + e.getMessage());
             return Optional.empty();
         }
     }
