@@ -40,8 +40,21 @@ public interface DecisionLog {
      * @param product the product concerned; empty when it is the whole answer
      * @param type impression, click, cart, purchase or return; of an assessment fraud or legitimate
      * @param time when
+     * @param value what the product was bought for, in the store's currency; empty when the shop does not say
      */
-    record Feedback(String requestId, String product, String type, Instant time) {
+    record Feedback(String requestId, String product, String type, Instant time, Optional<Double> value) {
+
+        /**
+         * What became of an answer, without a value.
+         *
+         * @param requestId the answer
+         * @param product the product concerned; empty when it is the whole answer
+         * @param type impression, click, cart, purchase or return; of an assessment fraud or legitimate
+         * @param time when
+         */
+        public Feedback(String requestId, String product, String type, Instant time) {
+            this(requestId, product, type, time, Optional.empty());
+        }
     }
 
     /**

@@ -66,11 +66,17 @@ public final class BatchedDecisionLog implements DecisionLog, PersonalData, Aged
      * @param database keeps the entries
      * @param pseudonyms stand for the customers in the table
      * @param retention knows the stores that keep their decisions longer or shorter
+     * @param attribution counts what answers lead to
      */
     @Activate
-    public BatchedDecisionLog(@Reference Database database, @Reference Pseudonyms pseudonyms, @Reference Retention retention) {
+    public BatchedDecisionLog(@Reference Database database, @Reference Pseudonyms pseudonyms, @Reference Retention retention,
+            @Reference Attribution attribution) {
+        this(database, pseudonyms, retention, new LogObserver[] {attribution});
+    }
+
+    BatchedDecisionLog(Database database, Pseudonyms pseudonyms, Retention retention, LogObserver... observers) {
         this.retention = retention;
-        table = new DecisionTable(database, new LoggedNames(pseudonyms));
+        table = new DecisionTable(database, new LoggedNames(pseudonyms), observers);
         writer.setDaemon(true);
         writer.start();
     }

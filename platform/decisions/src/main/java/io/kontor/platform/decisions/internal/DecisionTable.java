@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The tables {@code decision} and {@code feedback}. */
@@ -37,10 +38,12 @@ final class DecisionTable {
 
     private final Database database;
     private final LoggedNames names;
+    private final List<LogObserver> observers;
 
-    DecisionTable(Database database, LoggedNames names) {
+    DecisionTable(Database database, LoggedNames names, LogObserver... observers) {
         this.database = database;
         this.names = names;
+        this.observers = List.of(observers);
     }
 
     void add(List<Entry> entries) {
@@ -68,8 +71,12 @@ final class DecisionTable {
                     insert.setBoolean(13, personal);
                     insert.addBatch();
                 }
-                return insert.executeBatch();
+                insert.executeBatch();
             }
+            for (LogObserver observer : observers) {
+                observer.written(connection, entries);
+            }
+            return null;
         });
     }
 
@@ -210,6 +217,9 @@ final class DecisionTable {
                     }
                 }
                 insert.executeBatch();
+            }
+            for (LogObserver observer : observers) {
+                observer.became(connection, store, IntStream.range(0, kept.length).filter(i -> kept[i]).mapToObj(feedback::get).toList());
             }
             return kept;
         });

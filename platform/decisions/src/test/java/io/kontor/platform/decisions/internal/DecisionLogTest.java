@@ -32,7 +32,8 @@ class DecisionLogTest {
     private static final Instant NOON = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(12));
 
     static Databases.Opened open(FreshDatabase fresh) {
-        return open(fresh, "V1__decisions", "V2__risk", "V3__proposal_history", "V4__narrower_indexes", "V5__shadow", "V6__pseudonyms");
+        return open(fresh, "V1__decisions", "V2__risk", "V3__proposal_history", "V4__narrower_indexes", "V5__shadow", "V6__pseudonyms",
+                "V8__measures");
     }
 
     static Databases.Opened open(FreshDatabase fresh, String... migrations) {

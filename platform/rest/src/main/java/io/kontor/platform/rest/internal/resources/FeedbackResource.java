@@ -17,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -31,6 +32,7 @@ public final class FeedbackResource implements Resource {
     private static final int MOST = 10_000;
     private static final int MOST_BYTES = 8 << 20;
     private static final int LONGEST_PRODUCT = 255;
+    private static final double DEAREST = 1e9;
 
     private final DecisionLog log;
 
@@ -41,8 +43,9 @@ public final class FeedbackResource implements Resource {
      * @param product the product concerned; null when it is the whole answer
      * @param type impression, click, cart, purchase or return
      * @param time when, with an offset
+     * @param value what was paid for the product, for a purchase; the price in the catalogue when missing
      */
-    public record Feedback(String requestId, String product, String type, String time) {
+    public record Feedback(String requestId, String product, String type, String time, Double value) {
     }
 
     /**
@@ -113,8 +116,11 @@ public final class FeedbackResource implements Resource {
             throw new IllegalArgumentException("type must be impression, click, cart, purchase or return");
         } else if (given.product != null && (given.product.length() > LONGEST_PRODUCT || given.product.indexOf('\0') >= 0)) {
             throw new IllegalArgumentException("product must have at most " + LONGEST_PRODUCT + " characters and no NUL");
+        } else if (given.value != null && !(given.value >= 0 && given.value < DEAREST)) {
+            throw new IllegalArgumentException("value must be a number from 0 to less than a billion");
         }
-        return new DecisionLog.Feedback(given.requestId, given.product == null ? "" : given.product, given.type, time(given.time));
+        return new DecisionLog.Feedback(given.requestId, given.product == null ? "" : given.product, given.type, time(given.time),
+                Optional.ofNullable(given.value));
     }
 
     private static Instant time(String text) {

@@ -6,6 +6,7 @@ import jakarta.ws.rs.QueryParam;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -73,11 +74,14 @@ final class Arguments {
                 return flag(name, text);
             } else if (type == Instant.class) {
                 return java.time.OffsetDateTime.parse(text).toInstant();
+            } else if (type == LocalDate.class) {
+                return LocalDate.parse(text);
             }
         } catch (NumberFormatException e) {
             throw Problem.field(400, name, "must be a whole number");
         } catch (java.time.format.DateTimeParseException e) {
-            throw Problem.field(400, name, "must be a time with offset such as 2026-01-31T08:00:00Z");
+            throw Problem.field(400, name, type == LocalDate.class ? "must be a date such as 2026-01-31"
+                    : "must be a time with offset such as 2026-01-31T08:00:00Z");
         }
         throw new IllegalStateException("parameter " + name + " has the unknown type " + type);
     }

@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,8 @@ final class Schemas {
             return map("type", "boolean");
         } else if (type == Instant.class) {
             return map("type", "string", "format", "date-time");
+        } else if (type == LocalDate.class) {
+            return map("type", "string", "format", "date");
         } else if (type.isEnum()) {
             return map("type", "string", "enum", Arrays.stream(type.getEnumConstants()).map(Object::toString).toList());
         } else if (type.isRecord()) {

@@ -1,0 +1,66 @@
+package io.kontor.platform.decisions.internal;
+
+import io.kontor.api.plugin.Family;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Lists of recommendations in the table {@code decision}. Customers in them are pseudonyms. */
+final class ServedTable {
+
+    private static final String COLUMNS = "d.request_id, d.store, d.decided_at, d.plugin, d.question, d.answer";
+
+    private ServedTable() {
+    }
+
+    /** Some lists by their request ids; what is of other families is left out. */
+    static Map<String, Served> find(Connection connection, String store, Collection<String> requestIds) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select " + COLUMNS
+                + " from unnest(cast(? as varchar array)) as k(id) left join decision d on d.store = ? and d.request_id = k.id "
+                + "where d.family = ?")) {
+            select.setArray(1, connection.createArrayOf("varchar", requestIds.stream().distinct().toArray()));
+            select.setString(2, store);
+            select.setString(3, Family.RECOMMEND);
+            Map<String, Served> found = new HashMap<>();
+            read(select).forEach(served -> found.put(served.requestId(), served));
+            return found;
+        }
+    }
+
+    /** The lists that a person was given, the latest first. */
+    static List<Served> of(Connection connection, String store, String pseudonym, Instant from, Instant to) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select " + COLUMNS + " from decision d where d.subject = ? "
+                + "and d.store = ? and d.family = ? and d.personal and d.decided_at >= ? and d.decided_at < ? order by d.decided_at desc")) {
+            select.setString(1, pseudonym);
+            select.setString(2, store);
+            select.setString(3, Family.RECOMMEND);
+            select.setTimestamp(4, Timestamp.from(from));
+            select.setTimestamp(5, Timestamp.from(to));
+            return read(select);
+        }
+    }
+
+    private static List<Served> read(PreparedStatement select) throws SQLException {
+        try (ResultSet rows = select.executeQuery()) {
+            List<Served> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(new Served(rows.getString(1), rows.getString(2), rows.getTimestamp(3).toInstant(), rows.getString(4),
+                        LogJson.readObject(text(rows, 5)), Served.products(LogJson.read(text(rows, 6)))));
+            }
+            return found;
+        }
+    }
+
+    private static String text(ResultSet row, int column) throws SQLException {
+        return new String(row.getBytes(column), StandardCharsets.UTF_8);
+    }
+}
