@@ -23,14 +23,18 @@ import java.util.TreeMap;
  * @param diversity how much the products of a list shall differ
  * @param fallback what fills the list up, one after the other: plugins, {@link #POPULAR} or {@link #NEWEST}; then comes the catalogue
  * @param personalWeight how much the strategies count beside the shop's own order when a list of products is ranked again, 0 to 1
+ * @param learning one of {@link #METHODS}, so that each request is answered by one of the strategies, chosen by what earlier requests led to;
+ *     null to ask all of them
  */
 public record Placement(String id, String title, String kind, Boolean enabled, List<String> strategies, String ranking, Filters filters,
-        List<Rule> rules, Diversity diversity, List<String> fallback, Double personalWeight) {
+        List<Rule> rules, Diversity diversity, List<String> fallback, Double personalWeight, String learning) {
 
     /** Where a placement can stand. */
     public static final List<String> KINDS = List.of("home", "product", "cart", "search", "email", "advertisement");
     /** What a rule can do. */
     public static final List<String> RULE_KINDS = List.of("pin", "boost", "bury");
+    /** How a placement can learn. */
+    public static final List<String> METHODS = List.of("linucb", "thompson");
     /** The fallback to the products of the catalogue that are bought most. */
     public static final String POPULAR = "popular";
     /** The fallback to the products that came last into the catalogue. */
@@ -49,6 +53,26 @@ public record Placement(String id, String title, String kind, Boolean enabled, L
         personalWeight = personalWeight == null ? USUAL_WEIGHT : personalWeight;
     }
 
+    /**
+     * A placement that asks all of its strategies.
+     *
+     * @param id names it
+     * @param title what people call it
+     * @param kind where it stands
+     * @param enabled whether it has an effect
+     * @param strategies plugins that are asked
+     * @param ranking the plugin that orders the candidates
+     * @param filters which products may be in the list
+     * @param rules what is pinned, boosted and buried
+     * @param diversity how much the products of a list shall differ
+     * @param fallback what fills the list up
+     * @param personalWeight how much the strategies count beside the shop's own order
+     */
+    public Placement(String id, String title, String kind, Boolean enabled, List<String> strategies, String ranking, Filters filters,
+            List<Rule> rules, Diversity diversity, List<String> fallback, Double personalWeight) {
+        this(id, title, kind, enabled, strategies, ranking, filters, rules, diversity, fallback, personalWeight, null);
+    }
+
     /** Lists from outside may have nulls in them, which are to be refused with a sentence. */
     private static <T> List<T> given(List<T> list) {
         return list == null ? List.of() : Collections.unmodifiableList(new ArrayList<>(list));
@@ -65,7 +89,7 @@ public record Placement(String id, String title, String kind, Boolean enabled, L
      * @return the placement
      */
     public Placement named(String other) {
-        return new Placement(other, title, kind, enabled, strategies, ranking, filters, rules, diversity, fallback, personalWeight);
+        return new Placement(other, title, kind, enabled, strategies, ranking, filters, rules, diversity, fallback, personalWeight, learning);
     }
 
     /**
@@ -75,7 +99,27 @@ public record Placement(String id, String title, String kind, Boolean enabled, L
      * @return the placement
      */
     public Placement with(List<String> others) {
-        return new Placement(id, title, kind, enabled, others, ranking, filters, rules, diversity, fallback, personalWeight);
+        return new Placement(id, title, kind, enabled, others, ranking, filters, rules, diversity, fallback, personalWeight, learning);
+    }
+
+    /**
+     * How lists come about here, in the place of another placement.
+     *
+     * @param other whose id, title, kind and being enabled it takes
+     * @return the placement
+     */
+    public Placement asIn(Placement other) {
+        return new Placement(other.id, other.title, other.kind, other.enabled, strategies, ranking, filters, rules, diversity, fallback,
+                personalWeight, learning);
+    }
+
+    /**
+     * Whether one of the strategies is chosen for each request.
+     *
+     * @return true when it learns and has at least two to choose from
+     */
+    public boolean learns() {
+        return learning != null && strategies.size() > 1;
     }
 
     /**

@@ -66,6 +66,12 @@ final class PlacementCheck {
         count("diversity.maxPerBrand", placement.diversity().maxPerBrand());
         texts("fallback", placement.fallback(), MOST_STRATEGIES);
         between("personalWeight", placement.personalWeight(), 0, 1);
+        if (placement.learning() != null) {
+            oneOf("learning", placement.learning(), Placement.METHODS);
+            if (placement.strategies().size() < 2) {
+                fault("learning", "needs at least two strategies to choose from");
+            }
+        }
     }
 
     private void filters(Filters filters) {
