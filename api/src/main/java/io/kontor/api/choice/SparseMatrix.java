@@ -164,4 +164,32 @@ public final class SparseMatrix {
         }
         return new SparseMatrix(columns, begins, chosen, theirs);
     }
+
+    /**
+     * Some of the columns.
+     *
+     * @param wanted their numbers, rising; in the new matrix they are 0, 1, ...
+     * @return a new matrix with as many rows, whose cells stay in order
+     */
+    public SparseMatrix columns(int[] wanted) {
+        int[] places = new int[columns];
+        Arrays.fill(places, -1);
+        for (int i = 0; i < wanted.length; i++) {
+            places[wanted[i]] = i;
+        }
+        int[] begins = new int[starts.length];
+        int[] kept = new int[cells.length];
+        float[] theirs = new float[cells.length];
+        int count = 0;
+        for (int row = 0; row < rows(); row++) {
+            for (int i = starts[row]; i < starts[row + 1]; i++) {
+                if (places[cells[i]] >= 0) {
+                    kept[count] = places[cells[i]];
+                    theirs[count++] = values[i];
+                }
+            }
+            begins[row + 1] = count;
+        }
+        return new SparseMatrix(wanted.length, begins, Arrays.copyOf(kept, count), Arrays.copyOf(theirs, count));
+    }
 }

@@ -5,6 +5,7 @@ import io.kontor.api.choice.Choices;
 import io.kontor.api.choice.EvidenceRanking;
 import io.kontor.api.choice.Neighbours;
 import io.kontor.api.data.StoreData;
+import io.kontor.api.job.PartOfJob;
 import io.kontor.api.model.Training;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.plugin.Plugin;
@@ -90,7 +91,8 @@ public final class ItemKnn implements TrainedRecommender<Neighbours> {
     @Override
     public Neighbours train(Training training) {
         Choices choices = Choices.read(training, settings.halfLifeDays());
-        Neighbours model = new Similarities(choices, settings.neighbours(), settings.shrinkage()).learn(training.job());
+        Neighbours model = new Similarities(choices, settings.neighbours(), settings.shrinkage())
+                .learn(new PartOfJob(training.job(), 0.3, 0.95, "Learning"));
         return settings.precision().equals(EIGHT_BIT) ? model.packed() : model;
     }
 
