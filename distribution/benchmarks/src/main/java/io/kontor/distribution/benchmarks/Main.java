@@ -39,6 +39,7 @@ public final class Main {
         all.put("forecast", new ForecastQuality());
         all.put("elasticity", new ElasticityQuality());
         all.put("latency", new ServingCost());
+        all.put("recommend-load", new RecommendLoad());
         all.put("fraud", new FraudQuality());
         all.put("forest", new ForestTimes());
         all.put("features", new FeatureRate());

@@ -2,26 +2,18 @@ package io.kontor.distribution.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.platform.testkit.server.KontorServer;
-import java.io.BufferedOutputStream;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * How import, snapshot and features grow: events of generated shops of several sizes go in as one file, are read back in order of time and made
@@ -32,9 +24,8 @@ import java.util.zip.GZIPOutputStream;
  */
 final class ScaleTable implements Main.Benchmark {
 
-    private static final long START = Instant.parse("2024-01-01T00:00:00Z").toEpochMilli();
-    private static final long SPAN = 365L * 86_400_000;
     private static final int EVENTS_OF_A_CUSTOMER = 50;
+    private static final int EVENTS_OF_A_VISIT = 10;
     private static final int MOST_PRODUCTS = 1_000_000;
 
     @Override
@@ -43,7 +34,8 @@ final class ScaleTable implements Main.Benchmark {
         for (String size : sizes) {
             long events = Long.parseLong(size);
             Path folder = Figures.folder();
-            Path file = write(folder, events);
+            Path file = Visits.file(folder, events, (int) Math.min(MOST_PRODUCTS, Math.max(1_000, events / 100)),
+                    Math.max(1_000, events / EVENTS_OF_A_CUSTOMER), EVENTS_OF_A_VISIT);
             try (KontorServer server = KontorServer.start(folder.resolve("data"), database(arguments, events))) {
                 server.json("POST", "/stores", "{\"id\":\"shop\",\"name\":\"Shop\"}").expect(201);
                 load(server, file, events);
@@ -57,7 +49,7 @@ final class ScaleTable implements Main.Benchmark {
         }
     }
 
-    private static Map<String, String> database(List<String> arguments, long events) throws Exception {
+    static Map<String, String> database(List<String> arguments, long events) throws Exception {
         if (arguments.size() < 2) {
             return Map.of();
         }
@@ -70,39 +62,6 @@ final class ScaleTable implements Main.Benchmark {
             statement.execute("create database " + name);
         }
         return Map.of("KONTOR_DB_URL", url.replaceFirst("/[^/]*$", "/" + name), "KONTOR_DB_USER", user, "KONTOR_DB_PASSWORD", password);
-    }
-
-    /** Visits of about ten events in order of time; few products get most of them. */
-    private static Path write(Path folder, long events) throws IOException {
-        int products = (int) Math.min(MOST_PRODUCTS, Math.max(1_000, events / 100));
-        long customers = Math.max(1_000, events / EVENTS_OF_A_CUSTOMER);
-        SplittableRandom random = new SplittableRandom(7);
-        Path file = folder.resolve("events.csv.gz");
-        try (BufferedWriter out = new BufferedWriter(new OutputStreamWriter(new BufferedOutputStream(new Fast(file), 1 << 16),
-                StandardCharsets.UTF_8), 1 << 16)) {
-            out.write("id,time,type,customerId,sessionId,productId\n");
-            StringBuilder row = new StringBuilder(100);
-            for (long event = 0; event < events; event++) {
-                long visit = event / 10;
-                double kind = random.nextDouble();
-                row.setLength(0);
-                row.append('e').append(event).append(',').append(Instant.ofEpochMilli(START + event * SPAN / events)).append(',')
-                        .append(kind < 0.85 ? "view" : kind < 0.95 ? "cart" : "purchase").append(",c")
-                        .append(Math.floorMod(visit * 7_919, customers)).append(",s").append(visit).append(",p")
-                        .append((int) (products * Math.pow(random.nextDouble(), 3))).append('\n');
-                out.append(row);
-            }
-        }
-        return file;
-    }
-
-    /** Compresses quickly, as it is the server that is measured. */
-    private static final class Fast extends GZIPOutputStream {
-
-        Fast(Path file) throws IOException {
-            super(Files.newOutputStream(file), 1 << 16);
-            def.setLevel(1);
-        }
     }
 
     private static void load(KontorServer server, Path file, long events) throws Exception {
