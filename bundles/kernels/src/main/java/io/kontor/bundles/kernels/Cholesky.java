@@ -1,43 +1,57 @@
 package io.kontor.bundles.kernels;
 
-/** The factor L of a small symmetric positive definite matrix, A = L L', in double precision (Golub and Van Loan 2013, algorithm 4.2.1). */
-final class Cholesky {
+/**
+ * The factor U of a small symmetric positive definite matrix, A = U' U, in single precision by rows (Golub and Van Loan 2013, section 4.2), to
+ * solve many systems with A. For one of up to a few hundred rows; larger ones are inverted faster than factored here. Immutable.
+ */
+public final class Cholesky {
 
-    private final double[] factor;
     private final int size;
+    private final int stride;
+    private final float[] rows;
 
-    Cholesky(float[] matrix, int size) {
+    /**
+     * Factors a matrix.
+     *
+     * @param matrix size rows of stride elements; the upper triangle is read, and all of it overwritten and kept
+     * @param size 1 or more
+     * @param stride distance between rows, a multiple of {@link Kernels#PADDING}; columns from size on may hold anything finite
+     * @throws ArithmeticException when the matrix is not positive definite in single precision
+     */
+    public Cholesky(float[] matrix, int size, int stride) {
         this.size = size;
-        factor = new double[size * size];
-        for (int i = 0; i < size; i++) {
-            for (int j = 0; j <= i; j++) {
-                double rest = matrix[i * size + j];
-                for (int k = 0; k < j; k++) {
-                    rest -= factor[i * size + k] * factor[j * size + k];
-                }
-                if (i == j && !(rest > 0)) {
-                    throw new ArithmeticException("The matrix is not positive definite: pivot " + i + " is " + rest + ".");
-                }
-                factor[i * size + j] = i == j ? Math.sqrt(rest) : rest / factor[j * size + j];
+        this.stride = stride;
+        this.rows = matrix;
+        for (int k = 0; k < size; k++) {
+            int own = k * stride;
+            float pivot = rows[own + k];
+            if (!(pivot > 0)) {
+                throw new ArithmeticException("The matrix is not positive definite: pivot " + k + " is " + pivot + ".");
+            }
+            float scale = (float) (1 / Math.sqrt(pivot));
+            for (int j = k; j < size; j++) {
+                rows[own + j] *= scale;
+            }
+            for (int i = k + 1; i < size; i++) {
+                int from = i - i % Kernels.PADDING;
+                Kernels.LANES.axpy(-rows[own + i], rows, own + from, rows, i * stride + from, stride - from);
             }
         }
     }
 
-    void solve(float[] b) {
-        double[] x = new double[size];
-        for (int i = 0; i < size; i++) {
-            double rest = b[i];
-            for (int k = 0; k < i; k++) {
-                rest -= factor[i * size + k] * x[k];
-            }
-            x[i] = rest / factor[i * size + i];
+    /**
+     * Solves A x = b.
+     *
+     * @param b holds the right side, which x overwrites
+     * @param at where it begins
+     */
+    public void solve(float[] b, int at) {
+        for (int k = 0; k < size; k++) {
+            b[at + k] /= rows[k * stride + k];
+            Kernels.LANES.axpy(-b[at + k], rows, k * stride + k + 1, b, at + k + 1, size - k - 1);
         }
-        for (int i = size - 1; i >= 0; i--) {
-            for (int k = i + 1; k < size; k++) {
-                x[i] -= factor[k * size + i] * x[k];
-            }
-            x[i] /= factor[i * size + i];
-            b[i] = (float) x[i];
+        for (int k = size - 1; k >= 0; k--) {
+            b[at + k] = (b[at + k] - Kernels.LANES.dot(rows, k * stride + k + 1, b, at + k + 1, size - k - 1)) / rows[k * stride + k];
         }
     }
 }

@@ -12,6 +12,9 @@ import java.util.function.Supplier;
  */
 public final class Kernels {
 
+    /** Rows whose length is a multiple of this fill vector registers on any machine. */
+    public static final int PADDING = 16;
+
     static final Lanes LANES = lanes();
 
     private Kernels() {
@@ -62,6 +65,38 @@ public final class Kernels {
      */
     public static void axpy(float factor, float[] x, int xAt, float[] y, int yAt, int length) {
         LANES.axpy(factor, x, xAt, y, yAt, length);
+    }
+
+    /**
+     * Pulls a vector towards what some rows of a matrix want of it: y = y + sum over these rows h of w (target - h * x) h. It is the inner loop
+     * of solvers by conjugate gradients whose matrix is a sum of such rows times themselves.
+     *
+     * @param rows holds the matrix, row by row
+     * @param stride length of a row, a multiple of {@link #PADDING}
+     * @param chosen numbers of rows
+     * @param weights one for each chosen row
+     * @param count how many of the two count
+     * @param target what each scalar product should be; 0 gives minus the product of the sum of w h h' with x
+     * @param x as long as a row
+     * @param y as long as a row; added to
+     * @throws IndexOutOfBoundsException when an array is too short
+     */
+    public static void pull(float[] rows, int stride, int[] chosen, float[] weights, int count, float target, float[] x, float[] y) {
+        LANES.pull(rows, stride, chosen, weights, count, target, x, y);
+    }
+
+    /**
+     * Subtracts the product of a symmetric matrix and a vector: y = y - A x.
+     *
+     * @param a size rows of stride elements
+     * @param size how many rows, at most stride
+     * @param stride distance between rows, a multiple of {@link #PADDING}
+     * @param x at least size long
+     * @param y at least stride long; subtracted from
+     * @throws IndexOutOfBoundsException when an array is too short
+     */
+    public static void subtract(float[] a, int size, int stride, float[] x, float[] y) {
+        LANES.subtract(a, size, stride, x, y);
     }
 
     /**
@@ -139,18 +174,6 @@ public final class Kernels {
     public static void inverse(float[] matrix, int size, JobContext job) {
         check(matrix.length >= (long) size * size, "The array is too short for its matrix.");
         new Sweep(matrix, size, job).run();
-    }
-
-    /**
-     * Solves A x = b for a small symmetric positive definite A by its Cholesky factor, in double precision.
-     *
-     * @param a size times size; the lower triangle is read
-     * @param b the right side; overwritten by x
-     * @param size 1 or more
-     * @throws ArithmeticException when A is not positive definite
-     */
-    public static void solve(float[] a, float[] b, int size) {
-        new Cholesky(a, size).solve(b);
     }
 
     static void check(boolean fine, String message) {

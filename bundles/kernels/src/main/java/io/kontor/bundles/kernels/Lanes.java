@@ -38,6 +38,31 @@ interface Lanes {
     /** Products of one vector with the rows of a packed strip: c[j] = sum over k of a[k] * b[k][j]. */
     void row(int inner, float[] a, float[] b, int bAt, float[] c, int cAt);
 
+    /**
+     * Pulls a vector towards what some rows want of it: y += sum over these rows h of w (target - h * x) h.
+     *
+     * @param rows holds the rows
+     * @param stride their length, a multiple of {@link Kernels#PADDING}
+     * @param chosen which rows
+     * @param weights one for each of them
+     * @param count how many are chosen
+     * @param target what each scalar product should be
+     * @param x the vector
+     * @param y what is added to
+     */
+    void pull(float[] rows, int stride, int[] chosen, float[] weights, int count, float target, float[] x, float[] y);
+
+    /**
+     * Subtracts a product with a symmetric matrix: y -= A x.
+     *
+     * @param a size rows of stride elements
+     * @param size how many rows
+     * @param stride a multiple of {@link Kernels#PADDING}
+     * @param x the vector
+     * @param y what is subtracted from
+     */
+    void subtract(float[] a, int size, int stride, float[] x, float[] y);
+
     /** As {@link #row}, with rows of bytes. */
     void row(int inner, float[] a, byte[] b, int bAt, float[] c, int cAt);
 }

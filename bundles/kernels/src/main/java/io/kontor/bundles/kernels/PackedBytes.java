@@ -4,7 +4,7 @@ package io.kontor.bundles.kernels;
  * The rows of a matrix with eight bits an element and one scale a row, in the order in which vector instructions read them: a quarter of the
  * memory of {@link PackedRows} for an error of at most 0.4 % of each row's largest element. Immutable; for use by several threads.
  */
-public final class PackedBytes {
+public final class PackedBytes implements Packed {
 
     private static final int MOST = 127;
 
@@ -67,36 +67,39 @@ public final class PackedBytes {
         return (byte) (scale == 0 ? 0 : Math.max(-MOST, Math.min(MOST, Math.round(value / scale))));
     }
 
-    /**
-     * How many rows there are.
-     *
-     * @return 0 or more
-     */
+    @Override
     public int size() {
         return size;
     }
 
-    /**
-     * How many rows a strip has; depends on the machine.
-     *
-     * @return 1 or more
-     */
+    @Override
     public int width() {
         return width;
     }
 
-    /**
-     * Scores of the rows of one strip for a vector.
-     *
-     * @param strip its rows are those from strip times {@link #width} on
-     * @param vector as long as a row
-     * @param scores gets {@link #width} scalar products; 0 for those beyond the last row
-     * @param at where the first one goes
-     */
+    @Override
     public void scores(int strip, float[] vector, float[] scores, int at) {
         Kernels.LANES.row(inner, vector, content, strip * width * inner, scores, at);
         for (int j = 0; j < width; j++) {
             scores[at + j] *= scales[strip * width + j];
         }
+    }
+
+    @Override
+    public void copy(int row, float[] into, int at) {
+        int from = row / width * width * inner + row % width;
+        for (int k = 0; k < inner; k++) {
+            into[at + k] = content[from + k * width] * scales[row];
+        }
+    }
+
+    /**
+     * The size of one step of a row.
+     *
+     * @param row 0 to size - 1
+     * @return as it was given
+     */
+    public float scale(int row) {
+        return scales[row];
     }
 }

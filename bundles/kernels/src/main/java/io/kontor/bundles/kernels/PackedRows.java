@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The rows of a matrix in the order in which vector instructions read them, for products with many other vectors. Takes as much memory as the
  * matrix, rounded up to whole strips. Immutable; for use by several threads.
  */
-public final class PackedRows {
+public final class PackedRows implements Packed {
 
     private final int size;
     private final int inner;
@@ -37,34 +37,27 @@ public final class PackedRows {
         }
     }
 
-    /**
-     * How many rows there are.
-     *
-     * @return 0 or more
-     */
+    @Override
     public int size() {
         return size;
     }
 
-    /**
-     * How many rows a strip has; depends on the machine.
-     *
-     * @return 1 or more
-     */
+    @Override
     public int width() {
         return width;
     }
 
-    /**
-     * Scores of the rows of one strip for a vector.
-     *
-     * @param strip its rows are those from strip times {@link #width} on
-     * @param vector as long as a row
-     * @param scores gets {@link #width} scalar products; 0 for those beyond the last row
-     * @param at where the first one goes
-     */
+    @Override
     public void scores(int strip, float[] vector, float[] scores, int at) {
         Kernels.LANES.row(inner, vector, content, strip * width * inner, scores, at);
+    }
+
+    @Override
+    public void copy(int row, float[] into, int at) {
+        int from = row / width * width * inner + row % width;
+        for (int k = 0; k < inner; k++) {
+            into[at + k] = content[from + k * width];
+        }
     }
 
     /**

@@ -72,6 +72,21 @@ final class PlainLanes implements Lanes {
     }
 
     @Override
+    public void pull(float[] rows, int stride, int[] chosen, float[] weights, int count, float target, float[] x, float[] y) {
+        for (int i = 0; i < count; i++) {
+            int at = chosen[i] * stride;
+            axpy(weights[i] * (target - dot(rows, at, x, 0, stride)), rows, at, y, 0, stride);
+        }
+    }
+
+    @Override
+    public void subtract(float[] a, int size, int stride, float[] x, float[] y) {
+        for (int i = 0; i < size; i++) {
+            axpy(-x[i], a, i * stride, y, 0, stride);
+        }
+    }
+
+    @Override
     public void row(int inner, float[] a, byte[] b, int bAt, float[] c, int cAt) {
         Arrays.fill(c, cAt, cAt + COLUMNS, 0);
         for (int k = 0; k < inner; k++) {

@@ -261,6 +261,140 @@ final class VectorLanes implements Lanes {
     }
 
     @Override
+    public void pull(float[] rows, int stride, int[] chosen, float[] weights, int count, float target, float[] x, float[] y) {
+        if (stride == 4 * LENGTH) {
+            four(rows, chosen, weights, count, target, x, y);
+        } else if (stride == 8 * LENGTH) {
+            eight(rows, chosen, weights, count, target, x, y);
+        } else {
+            for (int i = 0; i < count; i++) {
+                int at = chosen[i] * stride;
+                axpy(weights[i] * (target - dot(rows, at, x, 0, stride)), rows, at, y, 0, stride);
+            }
+        }
+    }
+
+    /** Rows of four registers; all of x and y stay in registers. */
+    private static void four(float[] rows, int[] chosen, float[] weights, int count, float target, float[] x, float[] y) {
+        FloatVector x0 = FloatVector.fromArray(FLOATS, x, 0);
+        FloatVector x1 = FloatVector.fromArray(FLOATS, x, LENGTH);
+        FloatVector x2 = FloatVector.fromArray(FLOATS, x, 2 * LENGTH);
+        FloatVector x3 = FloatVector.fromArray(FLOATS, x, 3 * LENGTH);
+        FloatVector y0 = FloatVector.fromArray(FLOATS, y, 0);
+        FloatVector y1 = FloatVector.fromArray(FLOATS, y, LENGTH);
+        FloatVector y2 = FloatVector.fromArray(FLOATS, y, 2 * LENGTH);
+        FloatVector y3 = FloatVector.fromArray(FLOATS, y, 3 * LENGTH);
+        for (int i = 0; i < count; i++) {
+            int at = chosen[i] * 4 * LENGTH;
+            FloatVector h0 = FloatVector.fromArray(FLOATS, rows, at);
+            FloatVector h1 = FloatVector.fromArray(FLOATS, rows, at + LENGTH);
+            FloatVector h2 = FloatVector.fromArray(FLOATS, rows, at + 2 * LENGTH);
+            FloatVector h3 = FloatVector.fromArray(FLOATS, rows, at + 3 * LENGTH);
+            FloatVector even = h0.mul(x0);
+            FloatVector odd = h1.mul(x1);
+            even = h2.fma(x2, even);
+            odd = h3.fma(x3, odd);
+            float product = even.add(odd).reduceLanes(VectorOperators.ADD);
+            FloatVector factor = FloatVector.broadcast(FLOATS, weights[i] * (target - product));
+            y0 = factor.fma(h0, y0);
+            y1 = factor.fma(h1, y1);
+            y2 = factor.fma(h2, y2);
+            y3 = factor.fma(h3, y3);
+        }
+        y0.intoArray(y, 0);
+        y1.intoArray(y, LENGTH);
+        y2.intoArray(y, 2 * LENGTH);
+        y3.intoArray(y, 3 * LENGTH);
+    }
+
+    /** Rows of eight registers; all of x and y stay in registers. */
+    private static void eight(float[] rows, int[] chosen, float[] weights, int count, float target, float[] x, float[] y) {
+        FloatVector x0 = FloatVector.fromArray(FLOATS, x, 0);
+        FloatVector x1 = FloatVector.fromArray(FLOATS, x, LENGTH);
+        FloatVector x2 = FloatVector.fromArray(FLOATS, x, 2 * LENGTH);
+        FloatVector x3 = FloatVector.fromArray(FLOATS, x, 3 * LENGTH);
+        FloatVector x4 = FloatVector.fromArray(FLOATS, x, 4 * LENGTH);
+        FloatVector x5 = FloatVector.fromArray(FLOATS, x, 5 * LENGTH);
+        FloatVector x6 = FloatVector.fromArray(FLOATS, x, 6 * LENGTH);
+        FloatVector x7 = FloatVector.fromArray(FLOATS, x, 7 * LENGTH);
+        FloatVector y0 = FloatVector.fromArray(FLOATS, y, 0);
+        FloatVector y1 = FloatVector.fromArray(FLOATS, y, LENGTH);
+        FloatVector y2 = FloatVector.fromArray(FLOATS, y, 2 * LENGTH);
+        FloatVector y3 = FloatVector.fromArray(FLOATS, y, 3 * LENGTH);
+        FloatVector y4 = FloatVector.fromArray(FLOATS, y, 4 * LENGTH);
+        FloatVector y5 = FloatVector.fromArray(FLOATS, y, 5 * LENGTH);
+        FloatVector y6 = FloatVector.fromArray(FLOATS, y, 6 * LENGTH);
+        FloatVector y7 = FloatVector.fromArray(FLOATS, y, 7 * LENGTH);
+        for (int i = 0; i < count; i++) {
+            int at = chosen[i] * 8 * LENGTH;
+            FloatVector h0 = FloatVector.fromArray(FLOATS, rows, at);
+            FloatVector h1 = FloatVector.fromArray(FLOATS, rows, at + LENGTH);
+            FloatVector h2 = FloatVector.fromArray(FLOATS, rows, at + 2 * LENGTH);
+            FloatVector h3 = FloatVector.fromArray(FLOATS, rows, at + 3 * LENGTH);
+            FloatVector h4 = FloatVector.fromArray(FLOATS, rows, at + 4 * LENGTH);
+            FloatVector h5 = FloatVector.fromArray(FLOATS, rows, at + 5 * LENGTH);
+            FloatVector h6 = FloatVector.fromArray(FLOATS, rows, at + 6 * LENGTH);
+            FloatVector h7 = FloatVector.fromArray(FLOATS, rows, at + 7 * LENGTH);
+            FloatVector even = h0.mul(x0);
+            FloatVector odd = h1.mul(x1);
+            even = h2.fma(x2, even);
+            odd = h3.fma(x3, odd);
+            even = h4.fma(x4, even);
+            odd = h5.fma(x5, odd);
+            even = h6.fma(x6, even);
+            odd = h7.fma(x7, odd);
+            float product = even.add(odd).reduceLanes(VectorOperators.ADD);
+            FloatVector factor = FloatVector.broadcast(FLOATS, weights[i] * (target - product));
+            y0 = factor.fma(h0, y0);
+            y1 = factor.fma(h1, y1);
+            y2 = factor.fma(h2, y2);
+            y3 = factor.fma(h3, y3);
+            y4 = factor.fma(h4, y4);
+            y5 = factor.fma(h5, y5);
+            y6 = factor.fma(h6, y6);
+            y7 = factor.fma(h7, y7);
+        }
+        y0.intoArray(y, 0);
+        y1.intoArray(y, LENGTH);
+        y2.intoArray(y, 2 * LENGTH);
+        y3.intoArray(y, 3 * LENGTH);
+        y4.intoArray(y, 4 * LENGTH);
+        y5.intoArray(y, 5 * LENGTH);
+        y6.intoArray(y, 6 * LENGTH);
+        y7.intoArray(y, 7 * LENGTH);
+    }
+
+    @Override
+    public void subtract(float[] a, int size, int stride, float[] x, float[] y) {
+        int j = 0;
+        for (; j <= stride - 4 * LENGTH; j += 4 * LENGTH) {
+            FloatVector first = FloatVector.fromArray(FLOATS, y, j);
+            FloatVector second = FloatVector.fromArray(FLOATS, y, j + LENGTH);
+            FloatVector third = FloatVector.fromArray(FLOATS, y, j + 2 * LENGTH);
+            FloatVector fourth = FloatVector.fromArray(FLOATS, y, j + 3 * LENGTH);
+            for (int i = 0; i < size; i++) {
+                FloatVector factor = FloatVector.broadcast(FLOATS, -x[i]);
+                int at = i * stride + j;
+                first = factor.fma(FloatVector.fromArray(FLOATS, a, at), first);
+                second = factor.fma(FloatVector.fromArray(FLOATS, a, at + LENGTH), second);
+                third = factor.fma(FloatVector.fromArray(FLOATS, a, at + 2 * LENGTH), third);
+                fourth = factor.fma(FloatVector.fromArray(FLOATS, a, at + 3 * LENGTH), fourth);
+            }
+            first.intoArray(y, j);
+            second.intoArray(y, j + LENGTH);
+            third.intoArray(y, j + 2 * LENGTH);
+            fourth.intoArray(y, j + 3 * LENGTH);
+        }
+        for (; j < stride; j += LENGTH) {
+            FloatVector sum = FloatVector.fromArray(FLOATS, y, j);
+            for (int i = 0; i < size; i++) {
+                sum = FloatVector.broadcast(FLOATS, -x[i]).fma(FloatVector.fromArray(FLOATS, a, i * stride + j), sum);
+            }
+            sum.intoArray(y, j);
+        }
+    }
+
+    @Override
     public void row(int inner, float[] a, byte[] b, int bAt, float[] c, int cAt) {
         int length = OF_BYTES.length();
         for (int j = 0; j < COLUMNS; j += 2 * length) {

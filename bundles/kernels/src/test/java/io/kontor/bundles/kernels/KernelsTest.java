@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kontor.api.job.JobContext;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,11 +98,11 @@ class KernelsTest {
 
     @Test
     void saysThatAMatrixIsNotDefinite() {
-        int size = 250;
+        int size = 256;
         float[] matrix = definite(size);
         matrix[240 * size + 240] = -1;
         assertThrows(ArithmeticException.class, () -> Kernels.inverse(matrix.clone(), size, ALONE));
-        assertThrows(ArithmeticException.class, () -> Kernels.solve(matrix, new float[size], size));
+        assertThrows(ArithmeticException.class, () -> new Cholesky(matrix.clone(), size, size));
         assertThrows(IllegalArgumentException.class, () -> Kernels.inverse(matrix, size + 1, ALONE));
     }
 
@@ -125,14 +126,50 @@ class KernelsTest {
         }
     }
 
-    @Test
-    void solvesASystem() {
-        int size = 40;
+    @ParameterizedTest
+    @ValueSource(ints = {1, 16, 37})
+    void solvesSystemsWithAFactoredMatrix(int size) {
         float[] matrix = definite(size);
+        int stride = 48;
+        float[] padded = new float[size * stride];
+        for (int i = 0; i < size; i++) {
+            System.arraycopy(matrix, i * size, padded, i * stride, size);
+        }
+        Cholesky factored = new Cholesky(padded, size, stride);
         float[] wanted = numbers(size);
-        float[] b = product(matrix, size, wanted, 1, size);
-        Kernels.solve(matrix, b, size);
-        assertArrayEquals(wanted, b, 1e-3f);
+        float[] b = new float[size + 2];
+        System.arraycopy(product(matrix, size, wanted, 1, size), 0, b, 2, size);
+        factored.solve(b, 2);
+        assertArrayEquals(wanted, Arrays.copyOfRange(b, 2, size + 2), 1e-3f);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16, 64, 128, 144})
+    void pullsAVectorTowardsWhatRowsWant(int stride) {
+        int[] chosen = {3, 0, 7};
+        float[] weights = {1, 0.5f, 2};
+        float[] rows = numbers(8 * stride);
+        float[] x = numbers(stride);
+        float[] y = numbers(stride);
+        float[] expected = y.clone();
+        for (int i = 0; i < 3; i++) {
+            double product = 0;
+            for (int k = 0; k < stride; k++) {
+                product += rows[chosen[i] * stride + k] * x[k];
+            }
+            for (int k = 0; k < stride; k++) {
+                expected[k] += weights[i] * (1 - product) * rows[chosen[i] * stride + k];
+            }
+        }
+        Kernels.pull(rows, stride, chosen, weights, 3, 1, x, y);
+        assertArrayEquals(expected, y, 1e-4f);
+        float[] square = definite(stride);
+        Kernels.subtract(square, stride, stride, x, y);
+        float[] product = product(square, stride, x, 1, stride);
+        for (int k = 0; k < stride; k++) {
+            expected[k] -= product[k];
+        }
+        assertArrayEquals(expected, y, 1e-3f);
     }
 
     private float[] definite(int size) {

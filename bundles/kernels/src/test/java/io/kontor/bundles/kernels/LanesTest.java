@@ -22,6 +22,15 @@ class LanesTest {
         plain.axpy(0.7f, a, 1, first, 2, 499);
         vector.axpy(0.7f, a, 1, second, 2, 499);
         assertArrayEquals(first, second, 1e-6f);
+        int[] chosen = {1, 2, 0};
+        float[] weights = {1, 2, 3};
+        float[] third = b.clone();
+        float[] fourth = b.clone();
+        plain.pull(a, 64, chosen, weights, 3, 1, b, third);
+        vector.pull(a, 64, chosen, weights, 3, 1, b, fourth);
+        plain.subtract(a, 4, 96, b, third);
+        vector.subtract(a, 4, 96, b, fourth);
+        assertArrayEquals(third, fourth, 1e-4f);
         for (int inner : new int[] {1, 5, 64}) {
             float[] left = numbers(Lanes.ROWS * inner);
             float[] right = numbers(Panels.BLOCK * inner);

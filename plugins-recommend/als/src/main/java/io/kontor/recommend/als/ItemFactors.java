@@ -1,0 +1,230 @@
+package io.kontor.recommend.als;
+
+import io.kontor.api.choice.Choices;
+import io.kontor.api.choice.Counting;
+import io.kontor.api.choice.Items;
+import io.kontor.api.job.JobContext;
+import io.kontor.bundles.kernels.Kernels;
+import io.kontor.bundles.kernels.Packed;
+import io.kontor.bundles.kernels.PackedBytes;
+import io.kontor.bundles.kernels.PackedRows;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * The model: a vector of factors for each product, those with the longest vectors first, so that a search for the best may end early. Immutable;
+ * holds no customer; safe for use by many threads.
+ */
+final class ItemFactors {
+
+    private static final int FORMAT = 0x414c5331;
+    private static final int MOST_FACTORS = 512;
+    private static final int CHUNK = 1 << 14;
+
+    private final Items items;
+    private final Counting counting;
+    private final Strengths strengths;
+    private final int factors;
+    private final Packed vectors;
+    private final float[] gram;
+    private final float[] longest;
+
+    private ItemFactors(Items items, Counting counting, Strengths strengths, int factors, Packed vectors) {
+        this.items = items;
+        this.counting = counting;
+        this.strengths = strengths;
+        this.factors = factors;
+        this.vectors = vectors;
+        int stride = stride();
+        double[] sum = new double[stride * stride];
+        float[] chunk = new float[Math.min(CHUNK, items.size()) * stride];
+        longest = new float[(items.size() + vectors.width() - 1) / vectors.width()];
+        for (int first = 0; first < items.size(); first += CHUNK) {
+            int count = Math.min(CHUNK, items.size() - first);
+            for (int i = 0; i < count; i++) {
+                vectors.copy(first + i, chunk, i * stride);
+                int strip = (first + i) / vectors.width();
+                float squared = Kernels.dot(chunk, i * stride, chunk, i * stride, stride);
+                longest[strip] = Math.max(longest[strip], (float) Math.sqrt(squared));
+            }
+            float[] part = Kernels.gram(chunk, count, stride, JobContext.unwatched());
+            for (int i = 0; i < part.length; i++) {
+                sum[i] += strengths.unobserved() * part[i];
+            }
+        }
+        for (int strip = longest.length - 2; strip >= 0; strip--) {
+            longest[strip] = Math.max(longest[strip], longest[strip + 1]);
+        }
+        gram = new float[sum.length];
+        for (int i = 0; i < gram.length; i++) {
+            gram[i] = (float) sum[i];
+        }
+    }
+
+    /**
+     * A model of what was learned.
+     *
+     * @param items the products
+     * @param counting how much deeds count
+     * @param strengths as in training
+     * @param factors how many
+     * @param learned the products' vectors, padded
+     * @param bytes whether to keep eight bits of each factor
+     * @return the model; its products are in another order
+     */
+    static ItemFactors of(Items items, Counting counting, Strengths strengths, int factors, float[] learned, boolean bytes) {
+        int stride = Factorisation.stride(factors);
+        float[] lengths = new float[items.size()];
+        for (int item = 0; item < lengths.length; item++) {
+            lengths[item] = Kernels.dot(learned, item * stride, learned, item * stride, stride);
+        }
+        int[] order = IntStream.range(0, lengths.length).boxed()
+                .sorted((a, b) -> lengths[a] == lengths[b] ? Integer.compare(a, b) : Float.compare(lengths[b], lengths[a]))
+                .mapToInt(Integer::intValue).toArray();
+        String[] ids = new String[order.length];
+        float[] sorted = new float[order.length * factors];
+        for (int i = 0; i < order.length; i++) {
+            ids[i] = items.id(order[i]);
+            System.arraycopy(learned, order[i] * stride, sorted, i * factors, factors);
+        }
+        Packed vectors = bytes ? bytes(sorted, factors) : new PackedRows(sorted, order.length, factors);
+        return new ItemFactors(new Items(ids), counting, strengths, factors, vectors);
+    }
+
+    /** A model of what was learned whose products stay in their order. */
+    static ItemFactors unsorted(Choices choices, Strengths strengths, int factors, float[] learned) {
+        int size = choices.items().size();
+        int stride = Factorisation.stride(factors);
+        float[] rows = new float[size * factors];
+        for (int item = 0; item < size; item++) {
+            System.arraycopy(learned, item * stride, rows, item * factors, factors);
+        }
+        return new ItemFactors(choices.items(), choices.counting(), strengths, factors, new PackedRows(rows, size, factors));
+    }
+
+    private static PackedBytes bytes(float[] rows, int factors) {
+        float[] scales = new float[rows.length / factors];
+        byte[] steps = new byte[rows.length];
+        for (int i = 0; i < scales.length; i++) {
+            scales[i] = PackedBytes.scale(rows, i * factors, factors);
+            for (int k = 0; k < factors; k++) {
+                steps[i * factors + k] = PackedBytes.step(rows[i * factors + k], scales[i]);
+            }
+        }
+        return new PackedBytes(steps, scales, factors);
+    }
+
+    Items items() {
+        return items;
+    }
+
+    Counting counting() {
+        return counting;
+    }
+
+    Strengths strengths() {
+        return strengths;
+    }
+
+    int factors() {
+        return factors;
+    }
+
+    int stride() {
+        return Factorisation.stride(factors);
+    }
+
+    /** The products' vectors. */
+    Packed vectors() {
+        return vectors;
+    }
+
+    /** A copy of the sum of all vectors times themselves, times the weight of unobserved pairs. */
+    float[] gram() {
+        return gram.clone();
+    }
+
+    /** An upper bound of the lengths of the vectors of a strip and of all after it. */
+    float longest(int strip) {
+        return longest[strip];
+    }
+
+    /** How many strips there are. */
+    int strips() {
+        return longest.length;
+    }
+
+    void write(OutputStream out) throws IOException {
+        DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out, 1 << 16));
+        data.writeInt(FORMAT);
+        counting.write(data);
+        strengths.write(data);
+        items.write(data);
+        data.writeInt(factors);
+        data.writeBoolean(vectors instanceof PackedBytes);
+        float[] row = new float[factors];
+        for (int item = 0; item < items.size(); item++) {
+            vectors.copy(item, row, 0);
+            if (vectors instanceof PackedBytes packed) {
+                data.writeFloat(packed.scale(item));
+                for (float each : row) {
+                    data.writeByte(PackedBytes.step(each, packed.scale(item)));
+                }
+            } else {
+                for (float each : row) {
+                    data.writeFloat(each);
+                }
+            }
+        }
+        data.flush();
+    }
+
+    static ItemFactors read(InputStream in) throws IOException {
+        DataInputStream data = new DataInputStream(new BufferedInputStream(in, 1 << 16));
+        check(data.readInt() == FORMAT, "this is no model of factors");
+        Counting counting = Counting.read(data);
+        Strengths strengths = Strengths.read(data);
+        Items items = Items.read(data);
+        int factors = data.readInt();
+        check(items.size() > 0 && factors > 0 && factors <= MOST_FACTORS && (long) items.size() * factors < Integer.MAX_VALUE - 64,
+                "the model's sizes are impossible");
+        Packed vectors = data.readBoolean() ? readBytes(data, items.size(), factors) : readFloats(data, items.size(), factors);
+        return new ItemFactors(items, counting, strengths, factors, vectors);
+    }
+
+    private static PackedBytes readBytes(DataInputStream data, int size, int factors) throws IOException {
+        byte[] steps = new byte[size * factors];
+        float[] scales = new float[size];
+        for (int item = 0; item < size; item++) {
+            scales[item] = data.readFloat();
+            check(scales[item] >= 0 && Float.isFinite(scales[item]), "a scale of the model is no number");
+            data.readFully(steps, item * factors, factors);
+        }
+        return new PackedBytes(steps, scales, factors);
+    }
+
+    private static PackedRows readFloats(DataInputStream data, int size, int factors) throws IOException {
+        float[] rows = new float[Math.min(size * factors, CHUNK)];
+        for (int i = 0; i < size * factors; i++) {
+            if (i == rows.length) {
+                rows = Arrays.copyOf(rows, (int) Math.min((long) size * factors, 2L * i));
+            }
+            rows[i] = data.readFloat();
+            check(Float.isFinite(rows[i]), "a factor of the model is no number");
+        }
+        return new PackedRows(rows, size, factors);
+    }
+
+    private static void check(boolean right, String wrong) throws IOException {
+        if (!right) {
+            throw new IOException(wrong);
+        }
+    }
+}

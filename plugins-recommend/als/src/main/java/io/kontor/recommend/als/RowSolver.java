@@ -1,0 +1,99 @@
+package io.kontor.recommend.als;
+
+import io.kontor.api.choice.SparseMatrix;
+import io.kontor.bundles.kernels.Kernels;
+import java.util.Arrays;
+
+/**
+ * Improves the factors of single customers or products with those of the other side held fixed, by a few steps of conjugate gradients (Takács,
+ * Pilászy and Tikk 2011, "Applications of the conjugate gradient method for implicit feedback collaborative filtering"). For one thread.
+ */
+final class RowSolver {
+
+    private static final int STEPS = 3;
+    private static final float CONVERGED = 1e-12f;
+
+    private final SparseMatrix choices;
+    private final float[] others;
+    private final float[] gram;
+    private final int factors;
+    private final int stride;
+    private final Strengths strengths;
+    private final float[] x;
+    private final float[] residual;
+    private final float[] direction;
+    private final float[] image;
+    private int[] chosen = new int[256];
+    private float[] weights = new float[256];
+
+    /**
+     * For one half step.
+     *
+     * @param choices a row for each vector that is to be improved
+     * @param others the vectors of the other side
+     * @param gram of the other side, times the weight of unobserved pairs
+     * @param factors how many
+     * @param stride distance between vectors
+     * @param strengths how strongly vectors are held back
+     */
+    RowSolver(SparseMatrix choices, float[] others, float[] gram, int factors, int stride, Strengths strengths) {
+        this.choices = choices;
+        this.others = others;
+        this.gram = gram;
+        this.factors = factors;
+        this.stride = stride;
+        this.strengths = strengths;
+        x = new float[stride];
+        residual = new float[stride];
+        direction = new float[stride];
+        image = new float[stride];
+    }
+
+    /** Improves one vector in place. */
+    void improve(int row, float[] vectors) {
+        int count = choices.length(row);
+        if (count == 0) {
+            Arrays.fill(vectors, row * stride, (row + 1) * stride, 0);
+            return;
+        }
+        float held = strengths.of(gather(row, count), choices.columns());
+        System.arraycopy(vectors, row * stride, x, 0, stride);
+        Arrays.fill(residual, 0);
+        Kernels.pull(others, stride, chosen, weights, count, 1, x, residual);
+        Kernels.subtract(gram, factors, stride, x, residual);
+        Kernels.axpy(-held, x, 0, residual, 0, stride);
+        System.arraycopy(residual, 0, direction, 0, stride);
+        float squared = Kernels.dot(residual, 0, residual, 0, stride);
+        for (int step = 0; step < STEPS && squared > CONVERGED; step++) {
+            Arrays.fill(image, 0);
+            Kernels.pull(others, stride, chosen, weights, count, 0, direction, image);
+            Kernels.subtract(gram, factors, stride, direction, image);
+            Kernels.axpy(-held, direction, 0, image, 0, stride);
+            float length = -squared / Kernels.dot(direction, 0, image, 0, stride);
+            Kernels.axpy(length, direction, 0, x, 0, stride);
+            Kernels.axpy(length, image, 0, residual, 0, stride);
+            float before = squared;
+            squared = Kernels.dot(residual, 0, residual, 0, stride);
+            float turn = squared / before;
+            for (int k = 0; k < stride; k++) {
+                direction[k] = residual[k] + turn * direction[k];
+            }
+        }
+        System.arraycopy(x, 0, vectors, row * stride, stride);
+    }
+
+    private double gather(int row, int count) {
+        if (chosen.length < count) {
+            chosen = new int[count * 2];
+            weights = new float[count * 2];
+        }
+        double sum = 0;
+        int start = choices.start(row);
+        for (int i = 0; i < count; i++) {
+            chosen[i] = choices.column(start + i);
+            weights[i] = choices.value(start + i);
+            sum += weights[i];
+        }
+        return sum;
+    }
+}

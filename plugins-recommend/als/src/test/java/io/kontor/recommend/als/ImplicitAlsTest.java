@@ -1,0 +1,231 @@
+package io.kontor.recommend.als;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kontor.api.choice.ChoiceHoldout;
+import io.kontor.api.choice.Choices;
+import io.kontor.api.data.Interaction;
+import io.kontor.api.explain.Contribution;
+import io.kontor.api.job.JobContext;
+import io.kontor.api.recommend.RankedItem;
+import io.kontor.api.recommend.RecommendationRequest;
+import io.kontor.api.recommend.TrainedRecommender;
+import io.kontor.platform.testkit.data.SampleStore;
+import io.kontor.platform.testkit.data.TasteGroups;
+import io.kontor.platform.testkit.model.TrainedRecommenderContract;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
+
+    private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Given GIVEN = new Given(16, 12, 0.01, 0.1, 0, "float");
+
+    /** Settings as the operator may give them. */
+    record Given(int factors, int iterations, double regularisation, double unobserved, int halfLifeDays, String precision)
+            implements ImplicitAls.Settings {
+
+        @Override
+        public Class<? extends Annotation> annotationType() {
+            return ImplicitAls.Settings.class;
+        }
+    }
+
+    @Override
+    protected TrainedRecommender<ItemFactors> plugin(SampleStore data) {
+        return new ImplicitAls(new Given(16, 12, 0, 0, 0, "float"), data);
+    }
+
+    private static RecommendationRequest request(List<Interaction> history, List<String> session, int n) {
+        return new RecommendationRequest(Optional.empty(), Optional.empty(), Optional.empty(), session, history, n,
+                product -> history.stream().noneMatch(deed -> deed.product().equals(product)) && !session.contains(product));
+    }
+
+    private static List<Interaction> purchases(String... products) {
+        List<Interaction> history = new ArrayList<>();
+        for (String product : products) {
+            history.add(new Interaction(product, Interaction.Type.PURCHASE, TIME, 1));
+        }
+        return history;
+    }
+
+    private static byte[] bytes(ItemFactors model) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        model.write(out);
+        return out.toByteArray();
+    }
+
+    @Test
+    void findsTheTasteThatPopularityDoesNotKnow() {
+        SampleStore store = TasteGroups.generate(6, 60, 50, 10, 5);
+        ImplicitAls plugin = new ImplicitAls(GIVEN, store);
+        ItemFactors model = plugin.train(store.training(1));
+        int own = 0;
+        int all = 0;
+        for (int group = 0; group < 6; group++) {
+            for (int number = 0; number < 60; number++) {
+                List<Interaction> history = store.history("c" + group + "-" + number, 500);
+                for (RankedItem item : plugin.recommend(model, request(history, List.of(), 10)).items()) {
+                    own += TasteGroups.group(item.product()) == group ? 1 : 0;
+                    all++;
+                }
+            }
+        }
+        // Popularity, which is the same in every group, would be right for one customer in six.
+        assertTrue(own > 0.8 * all, own + " of " + all + " are to the customer's taste");
+    }
+
+    @Test
+    void findsMoreOfWhatWasHiddenThanPopularity() {
+        SampleStore store = TasteGroups.generate(6, 100, 60, 12, 9);
+        Choices choices = Choices.read(store.training(1), 0);
+        ChoiceHoldout holdout = choices.holdOut(0.2, 600, 3);
+        float[] popularity = new float[choices.items().size()];
+        for (int place = 0; place < holdout.rest().size(); place++) {
+            popularity[holdout.rest().matrix().column(place)]++;
+        }
+        double baseline = holdout.ndcg((chosen, weights, scores) -> System.arraycopy(popularity, 0, scores, 0, scores.length),
+                JobContext.unwatched());
+        Strengths strengths = new Strengths(0.01, 0.1);
+        float[] learned = new Factorisation(holdout.rest().matrix(), 16, JobContext.unwatched()).run(strengths, 12, 1, done -> { });
+        ItemFactors model = ItemFactors.unsorted(holdout.rest(), strengths, 16, learned);
+        double found = holdout.ndcg((chosen, weights, scores) ->
+                Search.all(model, new FoldIn(model, chosen, weights).vector(), scores), JobContext.unwatched());
+        assertTrue(found > 1.5 * baseline, found + " against " + baseline + " of popularity");
+    }
+
+    @Test
+    void countsTheClicksOfTheRunningVisitAtOnce() {
+        SampleStore store = TasteGroups.generate(3, 40, 30, 10, 11);
+        ImplicitAls plugin = new ImplicitAls(GIVEN, store);
+        ItemFactors model = plugin.train(store.training(1));
+        List<RankedItem> items = plugin.recommend(model, request(List.of(), List.of("p2-0", "p2-1"), 5)).items();
+        assertTrue(items.stream().allMatch(item -> TasteGroups.group(item.product()) == 2), items.toString());
+        assertTrue(plugin.recommend(model, request(List.of(), List.of("new in the shop"), 5)).items().isEmpty());
+    }
+
+    @Test
+    void explainsScoresByWhatEachChoiceAdds() {
+        SampleStore store = TasteGroups.generate(3, 40, 30, 10, 11);
+        ImplicitAls plugin = new ImplicitAls(GIVEN, store);
+        ItemFactors model = plugin.train(store.training(1));
+        List<RankedItem> items = plugin.recommend(model, request(purchases("p1-0", "p1-2", "p2-1"), List.of(), 5)).items();
+        int[] products = {model.items().indexOf("p1-0"), model.items().indexOf("p1-2"), model.items().indexOf("p2-1")};
+        FoldIn customer = new FoldIn(model, products, new float[] {1, 1, 1});
+        float[] scores = new float[model.items().size()];
+        Search.all(model, customer.vector(), scores);
+        assertEquals(5, items.size());
+        for (RankedItem item : items) {
+            assertEquals(scores[model.items().indexOf(item.product())], item.score(), 1e-5);
+            double sum = item.explanation().orElseThrow().contributions().stream().mapToDouble(Contribution::amount).sum();
+            assertEquals(item.score(), sum, 1e-9);
+            assertTrue(item.reasons().get(0).text().startsWith("Customers who chose Product "), item.reasons().toString());
+        }
+    }
+
+    @Test
+    void findsTheVectorOfACustomerThatTrainingWouldFind() {
+        SampleStore store = TasteGroups.generate(2, 30, 20, 8, 3);
+        Choices choices = Choices.read(store.training(1), 0);
+        Strengths strengths = new Strengths(0.02, 0.2);
+        float[] learned = new Factorisation(choices.matrix(), 12, JobContext.unwatched()).run(strengths, 5, 1, done -> { });
+        ItemFactors model = ItemFactors.unsorted(choices, strengths, 12, learned);
+        float[] solved = new float[choices.actors() * 16];
+        RowSolver solver = new RowSolver(choices.matrix(), learned, model.gram(), 12, 16, strengths);
+        for (int again = 0; again < 20; again++) {
+            solver.improve(7, solved);
+        }
+        float[] folded = new FoldIn(model, choices.matrix().columnsOf(7), choices.matrix().valuesOf(7)).vector();
+        for (int k = 0; k < 16; k++) {
+            assertEquals(solved[7 * 16 + k], folded[k], 1e-4);
+        }
+    }
+
+    @Test
+    void leavesOutOnlyProductsThatCannotBeAmongTheBest() {
+        SampleStore store = TasteGroups.generate(12, 20, 100, 9, 21);
+        ImplicitAls plugin = new ImplicitAls(GIVEN, store);
+        ItemFactors model = plugin.train(store.training(1));
+        float[] scores = new float[model.items().size()];
+        for (int customer = 0; customer < 40; customer++) {
+            int[] products = {model.items().indexOf("p" + customer % 12 + "-0"), model.items().indexOf("p" + (customer + 5) % 12 + "-1")};
+            float[] vector = new FoldIn(model, products, new float[] {1, 0.3f}).vector();
+            Search.all(model, vector, scores);
+            int[] best = Search.best(model, vector, 10, product -> product % 3 != 0);
+            float worst = scores[best[9]];
+            int better = 0;
+            for (int product = 0; product < scores.length; product++) {
+                better += product % 3 != 0 && scores[product] > worst ? 1 : 0;
+            }
+            assertEquals(9, better);
+        }
+    }
+
+    @Test
+    void learnsTheSameOnAnyNumberOfThreads() throws IOException {
+        SampleStore store = TasteGroups.generate(4, 400, 60, 6, 13);
+        Choices choices = Choices.read(store.training(1), 0);
+        Strengths strengths = new Strengths(0.01, 0.1);
+        float[] alone = new Factorisation(choices.matrix(), 20, JobContext.unwatched()).run(strengths, 4, 5, done -> { });
+        float[] side = new Factorisation(choices.matrix(), 20, new Side()).run(strengths, 4, 5, done -> { });
+        assertArrayEquals(alone, side);
+    }
+
+    @Test
+    void answersNearlyTheSameWithEightBitsInAQuarterOfTheRoom() throws IOException {
+        SampleStore store = TasteGroups.generate(6, 60, 300, 10, 5);
+        ImplicitAls exact = new ImplicitAls(new Given(64, 8, 0.01, 0.1, 0, "float"), store);
+        ImplicitAls small = new ImplicitAls(new Given(64, 8, 0.01, 0.1, 0, "8-bit"), store);
+        ItemFactors model = exact.train(store.training(1));
+        ItemFactors packed = small.train(store.training(1));
+        assertTrue(bytes(packed).length < 0.35 * bytes(model).length, bytes(packed).length + " of " + bytes(model).length + " bytes");
+        int same = 0;
+        for (int number = 0; number < 60; number++) {
+            RecommendationRequest request = request(store.history("c1-" + number, 500), List.of(), 10);
+            List<String> expected = exact.recommend(model, request).items().stream().map(RankedItem::product).toList();
+            same += (int) small.recommend(small.read(new ByteArrayInputStream(bytes(packed))), request).items().stream()
+                    .filter(item -> expected.contains(item.product())).count();
+        }
+        assertTrue(same > 0.95 * 600, same + " of 600 answers are the same");
+    }
+
+    @Test
+    void choosesStrengthsThatFindMoreThanBadOnes() {
+        SampleStore store = TasteGroups.generate(5, 60, 50, 12, 5);
+        Choices choices = Choices.read(store.training(1), 0);
+        Strengths chosen = Tuning.strengths(new double[] {0, 0}, choices, 16, 1, JobContext.unwatched(), done -> { });
+        ChoiceHoldout other = choices.holdOut(0.2, 300, 77);
+        assertTrue(judged(other, chosen) > 1.2 * judged(other, new Strengths(1, 2)), chosen.toString());
+        assertEquals(new Strengths(0.5, 0.7), Tuning.strengths(new double[] {0.5, 0.7}, choices, 16, 1, JobContext.unwatched(), done -> { }));
+        assertEquals(0.5, Tuning.strengths(new double[] {0.5, 0}, choices, 16, 1, JobContext.unwatched(), done -> { }).regularisation());
+    }
+
+    private static double judged(ChoiceHoldout holdout, Strengths strengths) {
+        float[] learned = new Factorisation(holdout.rest().matrix(), 16, JobContext.unwatched()).run(strengths, 10, 1, done -> { });
+        ItemFactors model = ItemFactors.unsorted(holdout.rest(), strengths, 16, learned);
+        return holdout.ndcg((products, weights, scores) -> Search.all(model, new FoldIn(model, products, weights).vector(), scores),
+                JobContext.unwatched());
+    }
+
+    @Test
+    void neverRecommendsTheProductLookedAt() {
+        SampleStore store = TasteGroups.generate(3, 40, 30, 10, 11);
+        ImplicitAls plugin = new ImplicitAls(GIVEN, store);
+        ItemFactors model = plugin.train(store.training(1));
+        RecommendationRequest looked = new RecommendationRequest(Optional.of("product"), Optional.empty(), Optional.of("p0-0"), List.of(),
+                List.of(), 8, product -> true);
+        List<String> found = plugin.recommend(model, looked).items().stream().map(RankedItem::product).toList();
+        assertEquals(8, found.size());
+        assertFalse(found.contains("p0-0"));
+    }
+}
