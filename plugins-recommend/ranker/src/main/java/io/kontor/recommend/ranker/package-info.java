@@ -1,0 +1,2 @@
+/** Ranks candidates of other recommenders. Start with {@link io.kontor.recommend.ranker.Ranker}. */
+package io.kontor.recommend.ranker;
