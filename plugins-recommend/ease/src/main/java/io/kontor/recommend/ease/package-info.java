@@ -1,0 +1,2 @@
+/** The linear autoencoder EASE. Start with {@link io.kontor.recommend.ease.Ease}. */
+package io.kontor.recommend.ease;
