@@ -16,17 +16,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The model: a vector of factors for each product, those with the longest vectors first, so that a search for the best may end early. Immutable;
- * holds no customer; safe for use by many threads.
+ * The model: a vector of factors for each product, those with the longest vectors first, so that a search for the best may end early; of more
+ * than a million products, cluster by cluster. Immutable; holds no customer; safe for use by many threads.
  */
 final class ItemFactors {
 
-    private static final int FORMAT = 0x414c5331;
+    private static final int FORMAT = 0x414c5332;
     private static final int MOST_FACTORS = 512;
     private static final int CHUNK = 1 << 14;
+    /** Beyond so many products not all are looked at. */
+    private static final int MOST_EXACT = 1_000_000;
 
     private final Items items;
     private final Counting counting;
@@ -35,8 +38,10 @@ final class ItemFactors {
     private final Packed vectors;
     private final float[] gram;
     private final float[] longest;
+    private final Clusters clusters;
 
-    private ItemFactors(Items items, Counting counting, Strengths strengths, int factors, Packed vectors) {
+    private ItemFactors(Items items, Counting counting, Strengths strengths, int factors, Packed vectors, Clusters clusters) {
+        this.clusters = clusters;
         this.items = items;
         this.counting = counting;
         this.strengths = strengths;
@@ -59,7 +64,7 @@ final class ItemFactors {
                 sum[i] += strengths.unobserved() * part[i];
             }
         }
-        for (int strip = longest.length - 2; strip >= 0; strip--) {
+        for (int strip = longest.length - 2; strip >= 0 && clusters == null; strip--) {
             longest[strip] = Math.max(longest[strip], longest[strip + 1]);
         }
         gram = new float[sum.length];
@@ -80,22 +85,41 @@ final class ItemFactors {
      * @return the model; its products are in another order
      */
     static ItemFactors of(Items items, Counting counting, Strengths strengths, int factors, float[] learned, boolean bytes) {
+        return of(items, counting, strengths, factors, learned, bytes, MOST_EXACT);
+    }
+
+    static ItemFactors of(Items items, Counting counting, Strengths strengths, int factors, float[] learned, boolean bytes, int mostExact) {
         int stride = Factorisation.stride(factors);
         float[] lengths = new float[items.size()];
         for (int item = 0; item < lengths.length; item++) {
             lengths[item] = Kernels.dot(learned, item * stride, learned, item * stride, stride);
         }
-        int[] order = IntStream.range(0, lengths.length).boxed()
+        int[] byLength = IntStream.range(0, lengths.length).boxed()
                 .sorted((a, b) -> lengths[a] == lengths[b] ? Integer.compare(a, b) : Float.compare(lengths[b], lengths[a]))
                 .mapToInt(Integer::intValue).toArray();
+        int[] order = byLength;
+        float[] sorted = rows(learned, stride, factors, order);
+        Clusters clusters = null;
+        if (order.length > mostExact) {
+            int[] clustered = new int[order.length];
+            clusters = Clusters.of(sorted, factors, order.length, clustered, JobContext.unwatched());
+            order = Arrays.stream(clustered).map(at -> byLength[at]).toArray();
+            sorted = rows(learned, stride, factors, order);
+        }
         String[] ids = new String[order.length];
-        float[] sorted = new float[order.length * factors];
         for (int i = 0; i < order.length; i++) {
             ids[i] = items.id(order[i]);
-            System.arraycopy(learned, order[i] * stride, sorted, i * factors, factors);
         }
         Packed vectors = bytes ? bytes(sorted, factors) : new PackedRows(sorted, order.length, factors);
-        return new ItemFactors(new Items(ids), counting, strengths, factors, vectors);
+        return new ItemFactors(new Items(ids), counting, strengths, factors, vectors, clusters);
+    }
+
+    private static float[] rows(float[] learned, int stride, int factors, int[] order) {
+        float[] rows = new float[order.length * factors];
+        for (int i = 0; i < order.length; i++) {
+            System.arraycopy(learned, order[i] * stride, rows, i * factors, factors);
+        }
+        return rows;
     }
 
     /** A model of what was learned whose products stay in their order. */
@@ -106,7 +130,7 @@ final class ItemFactors {
         for (int item = 0; item < size; item++) {
             System.arraycopy(learned, item * stride, rows, item * factors, factors);
         }
-        return new ItemFactors(choices.items(), choices.counting(), strengths, factors, new PackedRows(rows, size, factors));
+        return new ItemFactors(choices.items(), choices.counting(), strengths, factors, new PackedRows(rows, size, factors), null);
     }
 
     private static PackedBytes bytes(float[] rows, int factors) {
@@ -151,7 +175,12 @@ final class ItemFactors {
         return gram.clone();
     }
 
-    /** An upper bound of the lengths of the vectors of a strip and of all after it. */
+    /** The clusters; empty when all products are looked at. */
+    Optional<Clusters> clusters() {
+        return Optional.ofNullable(clusters);
+    }
+
+    /** An upper bound of the lengths of the vectors of a strip, and of all after it where there are no clusters. */
     float longest(int strip) {
         return longest[strip];
     }
@@ -168,6 +197,10 @@ final class ItemFactors {
         strengths.write(data);
         items.write(data);
         data.writeInt(factors);
+        data.writeBoolean(clusters != null);
+        if (clusters != null) {
+            clusters.write(data, factors);
+        }
         data.writeBoolean(vectors instanceof PackedBytes);
         float[] row = new float[factors];
         for (int item = 0; item < items.size(); item++) {
@@ -195,8 +228,9 @@ final class ItemFactors {
         int factors = data.readInt();
         check(items.size() > 0 && factors > 0 && factors <= MOST_FACTORS && (long) items.size() * factors < Integer.MAX_VALUE - 64,
                 "the model's sizes are impossible");
+        Clusters clusters = data.readBoolean() ? Clusters.read(data, factors, items.size()) : null;
         Packed vectors = data.readBoolean() ? readBytes(data, items.size(), factors) : readFloats(data, items.size(), factors);
-        return new ItemFactors(items, counting, strengths, factors, vectors);
+        return new ItemFactors(items, counting, strengths, factors, vectors, clusters);
     }
 
     private static PackedBytes readBytes(DataInputStream data, int size, int factors) throws IOException {
