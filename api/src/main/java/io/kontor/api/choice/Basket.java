@@ -2,8 +2,10 @@ package io.kontor.api.choice;
 
 import io.kontor.api.data.Interaction;
 import io.kontor.api.recommend.RecommendationRequest;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +56,39 @@ public final class Basket {
         int current = request.product().map(items::indexOf).orElse(-1);
         if (current >= 0) {
             content.merge(current, Math.max(1, before + each * visit.size()), Float::sum);
+        }
+        return new Basket(content);
+    }
+
+    /**
+     * The latest products in the order in which they were chosen, for models to which order means something: those of the history, then those
+     * of the running visit, then the one looked at. Each is there once, where it was last, and counts 1.
+     *
+     * @param items the products that the model knows
+     * @param counting how much deeds count
+     * @param request what is asked
+     * @param most how many products at most, at least 1
+     * @return the basket, oldest first; empty when nothing in the request is known to the model
+     */
+    public static Basket inOrder(Items items, Counting counting, RecommendationRequest request, int most) {
+        Set<Integer> newestFirst = new LinkedHashSet<>();
+        request.product().ifPresent(product -> newestFirst.add(items.indexOf(product)));
+        for (int i = request.session().size() - 1; i >= 0; i--) {
+            newestFirst.add(items.indexOf(request.session().get(i)));
+        }
+        Set<String> returned = new HashSet<>();
+        for (Interaction deed : request.history()) {
+            if (deed.type() == Interaction.Type.RETURN) {
+                returned.add(deed.product());
+            } else if (counting.weight(deed) > 0 && !returned.contains(deed.product())) {
+                newestFirst.add(items.indexOf(deed.product()));
+            }
+        }
+        newestFirst.remove(-1);
+        List<Integer> latest = new ArrayList<>(newestFirst).subList(0, Math.min(most, newestFirst.size()));
+        Map<Integer, Float> content = new LinkedHashMap<>();
+        for (int i = latest.size() - 1; i >= 0; i--) {
+            content.put(latest.get(i), 1f);
         }
         return new Basket(content);
     }

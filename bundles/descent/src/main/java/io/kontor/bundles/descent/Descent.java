@@ -1,4 +1,4 @@
-package io.kontor.bundles.pytorch;
+package io.kontor.bundles.descent;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
@@ -23,9 +23,6 @@ public final class Descent implements AutoCloseable {
     private static final float BETA2 = 0.999f;
     private static final float EPSILON = 1e-8f;
     private static final float UNCLIPPED = -1;
-
-    // The library collects the gradients of one thread at a time.
-    private static final Object STEPS = new Object();
 
     private final Engine engine;
     private final NDManager manager;
@@ -78,7 +75,8 @@ public final class Descent implements AutoCloseable {
      * @return the loss before the step
      */
     public float step(float rate, Supplier<NDArray> loss) {
-        synchronized (STEPS) {
+        // The library collects the gradients of one thread at a time, whichever plugin it works for.
+        synchronized (engine) {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
                 float value;

@@ -1,4 +1,4 @@
-package io.kontor.bundles.pytorch;
+package io.kontor.bundles.descent;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.engine.PtEngineProvider;
@@ -16,11 +16,11 @@ import org.osgi.framework.FrameworkUtil;
  * The library, loaded when it is first asked for and once a process. It comes from a jar as Maven Central has it, in the folder {@code native}
  * of the server's data (or in the folder that the property {@code kontor.native} names), into which it is also unpacked, or from the class
  * path; nothing is ever downloaded. It works on the thread that calls it and on no other, so that equal inputs give equal bits on the same
- * kind of processor. Safe for use by several threads.
+ * kind of processor. The bundle that wraps it owns it, so each plugin may have a copy of this class. Safe for use by several threads.
  */
 public final class Torch {
 
-    /** The version of the library that the glue in this bundle was built for. */
+    /** The version of the library that the glue in the bundle was built for. */
     static final String VERSION = "2.7.1";
 
     private static final String DESCRIPTION = "native/lib/pytorch.properties";
@@ -39,11 +39,13 @@ public final class Torch {
      * @return the same one always
      * @throws KontorException of kind CONFIGURATION when it is not where it should be or does not fit this machine
      */
-    public static synchronized Engine engine() {
-        if (engine == null) {
-            engine = load(folder());
+    public static Engine engine() {
+        synchronized (PtEngineProvider.class) {
+            if (engine == null) {
+                engine = load(folder());
+            }
+            return engine;
         }
-        return engine;
     }
 
     // Where the jar is expected and unpacked.
@@ -59,7 +61,7 @@ public final class Torch {
     private static Engine load(Path folder) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        ClassLoader own = Torch.class.getClassLoader();
+        ClassLoader own = PtEngineProvider.class.getClassLoader();
         try (URLClassLoader loader = new URLClassLoader(jars(folder, own), own)) {
             Files.createDirectories(folder);
             SETTINGS.forEach(System::setProperty);

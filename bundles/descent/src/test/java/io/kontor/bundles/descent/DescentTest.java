@@ -1,4 +1,4 @@
-package io.kontor.bundles.pytorch;
+package io.kontor.bundles.descent;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
