@@ -2,7 +2,6 @@ package io.kontor.bundles.kernels;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -49,7 +48,8 @@ final class VectorLanes implements Lanes {
             first = FloatVector.fromArray(FLOATS, a, aAt + i).fma(FloatVector.fromArray(FLOATS, b, bAt + i), first);
             second = FloatVector.fromArray(FLOATS, a, aAt + i + LENGTH).fma(FloatVector.fromArray(FLOATS, b, bAt + i + LENGTH), second);
         }
-        float sum = first.add(second).reduceLanes(VectorOperators.ADD);
+        float[] room = new float[MOST];
+        float sum = sum(first.add(second), room);
         for (; i < length; i++) {
             sum += a[aAt + i] * b[bAt + i];
         }
@@ -219,6 +219,22 @@ final class VectorLanes implements Lanes {
         add(c51, c, cAt + 5 * stride + LENGTH);
     }
 
+    /**
+     * The sum of the elements of a register. The order of {@code reduceLanes} is the virtual machine's affair and may be another one once a
+     * method is compiled; this one stays.
+     */
+    private static float sum(FloatVector vector, float[] room) {
+        vector.intoArray(room, 0);
+        float sum = room[0] + room[1] + (room[2] + room[3]);
+        if (LENGTH >= HALF) {
+            sum += room[4] + room[5] + (room[6] + room[7]);
+        }
+        if (LENGTH == MOST) {
+            sum += room[8] + room[9] + (room[10] + room[11]) + (room[12] + room[13] + (room[14] + room[15]));
+        }
+        return sum;
+    }
+
     private static void add(FloatVector sum, float[] c, int at) {
         FloatVector.fromArray(FLOATS, c, at).add(sum).intoArray(c, at);
     }
@@ -276,6 +292,7 @@ final class VectorLanes implements Lanes {
 
     /** Rows of four registers; all of x and y stay in registers. */
     private static void four(float[] rows, int[] chosen, float[] weights, int count, float target, float[] x, float[] y) {
+        float[] room = new float[MOST];
         FloatVector x0 = FloatVector.fromArray(FLOATS, x, 0);
         FloatVector x1 = FloatVector.fromArray(FLOATS, x, LENGTH);
         FloatVector x2 = FloatVector.fromArray(FLOATS, x, 2 * LENGTH);
@@ -294,7 +311,7 @@ final class VectorLanes implements Lanes {
             FloatVector odd = h1.mul(x1);
             even = h2.fma(x2, even);
             odd = h3.fma(x3, odd);
-            float product = even.add(odd).reduceLanes(VectorOperators.ADD);
+            float product = sum(even.add(odd), room);
             FloatVector factor = FloatVector.broadcast(FLOATS, weights[i] * (target - product));
             y0 = factor.fma(h0, y0);
             y1 = factor.fma(h1, y1);
@@ -309,6 +326,7 @@ final class VectorLanes implements Lanes {
 
     /** Rows of eight registers; all of x and y stay in registers. */
     private static void eight(float[] rows, int[] chosen, float[] weights, int count, float target, float[] x, float[] y) {
+        float[] room = new float[MOST];
         FloatVector x0 = FloatVector.fromArray(FLOATS, x, 0);
         FloatVector x1 = FloatVector.fromArray(FLOATS, x, LENGTH);
         FloatVector x2 = FloatVector.fromArray(FLOATS, x, 2 * LENGTH);
@@ -343,7 +361,7 @@ final class VectorLanes implements Lanes {
             odd = h5.fma(x5, odd);
             even = h6.fma(x6, even);
             odd = h7.fma(x7, odd);
-            float product = even.add(odd).reduceLanes(VectorOperators.ADD);
+            float product = sum(even.add(odd), room);
             FloatVector factor = FloatVector.broadcast(FLOATS, weights[i] * (target - product));
             y0 = factor.fma(h0, y0);
             y1 = factor.fma(h1, y1);
