@@ -1,6 +1,5 @@
 package io.kontor.platform.decisions;
 
-import io.kontor.api.recommend.Ranking;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -30,14 +29,40 @@ public interface RecommendationDesk {
     }
 
     /**
-     * Answers.
+     * Answers. When the store has an enabled placement of the name that the question gives, its definition makes the list, which then is never
+     * empty as long as any product of the catalogue passes its filters.
      *
      * @param store the id of an existing store
      * @param question what is asked
-     * @return the answer; its items never contain products that the customer already bought or that are inactive
+     * @return the answer; its items never contain products that are inactive, that the customer does not want to see, or that the customer has
+     *     bought unless the placement lets them
      * @throws java.util.NoSuchElementException when the named plugin is not enabled for the store
      * @throws io.kontor.api.KontorException of kind CONFIGURATION, with a plain sentence, when no plugin of the family is enabled; of kind
-     *     CAPACITY when neither the plugin nor a fallback could answer
+     *     CAPACITY when neither the plugin nor a fallback could answer; neither when a placement makes the list
      */
-    Answer<Ranking> recommend(String store, Question question);
+    Answer<Recommended> recommend(String store, Question question);
+
+    /**
+     * Orders a given list for a person: the store's plugins that know persons rank its products, and the shop's own order counts too. Products
+     * that no plugin can rank keep their order among themselves; for somebody unknown without a visit the shop's order stays.
+     *
+     * @param store the id of an existing store
+     * @param products 1 to 1,000 products in the shop's order; of equal ones the first counts
+     * @param question for whom; the filters, rules and caps of its placement hold, when the store has it
+     * @param weight how much the plugins count, 0 to 1; empty for what the placement says, or one half
+     * @return nothing but given products
+     * @throws java.util.NoSuchElementException when the named plugin is not enabled for the store
+     */
+    Answer<Recommended> rerank(String store, List<String> products, Question question, Optional<Double> weight);
+
+    /**
+     * What a definition of a placement would answer, and how. Nothing is logged.
+     *
+     * @param store the id of an existing store
+     * @param placement a definition that was checked; the store need not have it
+     * @param question what is asked
+     * @return all stages
+     * @throws java.util.NoSuchElementException when the named plugin is not enabled for the store
+     */
+    PlacementPreview preview(String store, Placement placement, Question question);
 }

@@ -144,6 +144,68 @@ public final class FamilyPipeline {
         return fitting(asked).filter(PluginInstance::baseline).filter(i -> models.hasChampion(i.store(), i.plugin())).findFirst();
     }
 
+    /** The store's plugins that can answer a question, in their order, the baseline last. */
+    <A> List<PluginInstance> able(Asked<A> asked) {
+        return asked.bestFirst() ? fitting(asked).sorted(Comparator.comparing(PluginInstance::baseline)
+                .thenComparingDouble(instance -> -quality(instance))).toList() : fitting(asked).toList();
+    }
+
+    /** When an answer to a question that is asked now must be there, in {@link System#nanoTime}. */
+    long deadline(Asked<?> asked) {
+        return guard.deadline(asked.effort());
+    }
+
+    /** Counts that a fallback answered. */
+    void fellBack(String family, Fallback by) {
+        guard.fellBack(family, by);
+    }
+
+    /**
+     * What came of asking one plugin.
+     *
+     * @param said the answer; empty when there is none
+     * @param note why there is none, or none of now, without the full stop; empty when all went well
+     * @param loading whether its model was still being read
+     * @param <A> type of the answer
+     */
+    record Heard<A>(Optional<Said<A>> said, String note, boolean loading) {
+    }
+
+    /** Asks one plugin; when it fails, its earlier answer to the same question is given. */
+    <A> Heard<A> hear(PluginInstance instance, Asked<A> asked, long until) {
+        Guard.Result<Said<A>> result = call(instance, asked, until);
+        if (result instanceof Guard.Result.Answered<Said<A>> answered) {
+            Said<A> said = answered.value();
+            lastAnswers.keep(instance, asked, said.value(), new Answer.ServedBy(instance.plugin(), instance.version().toString(), said.model()));
+            return new Heard<>(Optional.of(said), "", false);
+        }
+        String reason = instance.plugin() + " " + (result instanceof Guard.Result.NotReady<Said<A>> notReady ? notReady.reason()
+                : ((Guard.Result.Failed<Said<A>>) result).reason());
+        LastAnswers.Found<A> found = lastAnswers.find(instance, asked).orElse(null);
+        if (found != null) {
+            guard.fellBack(asked.family(), Fallback.LAST_ANSWER);
+            return new Heard<>(Optional.of(new Said<>(instance, found.value(), found.by().model())), reason + "; its answer of "
+                    + found.seconds() + " s ago is given again", false);
+        }
+        return new Heard<>(Optional.empty(), reason, result instanceof Guard.Result.NotReady<Said<A>> notReady
+                && notReady.cause() == NotReadyException.Cause.LOADING);
+    }
+
+    /** Waits until a plugin's model is in memory, unless too many wait already; whether waiting is over. */
+    boolean loaded(PluginInstance instance) {
+        if (CallChain.current() != null || !waiting.tryAcquire()) {
+            return false;
+        }
+        try {
+            models.champion(instance, LOADING);
+            return true;
+        } catch (KontorException e) {
+            return false;
+        } finally {
+            waiting.release();
+        }
+    }
+
     private <A> Stream<PluginInstance> fitting(Asked<A> asked) {
         CallChain chain = CallChain.current();
         return plugins.instances(asked.store(), asked.family()).stream().filter(instance -> fits(instance, asked))
@@ -155,9 +217,8 @@ public final class FamilyPipeline {
     }
 
     /** The plugins to be asked one after the other: the named one or all of the store, the baseline last. */
-    private <A> List<PluginInstance> candidates(Asked<A> asked) {
-        List<PluginInstance> all = asked.bestFirst() ? fitting(asked).sorted(Comparator.comparing(PluginInstance::baseline)
-                .thenComparingDouble(instance -> -quality(instance))).toList() : fitting(asked).toList();
+    <A> List<PluginInstance> candidates(Asked<A> asked) {
+        List<PluginInstance> all = able(asked);
         if (asked.named().isEmpty()) {
             return all;
         }

@@ -1,81 +1,125 @@
 package io.kontor.platform.decisions.internal;
 
-import io.kontor.api.data.Interaction;
 import io.kontor.api.decision.Reason;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.privacy.Purpose;
-import io.kontor.api.recommend.RankedItem;
 import io.kontor.api.recommend.Ranking;
 import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.platform.data.Consents;
-import io.kontor.platform.data.DataAccess;
-import io.kontor.platform.data.Pseudonyms;
 import io.kontor.platform.decisions.Answer;
 import io.kontor.platform.decisions.DecisionLog;
+import io.kontor.platform.decisions.Placement;
+import io.kontor.platform.decisions.PlacementPreview;
 import io.kontor.platform.decisions.RecommendationDesk;
+import io.kontor.platform.decisions.Recommended;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Puts together what a plugin needs to know for an answer: what the customer did, and which products may be shown. When the records cannot
- * be read, an earlier answer to the same question is given.
+ * Answers by the placement that a question names, or else by the store's plugins in their order. Without a placement an earlier answer to the
+ * same question is given when the records cannot be read.
  */
 @Component(service = RecommendationDesk.class)
 public final class GuardedRecommendations implements RecommendationDesk {
 
-    private static final int HISTORY = 2_000;
+    /** What holds for a list of search results in no placement. */
+    private static final Placement SEARCH = new Placement("", "", "search", null, null, null, null, null, null, null, null);
     private static final Reason NOT_PERSONAL = new Reason(NO_CONSENT,
             "Not made for this customer, who has not agreed to personalisation.", Double.NaN);
     private static final Reason NOT_KNOWN = new Reason(NO_CONSENT,
             "Not made for this customer, as the consent to personalisation could not be read.", Double.NaN);
 
+    private static final int MOST_ITEMS = 1_000;
+
     private final RecommendPipeline pipeline;
-    private final DataAccess data;
+    private final EffectivePlacements placements;
+    private final PlacedAnswers placed;
+    private final RequestParts parts;
     private final DecisionLog log;
-    private final Pseudonyms pseudonyms;
     private final Consents consents;
 
     /**
      * Made by Declarative Services.
      *
      * @param pipeline asks the plugins
-     * @param data histories and the catalogue
+     * @param placements which definition answers
+     * @param placed makes lists by definitions
+     * @param parts what requests are put together from
      * @param log notes the answers
-     * @param pseudonyms what plugins call the customers
      * @param consents who has agreed to personal answers
      */
     @Activate
-    public GuardedRecommendations(@Reference RecommendPipeline pipeline, @Reference DataAccess data, @Reference DecisionLog log,
-            @Reference Pseudonyms pseudonyms, @Reference Consents consents) {
-        this.consents = consents;
-        this.pseudonyms = pseudonyms;
+    public GuardedRecommendations(@Reference RecommendPipeline pipeline, @Reference EffectivePlacements placements,
+            @Reference PlacedAnswers placed, @Reference RequestParts parts, @Reference DecisionLog log, @Reference Consents consents) {
         this.pipeline = pipeline;
-        this.data = data;
+        this.placements = placements;
+        this.placed = placed;
+        this.parts = parts;
         this.log = log;
+        this.consents = consents;
     }
 
     @Override
-    public Answer<Ranking> recommend(String store, Question question) {
-        Optional<Reason> against = question.customer().flatMap(customer -> against(store, customer));
-        Question asked = against.isEmpty() ? question : new Question(question.placement(), Optional.empty(), question.product(), List.of(),
+    public Answer<Recommended> recommend(String store, Question question) {
+        return noted(store, question, asked -> {
+            Optional<Placement> placement = effective(store, asked);
+            return placement.isPresent() ? placed.answer(parts.wish(store, placement.get(), asked, question.customer(), Optional.empty()),
+                    Trace.NONE) : plain(store, asked, question.customer());
+        }, Map.of());
+    }
+
+    @Override
+    public Answer<Recommended> rerank(String store, List<String> products, Question question, Optional<Double> weight) {
+        List<String> given = List.copyOf(new LinkedHashSet<>(products));
+        if (given.isEmpty() || given.size() > MOST_ITEMS) {
+            throw new IllegalArgumentException("there must be 1 to " + MOST_ITEMS + " products, not " + given.size());
+        }
+        return noted(store, question, asked -> {
+            Placement placement = effective(store, asked).orElse(SEARCH);
+            return placed.rerank(parts.wish(store, placement, asked, question.customer(), Optional.of(Set.copyOf(given))), given,
+                    weight.orElse(placement.personalWeight()), Trace.NONE);
+        }, Map.of("products", given));
+    }
+
+    @Override
+    public PlacementPreview preview(String store, Placement placement, Question question) {
+        Trace.Written trace = new Trace.Written(parts.words(store));
+        Question asked = allowed(question, question.customer().flatMap(customer -> against(store, customer)));
+        return trace.preview(placed.answer(parts.wish(store, placement, asked, question.customer(), Optional.empty()), trace));
+    }
+
+    private Optional<Placement> effective(String store, Question asked) {
+        return asked.placement().flatMap(placement -> placements.effective(store, placement, parts.unit(store, asked)));
+    }
+
+    /** Without a customer who must not get a personal answer. */
+    private static Question allowed(Question question, Optional<Reason> against) {
+        return against.isEmpty() ? question : new Question(question.placement(), Optional.empty(), question.product(), List.of(),
                 question.n(), question.plugin());
-        Answer<Ranking> found = answer(store, asked);
-        Answer<Ranking> answer = against.isEmpty() ? found
+    }
+
+    private Answer<Recommended> noted(String store, Question question, Function<Question, Answer<Recommended>> work, Map<String, ?> more) {
+        Optional<Reason> against = question.customer().flatMap(customer -> against(store, customer));
+        Question asked = allowed(question, against);
+        Answer<Recommended> found = work.apply(asked);
+        Answer<Recommended> answer = against.isEmpty() ? found
                 : new Answer<>(found.requestId(), found.servedBy(), found.fallback(), because(found.value(), against.get()));
         String customer = asked.customer().orElse("");
+        Map<String, Object> told = asked(asked);
+        told.putAll(more);
         log.note(new DecisionLog.Entry(answer.requestId(), store, Instant.now(), Family.RECOMMEND,
                 customer.isEmpty() ? asked.product().orElse("") : customer, customer, answer.servedBy(), answer.fallback(),
-                asked(asked), answer.value()));
+                told, answer.value().placement().isPresent() ? answer.value() : answer.value().ranking()));
         return answer;
     }
 
@@ -88,11 +132,11 @@ public final class GuardedRecommendations implements RecommendationDesk {
         }
     }
 
-    private static Ranking because(Ranking ranking, Reason reason) {
-        return new Ranking(ranking.items().stream().map(item -> {
+    private static Recommended because(Recommended list, Reason reason) {
+        return new Recommended(list.placement(), list.level(), list.items().stream().map(item -> {
             List<Reason> reasons = new ArrayList<>(item.reasons());
             reasons.add(reason);
-            return new RankedItem(item.product(), item.score(), reasons);
+            return new Recommended.Item(item.product(), item.score(), reasons, Optional.empty(), item.strategy(), item.rule(), item.level());
         }).toList());
     }
 
@@ -107,25 +151,19 @@ public final class GuardedRecommendations implements RecommendationDesk {
         return asked;
     }
 
-    private Answer<Ranking> answer(String store, Question question) {
-        List<Interaction> history;
+    /** The answer of the store's plugins in their order, which no placement makes. */
+    private Answer<Recommended> plain(String store, Question question, Optional<String> person) {
+        RecommendationRequest request;
         try {
-            history = question.customer().map(customer -> data.of(store).history(customer, HISTORY)).orElse(List.of());
+            request = parts.request(store, question, person);
         } catch (RuntimeException e) {
-            return pipeline.lastAnswer(store, question.plugin(), request(store, question, List.of()),
-                    "could not be asked because the records could not be read").orElseThrow(() -> e);
+            return listed(pipeline.lastAnswer(store, question.plugin(), parts.withoutRecords(store, question),
+                    "could not be asked because the records could not be read").orElseThrow(() -> e));
         }
-        return pipeline.ask(store, question.plugin(), request(store, question, history));
+        return listed(pipeline.ask(store, question.plugin(), request));
     }
 
-    private RecommendationRequest request(String store, Question question, List<Interaction> history) {
-        Set<String> excluded = new HashSet<>(question.session());
-        question.product().ifPresent(excluded::add);
-        history.stream().filter(i -> i.type() == Interaction.Type.PURCHASE).forEach(i -> excluded.add(i.product()));
-        Set<String> inactive = data.inactiveProducts(store);
-        Predicate<String> eligible = product -> !excluded.contains(product) && !inactive.contains(product);
-        Optional<String> pseudonym = question.customer().map(customer -> pseudonyms.of(store, customer));
-        return new RecommendationRequest(question.placement(), pseudonym, question.product(), question.session(), history,
-                question.n(), eligible);
+    private static Answer<Recommended> listed(Answer<Ranking> answer) {
+        return new Answer<>(answer.requestId(), answer.servedBy(), answer.fallback(), Recommended.of(answer.value()));
     }
 }

@@ -1,8 +1,6 @@
 package io.kontor.platform.admin.internal.families;
 
 import io.kontor.api.KontorException;
-import io.kontor.api.recommend.RankedItem;
-import io.kontor.api.recommend.Ranking;
 import io.kontor.platform.admin.internal.decisions.DecisionView;
 import io.kontor.platform.admin.internal.shell.Answer;
 import io.kontor.platform.admin.internal.shell.NavEntry;
@@ -14,6 +12,7 @@ import io.kontor.platform.admin.internal.words.Names;
 import io.kontor.platform.admin.internal.words.Waterfall;
 import io.kontor.platform.data.DataAccess;
 import io.kontor.platform.decisions.RecommendationDesk;
+import io.kontor.platform.decisions.Recommended;
 import io.kontor.platform.security.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,10 +97,10 @@ public final class RecommendPages implements Pages {
         }
     }
 
-    private List<DecisionView.Item> items(Visit visit, Ranking ranking) {
-        double best = ranking.items().stream().mapToDouble(RankedItem::score).max().orElse(0);
+    private List<DecisionView.Item> items(Visit visit, Recommended list) {
+        double best = list.items().stream().mapToDouble(Recommended.Item::score).max().orElse(0);
         List<DecisionView.Item> items = new ArrayList<>();
-        for (RankedItem item : ranking.items()) {
+        for (Recommended.Item item : list.items()) {
             items.add(DecisionView.Item.of(visit, items.size() + 1, names.product(visit, item.product()), item.score(), best, item.reasons(),
                     item.explanation().map(explanation -> Waterfall.of(visit, explanation)).orElse(null)));
         }

@@ -2,22 +2,29 @@ package io.kontor.platform.rest.internal.resources;
 
 import io.kontor.platform.decisions.FormRefusedException;
 import io.kontor.platform.decisions.Placement;
+import io.kontor.platform.decisions.PlacementPreview;
 import io.kontor.platform.decisions.Placements;
+import io.kontor.platform.decisions.RecommendationDesk;
 import io.kontor.platform.rest.internal.routing.Call;
 import io.kontor.platform.rest.internal.routing.Describe;
 import io.kontor.platform.rest.internal.routing.Problem;
 import io.kontor.platform.rest.internal.routing.Reply;
 import io.kontor.platform.rest.internal.routing.Requires;
 import io.kontor.platform.rest.internal.routing.Resource;
+import io.kontor.platform.rest.internal.routing.Unaudited;
 import io.kontor.platform.security.Role;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -27,16 +34,50 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Resource.class)
 public final class PlacementsResource implements Resource {
 
+    private static final int USUAL = 10;
+    private static final int MOST_ITEMS = 1_000;
+
     private final Placements placements;
+    private final RecommendationDesk desk;
+
+    /**
+     * For whom a preview is.
+     *
+     * @param placement a definition that need not be the store's; null for the one that the store has
+     * @param customer as whom to look; null for an unknown visitor
+     * @param product the product looked at; null for none
+     * @param session products of the running visit, oldest first; null for none
+     * @param n how many items; 10 when missing
+     */
+    public record PreviewWish(Placement placement, String customer, String product, List<String> session, Integer n) {
+    }
+
+    /**
+     * How a list comes about, stage by stage.
+     *
+     * @param strategies what each strategy and each link of the chain gave
+     * @param ranked the candidates merged and ordered, before rules
+     * @param held products that were held back, the first 200 of them
+     * @param heldCounts how many were held back, by code of why
+     * @param moved what rules did
+     * @param adjusted the candidates after boosts and buries, before diversity and pins
+     * @param answer the list as a request would get it, but that it is not logged
+     */
+    public record PreviewView(List<PlacementPreview.Stage> strategies, List<PlacementPreview.Scored> ranked,
+            List<PlacementPreview.Held> held, Map<String, Integer> heldCounts, List<PlacementPreview.Moved> moved,
+            List<PlacementPreview.Scored> adjusted, RecommendationsResource.RecommendationView answer) {
+    }
 
     /**
      * Made by Declarative Services.
      *
      * @param placements keeps them
+     * @param desk answers by them
      */
     @Activate
-    public PlacementsResource(@Reference Placements placements) {
+    public PlacementsResource(@Reference Placements placements, @Reference RecommendationDesk desk) {
         this.placements = placements;
+        this.desk = desk;
     }
 
     /** Lists. */
@@ -96,6 +137,39 @@ public final class PlacementsResource implements Resource {
             throw gone(id);
         }
         return new Page<>(changes, null);
+    }
+
+    /** Previews. */
+    @POST
+    @Unaudited
+    @Path("{placement}/preview")
+    @Requires(Role.ANALYST)
+    @Describe("Shows how a placement, or a definition of it in the body that is not kept, answers as a customer, stage by stage.")
+    public PreviewView preview(@PathParam("store") String store, @PathParam("placement") String id, PreviewWish wish) {
+        int n = wish.n() == null ? USUAL : wish.n();
+        if (n < 1 || n > MOST_ITEMS) {
+            throw Problem.field(422, "n", "must be 1 to " + MOST_ITEMS);
+        }
+        Placement placement = wish.placement() == null ? find(store, id) : checked(named(wish.placement(), id));
+        PlacementPreview preview = desk.preview(store, placement, new RecommendationDesk.Question(Optional.of(id), given(wish.customer()),
+                given(wish.product()), wish.session() == null ? List.of() : wish.session().stream().filter(Objects::nonNull).toList(), n,
+                Optional.empty()));
+        return new PreviewView(preview.strategies(), preview.ranked(), preview.held(), preview.heldCounts(), preview.moved(),
+                preview.adjusted(), RecommendationsResource.view(null, preview.answer()));
+    }
+
+    private static Optional<String> given(String text) {
+        return Optional.ofNullable(text).filter(id -> !id.isEmpty());
+    }
+
+    private Placement checked(Placement placement) {
+        try {
+            placements.check(placement);
+            return placement;
+        } catch (FormRefusedException e) {
+            throw Problem.fields(422, e.faults().stream()
+                    .map(fault -> new Problem.FieldError("placement." + fault.field(), fault.message())).toList());
+        }
     }
 
     static Placement named(Placement wanted, String id) {

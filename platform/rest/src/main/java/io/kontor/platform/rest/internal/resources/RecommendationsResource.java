@@ -3,10 +3,9 @@ package io.kontor.platform.rest.internal.resources;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.kontor.api.KontorException;
 import io.kontor.api.decision.Reason;
-import io.kontor.api.recommend.RankedItem;
-import io.kontor.api.recommend.Ranking;
 import io.kontor.platform.decisions.Answer;
 import io.kontor.platform.decisions.RecommendationDesk;
+import io.kontor.platform.decisions.Recommended;
 import io.kontor.platform.rest.internal.routing.BodyLimit;
 import io.kontor.platform.rest.internal.routing.Describe;
 import io.kontor.platform.rest.internal.routing.Json;
@@ -45,8 +44,20 @@ public final class RecommendationsResource implements Resource {
 
     private final RecommendationDesk desk;
 
-    /** A recommended product. */
-    public record ItemView(String product, int rank, double score, List<Reason> reasons) {
+    /**
+     * A recommended product.
+     *
+     * @param product the shop's own id
+     * @param rank from 1
+     * @param score the higher the better; only comparable within one answer
+     * @param reasons why, in the store's language
+     * @param strategy the plugin that gave it, or catalogue, rule or shop; missing without a placement
+     * @param rule the rule that moved it last; missing when none did
+     * @param level which link of the placement's chain gave it, 0 for its strategies; missing without a placement
+     */
+    public record ItemView(String product, int rank, double score, List<Reason> reasons,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String strategy, @JsonInclude(JsonInclude.Include.NON_NULL) String rule,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Integer level) {
     }
 
     /**
@@ -56,11 +67,15 @@ public final class RecommendationsResource implements Resource {
      * @param requestId names the answer in feedback
      * @param servedBy who gave it
      * @param fallback why a fallback answered; null when none did
+     * @param placement the store's placement that made the list; missing when none did
+     * @param fallbackLevel how far down the placement's chain the list reaches, 0 when its strategies filled it; missing without a placement
      * @param items best first
      * @param error why there is no answer on this line of a batch; missing otherwise
      */
     public record RecommendationView(@JsonInclude(JsonInclude.Include.NON_NULL) String customer, String requestId, ServedByView servedBy,
-            String fallback, List<ItemView> items, @JsonInclude(JsonInclude.Include.NON_NULL) String error) {
+            String fallback, @JsonInclude(JsonInclude.Include.NON_NULL) String placement,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Integer fallbackLevel, List<ItemView> items,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String error) {
     }
 
     /**
@@ -72,6 +87,21 @@ public final class RecommendationsResource implements Resource {
      * @param placement where the lists will stand; null when not said
      */
     public record Batch(List<String> customers, Integer n, String plugin, String placement) {
+    }
+
+    /**
+     * A list of products to be ordered for a person.
+     *
+     * @param customer the customer's id; null for an unknown visitor
+     * @param session products of the running visit, oldest first; null for none
+     * @param placement where the list will stand; null when not said
+     * @param plugin the one plugin to ask; null for the placement's or the store's
+     * @param products 1 to 1,000 ids in the shop's order
+     * @param n how many to give back; all when missing
+     * @param weight how much the plugins count beside the shop's order, 0 to 1; what the placement says when missing, else 0.5
+     */
+    public record GivenList(String customer, List<String> session, String placement, String plugin, List<String> products, Integer n,
+            Double weight) {
     }
 
     /**
@@ -134,6 +164,38 @@ public final class RecommendationsResource implements Resource {
         });
     }
 
+    /** Ranks a given list. */
+    @POST
+    @Unaudited
+    @Path("rerank")
+    @Requires(Role.VIEWER)
+    @Describe("Orders a list of products, as search results, for a customer or a running visit; nothing but given products is answered.")
+    public RecommendationView rerank(@PathParam("store") String store, GivenList given) {
+        List<String> products = given.products() == null ? List.of() : given.products();
+        if (products.isEmpty() || products.size() > MOST_ITEMS) {
+            throw Problem.field(422, "products", "must have 1 to " + MOST_ITEMS + " ids");
+        }
+        products.forEach(product -> checkGiven("products", product));
+        List<String> session = given.session() == null ? List.of() : given.session();
+        if (session.size() > MOST_SESSION_PRODUCTS) {
+            throw Problem.field(422, "session", "may have at most " + MOST_SESSION_PRODUCTS + " products");
+        }
+        session.forEach(product -> checkGiven("session", product));
+        if (given.weight() != null && !(given.weight() >= 0 && given.weight() <= 1)) {
+            throw Problem.field(422, "weight", "must be 0 to 1");
+        }
+        return view(null, desk.rerank(store, products, new RecommendationDesk.Question(id("placement", given.placement()),
+                id("customer", given.customer()), Optional.empty(), session, items(given.n() == null ? products.size() : given.n()),
+                id("plugin", given.plugin())), Optional.ofNullable(given.weight())));
+    }
+
+    private static void checkGiven(String field, String id) {
+        if (id == null || id.isEmpty()) {
+            throw Problem.field(422, field, "must not contain null or empty ids");
+        }
+        checkId(field, id);
+    }
+
     private RecommendationView answer(String store, String customer, int n, Optional<String> placement, Optional<String> plugin,
             boolean first) {
         try {
@@ -143,7 +205,7 @@ public final class RecommendationsResource implements Resource {
             if (first && e.kind() != KontorException.Kind.CAPACITY) {
                 throw e;
             }
-            return new RecommendationView(customer, null, null, null, List.of(), e.getMessage());
+            return new RecommendationView(customer, null, null, null, null, null, List.of(), e.getMessage());
         }
     }
 
@@ -152,13 +214,16 @@ public final class RecommendationsResource implements Resource {
         out.write('\n');
     }
 
-    private static RecommendationView view(String customer, Answer<Ranking> answer) {
+    static RecommendationView view(String customer, Answer<Recommended> answer) {
+        Recommended list = answer.value();
+        boolean placed = list.placement().isPresent();
         List<ItemView> items = new ArrayList<>();
-        for (RankedItem item : answer.value().items()) {
-            items.add(new ItemView(item.product(), items.size() + 1, item.score(), item.reasons()));
+        for (Recommended.Item item : list.items()) {
+            items.add(new ItemView(item.product(), items.size() + 1, item.score(), item.reasons(), item.strategy().orElse(null),
+                    item.rule().orElse(null), placed ? item.level() : null));
         }
         return new RecommendationView(customer, answer.requestId(), ServedByView.of(answer.servedBy()),
-                answer.fallback().orElse(null), items, null);
+                answer.fallback().orElse(null), list.placement().orElse(null), placed ? list.level() : null, items, null);
     }
 
     private static Optional<String> id(String field, String text) {
