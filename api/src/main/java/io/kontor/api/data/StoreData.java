@@ -49,6 +49,23 @@ public interface StoreData {
     List<Interaction> history(String customer, int limit);
 
     /**
+     * The products of the catalogue by when they came into it, the latest first and those of which it is not known last; what was stored a
+     * moment ago is there. Served from memory; fit for the serving path.
+     *
+     * @return all of them, those out of sale included; the very same list until something of the catalogue changes, so that work on it can
+     *     be kept
+     */
+    List<Arrival> arrivals();
+
+    /**
+     * Where a customer lives. Served from memory as a rule; fit for the serving path.
+     *
+     * @param customer the customer as requests and snapshots name it, which is by a pseudonym; the shop's own id will do as well
+     * @return {@link Place#UNKNOWN} for somebody unknown
+     */
+    Place place(String customer);
+
+    /**
      * A file that somebody uploaded for the store, such as a model that was trained elsewhere. Reads from the database; not for the serving
      * path.
      *

@@ -1,5 +1,6 @@
 package io.kontor.platform.data.internal;
 
+import io.kontor.api.data.Arrival;
 import io.kontor.api.data.Entity;
 import io.kontor.platform.data.Shelf;
 import io.kontor.platform.persistence.Database;
@@ -41,6 +42,8 @@ final class KeptShelf implements Shelf {
     private volatile Map<String, StockOfProduct> stock;
     private volatile List<Item> newest;
     private volatile List<String> popular = List.of();
+    private List<Item> arrived;
+    private List<Arrival> arrivals = List.of();
 
     /**
      * Reads the products.
@@ -99,6 +102,19 @@ final class KeptShelf implements Shelf {
             }
         }
         return known;
+    }
+
+    /** The same list until something in it is another, so that who works on it can keep what came out. */
+    List<Arrival> arrivals() {
+        List<Item> known = newest();
+        synchronized (this) {
+            if (known != arrived) {
+                List<Arrival> now = known.stream().map(item -> new Arrival(item.id(), item.category(), item.createdAt())).toList();
+                arrivals = now.equals(arrivals) ? arrivals : now;
+                arrived = known;
+            }
+            return arrivals;
+        }
     }
 
     /** Reads again in the background what another server may have changed. */

@@ -2,6 +2,7 @@ package io.kontor.platform.data.internal;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.kontor.api.data.Arrival;
 import io.kontor.api.data.Entity;
 import io.kontor.platform.data.CustomerPlaces.Place;
 import io.kontor.platform.data.Shelf;
@@ -46,6 +47,15 @@ final class ShelfMemory {
     }
 
     Shelf shelf(String store) {
+        return kept(store);
+    }
+
+    /** The products of a store by when they came, the latest first. */
+    List<Arrival> arrivals(String store) {
+        return kept(store).arrivals();
+    }
+
+    private KeptShelf kept(String store) {
         KeptShelf shelf = shelves.get(store);
         shelf.renewed();
         return shelf;

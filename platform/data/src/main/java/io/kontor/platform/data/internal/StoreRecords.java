@@ -1,12 +1,15 @@
 package io.kontor.platform.data.internal;
 
 import io.kontor.api.KontorException;
+import io.kontor.api.data.Arrival;
 import io.kontor.api.data.Entity;
 import io.kontor.api.data.Interaction;
+import io.kontor.api.data.Place;
 import io.kontor.api.data.Product;
 import io.kontor.api.data.Snapshot;
 import io.kontor.api.data.StoreData;
 import io.kontor.api.store.Store;
+import io.kontor.platform.data.CustomerPlaces;
 import io.kontor.platform.data.DataAccess;
 import io.kontor.platform.data.StoreFiles;
 import io.kontor.platform.persistence.Database;
@@ -94,6 +97,17 @@ public final class StoreRecords implements DataAccess, StoreListener {
         @Override
         public List<Interaction> history(String customer, int limit) {
             return memory.history(id, pseudonyms.customer(id, customer), limit);
+        }
+
+        @Override
+        public List<Arrival> arrivals() {
+            return memory.shelves().arrivals(id);
+        }
+
+        @Override
+        public Place place(String customer) {
+            CustomerPlaces.Place place = memory.shelves().place(id, pseudonyms.customer(id, customer));
+            return new Place(place.country(), place.region(), place.city());
         }
 
         @Override

@@ -2,8 +2,10 @@ package io.kontor.platform.data.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kontor.api.data.Arrival;
 import io.kontor.api.data.Entity;
 import io.kontor.platform.data.CustomerPlaces.Place;
 import io.kontor.platform.data.Shelf;
@@ -74,6 +76,20 @@ class StoreShelvesTest {
                 LockSupport.parkNanos(1_000_000);
             }
             assertEquals(List.of("p2", "p1"), shelf.popular());
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void listsArrivalsAnewOnlyWhenTheCatalogueChanged(FreshDatabase fresh) throws Exception {
+        try (Bench bench = new Bench(fresh)) {
+            bench.load(Entity.PRODUCTS, "id,category,createdAt", "p1,a/b,2026-01-01T00:00:00Z", "p2,,");
+            List<Arrival> before = bench.memory.shelves().arrivals(SHOP);
+            assertEquals(List.of(new Arrival("p1", "a/b", 1767225600000L), new Arrival("p2", "", 0)), before);
+            bench.load(Entity.PRODUCTS, "id,category,price,createdAt", "p1,a/b,5,2026-01-01T00:00:00Z");
+            assertSame(before, bench.memory.shelves().arrivals(SHOP), "the price makes no difference");
+            bench.load(Entity.PRODUCTS, "id,createdAt", "p3,2026-03-01T00:00:00Z");
+            assertEquals(List.of("p3", "p1", "p2"), bench.memory.shelves().arrivals(SHOP).stream().map(Arrival::product).toList());
         }
     }
 

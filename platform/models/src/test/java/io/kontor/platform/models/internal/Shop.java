@@ -1,8 +1,10 @@
 package io.kontor.platform.models.internal;
 
+import io.kontor.api.data.Arrival;
 import io.kontor.api.data.ColumnBatch;
 import io.kontor.api.data.Entity;
 import io.kontor.api.data.Interaction;
+import io.kontor.api.data.Place;
 import io.kontor.api.data.Product;
 import io.kontor.api.data.Snapshot;
 import io.kontor.api.data.SnapshotInfo;
@@ -124,6 +126,16 @@ final class Shop implements DataAccess, StoreData {
     @Override
     public List<Interaction> history(String customer, int limit) {
         return List.of();
+    }
+
+    @Override
+    public List<Arrival> arrivals() {
+        return List.of();
+    }
+
+    @Override
+    public Place place(String customer) {
+        return Place.UNKNOWN;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.kontor.platform.stores.internal;
 
+import io.kontor.api.data.Arrival;
 import io.kontor.api.data.Interaction;
+import io.kontor.api.data.Place;
 import io.kontor.api.data.Product;
 import io.kontor.api.data.Snapshot;
 import io.kontor.api.data.StoreData;
@@ -161,6 +163,16 @@ final class Kernel implements AutoCloseable {
         @Override
         public List<Interaction> history(String customer, int limit) {
             return List.of();
+        }
+
+        @Override
+        public List<Arrival> arrivals() {
+            return List.of();
+        }
+
+        @Override
+        public Place place(String customer) {
+            return Place.UNKNOWN;
         }
 
         @Override

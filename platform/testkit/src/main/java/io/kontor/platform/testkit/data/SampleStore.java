@@ -1,8 +1,10 @@
 package io.kontor.platform.testkit.data;
 
 import io.kontor.api.KontorException;
+import io.kontor.api.data.Arrival;
 import io.kontor.api.data.Entity;
 import io.kontor.api.data.Interaction;
+import io.kontor.api.data.Place;
 import io.kontor.api.data.Product;
 import io.kontor.api.data.Snapshot;
 import io.kontor.api.data.StoreData;
@@ -31,6 +33,7 @@ public final class SampleStore implements StoreData {
     private final Map<Entity, List<Map<String, Object>>> rows = new EnumMap<>(Entity.class);
     private final Map<String, Product> products = new HashMap<>();
     private final Map<String, byte[]> files = new HashMap<>();
+    private List<Arrival> arrivals = List.of();
     private int lines;
 
     /**
@@ -66,8 +69,25 @@ public final class SampleStore implements StoreData {
      * @return this
      */
     public SampleStore product(String id, String title, double price) {
-        products.put(id, new Product(id, title, "", "", price, Double.NaN, true));
-        return add(Entity.PRODUCTS, Map.of("id", id, "title", title, "price", price));
+        return product(Map.of("id", id, "title", title, "price", price));
+    }
+
+    /**
+     * Adds a product to the catalogue.
+     *
+     * @param row values by column name, with at least the id
+     * @return this
+     */
+    public SampleStore product(Map<String, Object> row) {
+        String id = (String) row.get("id");
+        Instant created = (Instant) row.get("createdAt");
+        products.put(id, new Product(id, text(row, "title"), text(row, "category"), text(row, "brand"),
+                (Double) row.getOrDefault("price", Double.NaN), Double.NaN, true));
+        List<Arrival> more = new ArrayList<>(arrivals);
+        more.add(new Arrival(id, text(row, "category"), created == null ? 0 : created.toEpochMilli()));
+        more.sort(Comparator.comparingLong(Arrival::createdAt).reversed().thenComparing(Arrival::product));
+        arrivals = List.copyOf(more);
+        return add(Entity.PRODUCTS, row);
     }
 
     /**
@@ -168,6 +188,21 @@ public final class SampleStore implements StoreData {
         }
         history.sort(Comparator.comparing(Interaction::time).reversed());
         return history.subList(0, Math.min(limit, history.size()));
+    }
+
+    @Override
+    public List<Arrival> arrivals() {
+        return arrivals;
+    }
+
+    @Override
+    public Place place(String customer) {
+        return rows.get(Entity.CUSTOMERS).stream().filter(row -> row.get("id").equals(customer)).findFirst()
+                .map(row -> new Place(text(row, "country"), text(row, "region"), text(row, "city"))).orElse(Place.UNKNOWN);
+    }
+
+    private static String text(Map<String, Object> row, String column) {
+        return (String) row.getOrDefault(column, "");
     }
 
     @Override

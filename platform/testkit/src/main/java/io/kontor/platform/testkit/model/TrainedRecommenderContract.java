@@ -42,12 +42,22 @@ import org.junit.jupiter.api.Test;
 public abstract class TrainedRecommenderContract<M> {
 
     private static final long SEED = 42;
-    private final SampleStore store = TasteGroups.generate(4, 30, 40, 12, 7);
+    private final SampleStore store = records();
     private TrainedRecommender<M> plugin;
     private M model;
 
     /** For subclasses. */
     protected TrainedRecommenderContract() {
+    }
+
+    /**
+     * The records from which the plugin learns here: those of {@link TasteGroups} with four groups of thirty customers and forty products,
+     * as far as they suit it.
+     *
+     * @return a store with at least fifteen products for everybody
+     */
+    protected SampleStore records() {
+        return TasteGroups.generate(4, 30, 40, 12, 7);
     }
 
     /**
