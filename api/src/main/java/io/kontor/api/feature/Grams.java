@@ -1,28 +1,31 @@
 package io.kontor.api.feature;
 
 import java.util.Locale;
+import java.util.function.LongConsumer;
 
 /**
- * Counts the words of a text and runs of them in buckets. Words are runs of letters and digits; Han characters, between which there are no
+ * The words of a text and runs of them, by their hashes. Words are runs of letters and digits; Han characters, between which there are no
  * spaces, are taken in pairs of neighbours, and one that stands alone by itself.
  */
-final class Grams {
+public final class Grams {
 
     private static final int MOST_GRAMS = 3;
 
     private Grams() {
     }
 
+    static void count(String text, int grams, double[] counts, int offset, int buckets) {
+        each(text, grams, hash -> counts[offset + Hashes.bucket(hash, buckets)]++);
+    }
+
     /**
-     * Counts.
+     * Goes through the words of a text and their runs.
      *
      * @param text any
-     * @param grams how many words a run has at most
-     * @param counts gets one added a run, from offset on
-     * @param offset where the buckets begin
-     * @param buckets how many there are
+     * @param grams how many words a run has at most, 1 to 3
+     * @param taker gets the hash of each run, as often as it occurs
      */
-    static void count(String text, int grams, double[] counts, int offset, int buckets) {
+    public static void each(String text, int grams, LongConsumer taker) {
         String lower = text.toLowerCase(Locale.ROOT);
         long[] last = new long[MOST_GRAMS];
         int words = 0;
@@ -35,7 +38,7 @@ final class Grams {
                 boolean follows = at > 0 && han(lower.codePointBefore(at));
                 if (followed || !follows) {
                     int until = followed ? end + Character.charCount(lower.codePointAt(end)) : end;
-                    counts[offset + Hashes.bucket(Hashes.of(lower, at, until), buckets)]++;
+                    taker.accept(Hashes.of(lower, at, until));
                 }
                 words = 0;
             } else if (Character.isLetterOrDigit(code)) {
@@ -48,7 +51,7 @@ final class Grams {
                 }
                 last[0] = Hashes.of(lower, at, end);
                 for (int k = 0; k < words; k++) {
-                    counts[offset + Hashes.bucket(last[k], buckets)]++;
+                    taker.accept(last[k]);
                 }
             }
             at = end;

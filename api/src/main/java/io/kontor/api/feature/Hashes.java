@@ -31,8 +31,14 @@ public final class Hashes {
         return of(START, text, from, to);
     }
 
-    // The bucket of a hash; mixed, as the low bits of FNV tell little apart.
-    static int bucket(long hash, int buckets) {
+    /**
+     * The bucket of a hash; mixed, as the low bits of FNV tell little apart.
+     *
+     * @param hash any
+     * @param buckets how many there are, at least 1
+     * @return 0 to buckets - 1
+     */
+    public static int bucket(long hash, int buckets) {
         long mixed = (hash ^ (hash >>> 32)) * 0x9e3779b97f4a7c15L;
         return (int) ((mixed >>> 33) % buckets);
     }

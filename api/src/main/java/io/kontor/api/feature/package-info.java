@@ -6,7 +6,7 @@
  * time see nothing of each other.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
-@Version("1.0.0")
+@Version("1.1.0")
 package io.kontor.api.feature;
 
 import org.osgi.annotation.bundle.Export;

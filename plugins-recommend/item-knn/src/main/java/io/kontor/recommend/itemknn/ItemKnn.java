@@ -1,5 +1,6 @@
 package io.kontor.recommend.itemknn;
 
+import io.kontor.api.choice.AsymmetricCosine;
 import io.kontor.api.choice.Basket;
 import io.kontor.api.choice.Choices;
 import io.kontor.api.choice.EvidenceRanking;
@@ -91,7 +92,7 @@ public final class ItemKnn implements TrainedRecommender<Neighbours> {
     @Override
     public Neighbours train(Training training) {
         Choices choices = Choices.read(training, settings.halfLifeDays());
-        Neighbours model = new Similarities(choices, settings.neighbours(), settings.shrinkage())
+        Neighbours model = new AsymmetricCosine(choices, settings.neighbours(), settings.shrinkage())
                 .learn(new PartOfJob(training.job(), 0.3, 0.95, "Learning"));
         return settings.precision().equals(EIGHT_BIT) ? model.packed() : model;
     }

@@ -1,10 +1,6 @@
-package io.kontor.recommend.itemknn;
+package io.kontor.api.choice;
 
 import io.kontor.api.KontorException;
-import io.kontor.api.choice.Choices;
-import io.kontor.api.choice.Neighbours;
-import io.kontor.api.choice.ProductPairs;
-import io.kontor.api.choice.SparseMatrix;
 import io.kontor.api.job.JobContext;
 import java.util.Arrays;
 
@@ -20,7 +16,7 @@ import java.util.Arrays;
  *
  * <p>Exponents and defaults were chosen on held-out purchases of a gift shop, ratings of films and cosmetics, and views in a web shop.
  */
-final class Similarities {
+public final class AsymmetricCosine {
 
     private static final double SOURCE_EXPONENT = 0.65;
     private static final double LOCALITY = 1.25;
@@ -38,7 +34,7 @@ final class Similarities {
      * @param most how many neighbours are kept for each product
      * @param shrinkage added to the denominator, in customers
      */
-    Similarities(Choices choices, int most, double shrinkage) {
+    public AsymmetricCosine(Choices choices, int most, double shrinkage) {
         this.most = most;
         SparseMatrix matrix = choices.matrix();
         float[] say = new float[choices.actors()];
@@ -66,7 +62,7 @@ final class Similarities {
      * @return the model
      * @throws KontorException of kind DATA when no two products were chosen together
      */
-    Neighbours learn(JobContext job) {
+    public Neighbours learn(JobContext job) {
         return pairs.nearest(most, (source, target, together) ->
                 Math.pow(together / (sourceNorm[source] * targetNorm[target] + shrinkage), LOCALITY), job);
     }
