@@ -1,0 +1,102 @@
+package io.kontor.recommend.content;
+
+import io.kontor.api.choice.Basket;
+import io.kontor.api.choice.EvidenceRanking;
+import io.kontor.api.data.Product;
+import io.kontor.api.data.StoreData;
+import io.kontor.api.model.Training;
+import io.kontor.api.plugin.Family;
+import io.kontor.api.plugin.Plugin;
+import io.kontor.api.recommend.Ranking;
+import io.kontor.api.recommend.RecommendationRequest;
+import io.kontor.api.recommend.TrainedRecommender;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * Recommends products that are like those a customer knows, by what is said of them, fused with who chose them together. A product that came
+ * into the catalogue a moment ago is recommended without training: what is said of it is all that the model needs.
+ */
+@Plugin(family = Family.RECOMMEND)
+@Designate(ocd = ContentRecommender.Settings.class, factory = true)
+@Component(name = "io.kontor.recommend.content", configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class ContentRecommender implements TrainedRecommender<Taste> {
+
+    private final Settings settings;
+    private final StoreData data;
+    private final Map<Taste, Newcomers> newcomers = new WeakHashMap<>();
+
+    /** The settings. */
+    @ObjectClassDefinition(name = "%title", description = "%description", localization = "OSGI-INF/l10n/content")
+    public @interface Settings {
+
+        /**
+         * After how many days a choice counts half.
+         *
+         * @return days; 0 for never
+         */
+        @AttributeDefinition(name = "%halfLifeDays", description = "%halfLifeDays.help", min = "0", max = "3650")
+        int halfLifeDays() default 0;
+    }
+
+    /**
+     * Made for one store.
+     *
+     * @param settings the store's settings
+     * @param data the store's data
+     */
+    @Activate
+    public ContentRecommender(Settings settings, @Reference StoreData data) {
+        this.settings = settings;
+        this.data = data;
+    }
+
+    @Override
+    public Taste train(Training training) {
+        return new Learning(training, settings.halfLifeDays()).learn();
+    }
+
+    @Override
+    public void write(Taste model, OutputStream out) throws IOException {
+        model.write(out);
+    }
+
+    @Override
+    public Taste read(InputStream in) throws IOException {
+        return Taste.read(in);
+    }
+
+    @Override
+    public Ranking recommend(Taste model, RecommendationRequest request) {
+        Catalogue catalogue = catalogue(model);
+        Basket basket = Basket.of(catalogue.items(), model.counting(), request);
+        int[] best = EvidenceRanking.best(catalogue.items(), catalogue.scores(basket), request);
+        return new Answer(data, catalogue, basket).ranking(best);
+    }
+
+    private Catalogue catalogue(Taste model) {
+        synchronized (newcomers) {
+            Newcomers now = newcomers.computeIfAbsent(model, Newcomers::none).with(model, data.arrivals(), this::terms);
+            newcomers.put(model, now);
+            return new Catalogue(model, now);
+        }
+    }
+
+    private Terms terms(String product) {
+        return data.product(product).map(ContentRecommender::terms).orElse(Terms.NONE);
+    }
+
+    private static Terms terms(Product product) {
+        return new Words().title(product.title()).category(product.category()).brand(product.brand()).terms();
+    }
+}

@@ -1,0 +1,161 @@
+package io.kontor.recommend.content;
+
+import io.kontor.api.KontorException;
+import io.kontor.api.choice.AsymmetricCosine;
+import io.kontor.api.choice.ChoiceHoldout;
+import io.kontor.api.choice.Choices;
+import io.kontor.api.choice.Items;
+import io.kontor.api.choice.Neighbours;
+import io.kontor.api.choice.SparseMatrix;
+import io.kontor.api.choice.Trials;
+import io.kontor.api.data.ColumnBatch;
+import io.kontor.api.data.Entity;
+import io.kontor.api.job.JobContext;
+import io.kontor.api.job.PartOfJob;
+import io.kontor.api.model.Training;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Learns a {@link Taste}. How being alike and being chosen together are put together is what finds hidden choices best. For one thread. */
+final class Learning {
+
+    private static final int NEIGHBOURS = 100;
+    private static final double SHRINKAGE = 10;
+    private static final double HIDDEN = 0.2;
+    private static final int MOST_HIDDEN = 600;
+    private static final int PART = 256;
+    private static final List<Double> CONTENT = List.of(0.1, 0.02, 0.05, 0.2, 0.5, 1.0, 3.0);
+    private static final List<Double> POPULARITY = List.of(0.0, 0.1, 0.2, 0.35);
+
+    private final Training training;
+    private final Choices choices;
+    private final Map<String, Terms> texts = new LinkedHashMap<>();
+
+    /**
+     * Reads records.
+     *
+     * @param training the data, the seed and the job
+     * @param halfLifeDays after how many days a choice counts half
+     */
+    Learning(Training training, int halfLifeDays) {
+        this.training = training;
+        choices = Choices.read(training, halfLifeDays);
+        training.data().read(Entity.PRODUCTS, batch -> {
+            training.job().checkCancelled();
+            read(batch);
+        });
+    }
+
+    private void read(ColumnBatch batch) {
+        String[] ids = batch.texts("id");
+        String[] titles = batch.texts("title");
+        String[] descriptions = batch.texts("description");
+        String[] categories = batch.texts("category");
+        String[] brands = batch.texts("brand");
+        List<String> names = List.copyOf(batch.attributes());
+        String[][] attributes = names.stream().map(batch::texts).toArray(String[][]::new);
+        for (int row = 0; row < batch.size(); row++) {
+            Words words = new Words().title(titles[row]).description(descriptions[row]).category(categories[row]).brand(brands[row]);
+            for (int a = 0; a < attributes.length; a++) {
+                words.attribute(names.get(a), attributes[a][row]);
+            }
+            texts.put(ids[row], words.terms());
+        }
+    }
+
+    /**
+     * Learns.
+     *
+     * @return the model
+     */
+    Taste learn() {
+        Items items = items();
+        Vocabulary vocabulary = Vocabulary.of(texts.values());
+        List<Terms> said = new ArrayList<>();
+        for (int product = 0; product < items.size(); product++) {
+            said.add(vocabulary.weighed(texts.getOrDefault(items.id(product), Terms.NONE)));
+        }
+        float[] popularity = popularity(choices.matrix());
+        Blend blend = blend(said.subList(0, popularity.length));
+        Optional<Neighbours> together = together(choices, new PartOfJob(training.job(), 0.7, 0.9, "Learning"));
+        SparseMatrix matrix = Rows.of(said, Words.BUCKETS);
+        Kinship kinship = new Kinship(matrix.transposed(), popularity.length);
+        SparseMatrix borrowed = Rows.of(nearest(kinship, said.subList(popularity.length, said.size())), popularity.length);
+        return new Taste(items, choices.counting(), together, vocabulary, matrix, borrowed, popularity, blend);
+    }
+
+    private Items items() {
+        List<String> ids = new ArrayList<>();
+        for (int product = 0; product < choices.items().size(); product++) {
+            ids.add(choices.items().id(product));
+        }
+        texts.keySet().stream().filter(id -> choices.items().indexOf(id) < 0).forEach(ids::add);
+        return new Items(ids.toArray(String[]::new));
+    }
+
+    private static float[] popularity(SparseMatrix matrix) {
+        float[] counts = new float[matrix.columns()];
+        Arrays.fill(counts, 1);
+        for (int at = 0; at < matrix.size(); at++) {
+            counts[matrix.column(at)]++;
+        }
+        float most = 0;
+        for (float count : counts) {
+            most = Math.max(most, count);
+        }
+        for (int product = 0; product < counts.length; product++) {
+            counts[product] /= most;
+        }
+        return counts;
+    }
+
+    // Empty when no two products were chosen by anybody: then what is said of them has to do.
+    private static Optional<Neighbours> together(Choices choices, JobContext job) {
+        try {
+            return Optional.of(new AsymmetricCosine(choices, NEIGHBOURS, SHRINKAGE).learn(job));
+        } catch (KontorException e) {
+            if (e.kind() != KontorException.Kind.DATA) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Blend blend(List<Terms> said) {
+        ChoiceHoldout holdout = choices.holdOut(HIDDEN, MOST_HIDDEN, training.seed());
+        Choices rest = holdout.rest();
+        JobContext job = new PartOfJob(training.job(), 0.3, 0.7, "Weighing texts and choices");
+        Optional<Neighbours> together = together(rest, job);
+        Kinship kinship = new Kinship(Rows.of(said, Words.BUCKETS).transposed(), said.size());
+        float[] popularity = popularity(rest.matrix());
+        Trials<Blend> trials = new Trials<>(blend -> holdout.ndcg((chosen, weights, scores) -> {
+            for (int i = 0; i < chosen.length; i++) {
+                int source = chosen[i];
+                float weight = weights[i];
+                together.ifPresent(pairs -> pairs.add(source, weight, scores));
+                kinship.add(said.get(source), (float) (weight * blend.content()), scores);
+            }
+            for (int product = 0; product < scores.length && blend.popularity() > 0; product++) {
+                scores[product] *= scores[product] == 0 ? 1 : blend.factor(popularity[product]);
+            }
+        }, job), training.job());
+        double content = trials.best(CONTENT.stream().map(each -> new Blend(each, 0)).toList()).content();
+        return trials.best(POPULARITY.stream().map(each -> new Blend(content, each)).toList());
+    }
+
+    private List<Terms> nearest(Kinship kinship, List<Terms> fresh) {
+        List<Supplier<List<Terms>>> parts = new ArrayList<>();
+        for (int from = 0; from < fresh.size(); from += PART) {
+            List<Terms> part = fresh.subList(from, Math.min(fresh.size(), from + PART));
+            parts.add(() -> part.stream().map(kinship::nearest).toList());
+        }
+        List<Terms> all = new ArrayList<>();
+        training.job().all(parts).forEach(all::addAll);
+        return all;
+    }
+}

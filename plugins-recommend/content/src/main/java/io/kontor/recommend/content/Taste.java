@@ -1,0 +1,161 @@
+package io.kontor.recommend.content;
+
+import io.kontor.api.choice.Counting;
+import io.kontor.api.choice.Items;
+import io.kontor.api.choice.Neighbours;
+import io.kontor.api.choice.SparseMatrix;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A model: what is said of each product, which of those that were chosen go together, and how the two are put together. Products that were
+ * chosen come first; those that nobody chose yet borrow from those that they are most like. Immutable; holds no customer; safe for use by many
+ * threads.
+ */
+final class Taste {
+
+    private static final int FORMAT = 1;
+
+    private final Items items;
+    private final Counting counting;
+    private final Optional<Neighbours> together;
+    private final Vocabulary vocabulary;
+    private final SparseMatrix said;
+    private final SparseMatrix borrowed;
+    private final float[] popularity;
+    private final Blend blend;
+    private final Kinship kinship;
+
+    /**
+     * A model.
+     *
+     * @param items all products, those that were chosen first
+     * @param counting how much deeds count
+     * @param together which of those that were chosen go together; empty when no two do
+     * @param vocabulary what words tell
+     * @param said a row a product, a column a bucket
+     * @param borrowed a row a product that nobody chose, a column one that was chosen
+     * @param popularity one a product that was chosen: above 0, 1 for the most chosen one
+     * @param blend how all this is put together
+     */
+    Taste(Items items, Counting counting, Optional<Neighbours> together, Vocabulary vocabulary, SparseMatrix said, SparseMatrix borrowed,
+            float[] popularity, Blend blend) {
+        this.items = items;
+        this.counting = counting;
+        this.together = together;
+        this.vocabulary = vocabulary;
+        this.said = said;
+        this.borrowed = borrowed;
+        this.popularity = popularity;
+        this.blend = blend;
+        this.kinship = new Kinship(said.transposed(), popularity.length);
+    }
+
+    Items items() {
+        return items;
+    }
+
+    Counting counting() {
+        return counting;
+    }
+
+    Optional<Neighbours> together() {
+        return together;
+    }
+
+    Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    SparseMatrix said() {
+        return said;
+    }
+
+    SparseMatrix borrowed() {
+        return borrowed;
+    }
+
+    Blend blend() {
+        return blend;
+    }
+
+    Kinship kinship() {
+        return kinship;
+    }
+
+    /** How many products were chosen by somebody. */
+    int chosen() {
+        return popularity.length;
+    }
+
+    /** How popular a product is that was chosen, above 0 and at most 1. */
+    float popularity(int product) {
+        return popularity[product];
+    }
+
+    void write(OutputStream out) throws IOException {
+        DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out, 1 << 16));
+        data.writeInt(FORMAT);
+        items.write(data);
+        counting.write(data);
+        data.writeDouble(blend.content());
+        data.writeDouble(blend.popularity());
+        data.writeInt(popularity.length);
+        for (float share : popularity) {
+            data.writeFloat(share);
+        }
+        vocabulary.write(data);
+        Rows.write(said, data);
+        Rows.write(borrowed, data);
+        data.writeBoolean(together.isPresent());
+        data.flush();
+        if (together.isPresent()) {
+            together.get().write(out);
+        }
+    }
+
+    static Taste read(InputStream in) throws IOException {
+        BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
+        DataInputStream data = new DataInputStream(buffered);
+        check(data.readInt() == FORMAT, "it is of another format");
+        Items items = Items.read(data);
+        Counting counting = Counting.read(data);
+        Blend blend = new Blend(data.readDouble(), data.readDouble());
+        int chosen = data.readInt();
+        check(blend.content() > 0 && blend.popularity() >= 0, "its weights are impossible");
+        check(chosen > 0 && chosen <= items.size(), "its sizes are impossible");
+        float[] popularity = new float[chosen];
+        for (int product = 0; product < chosen; product++) {
+            popularity[product] = data.readFloat();
+            check(popularity[product] > 0 && popularity[product] <= 1, "a popularity is impossible");
+        }
+        Vocabulary vocabulary = Vocabulary.read(data);
+        SparseMatrix said = rows(data, items.size(), Words.BUCKETS);
+        SparseMatrix borrowed = rows(data, items.size() - chosen, chosen);
+        Optional<Neighbours> together = data.readBoolean() ? Optional.of(Neighbours.read(buffered)) : Optional.empty();
+        check(together.isEmpty() || together.get().items().size() == chosen, "its parts are of different products");
+        return new Taste(items, counting, together, vocabulary, said, borrowed, popularity, blend);
+    }
+
+    private static SparseMatrix rows(DataInputStream data, int count, int columns) throws IOException {
+        List<Terms> rows = new ArrayList<>();
+        for (int row = 0; row < count; row++) {
+            rows.add(Rows.read(data, columns));
+        }
+        return Rows.of(rows, columns);
+    }
+
+    static void check(boolean right, String wrong) throws IOException {
+        if (!right) {
+            throw new IOException("the model of products by content is damaged: " + wrong);
+        }
+    }
+}

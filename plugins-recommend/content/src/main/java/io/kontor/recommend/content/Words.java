@@ -1,0 +1,108 @@
+package io.kontor.recommend.content;
+
+import io.kontor.api.feature.Grams;
+import io.kontor.api.feature.Hashes;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * What is said of one product, as weights in buckets: words of its title and description (Han characters in pairs), its category and those
+ * above, its brand and attributes. For one thread.
+ */
+final class Words {
+
+    /** How many buckets there are. */
+    static final int BUCKETS = 1 << 17;
+
+    private static final float TITLE = 1;
+    private static final float DESCRIPTION = 0.3f;
+    private static final float CATEGORY = 1;
+    private static final float BRAND = 1;
+    private static final float ATTRIBUTE = 0.7f;
+    private static final int LONGEST = 4_000;
+
+    private int[] buckets = new int[64];
+    private float[] weights = new float[64];
+    private int size;
+
+    /** Takes a title. */
+    Words title(String title) {
+        return text(title, TITLE);
+    }
+
+    /** Takes a description. */
+    Words description(String description) {
+        return text(description, DESCRIPTION);
+    }
+
+    private Words text(String text, float weight) {
+        if (text != null) {
+            Grams.each(text.length() <= LONGEST ? text : text.substring(0, LONGEST), 1, hash -> add(hash, weight));
+        }
+        return this;
+    }
+
+    /** Takes a category and those above it, each for itself. */
+    Words category(String path) {
+        if (path != null && path.length() <= LONGEST) {
+            for (int end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', end + 1)) {
+                token("category:" + path.substring(0, end), CATEGORY);
+            }
+            token(path.isBlank() ? "" : "category:" + path, CATEGORY);
+        }
+        return this;
+    }
+
+    /** Takes a brand. */
+    Words brand(String brand) {
+        return token(brand == null || brand.isBlank() ? "" : "brand:" + brand.toLowerCase(Locale.ROOT), BRAND);
+    }
+
+    /** Takes an attribute. */
+    Words attribute(String name, String value) {
+        return token(value == null || value.isBlank() || value.length() > LONGEST ? "" : name + "=" + value, ATTRIBUTE);
+    }
+
+    private Words token(String token, float weight) {
+        if (!token.isEmpty()) {
+            add(Hashes.of(token), weight);
+        }
+        return this;
+    }
+
+    private void add(long hash, float weight) {
+        if (size == buckets.length) {
+            buckets = Arrays.copyOf(buckets, size * 2);
+            weights = Arrays.copyOf(weights, size * 2);
+        }
+        buckets[size] = Hashes.bucket(hash, BUCKETS);
+        weights[size++] = weight;
+    }
+
+    /**
+     * The sums.
+     *
+     * @return each bucket once, in order; what is said often counts by 1 + the logarithm
+     */
+    Terms terms() {
+        long[] order = new long[size];
+        for (int i = 0; i < size; i++) {
+            order[i] = (long) buckets[i] << 32 | i;
+        }
+        Arrays.sort(order);
+        int[] terms = new int[size];
+        float[] sums = new float[size];
+        int count = 0;
+        for (long one : order) {
+            int bucket = (int) (one >>> 32);
+            if (count == 0 || terms[count - 1] != bucket) {
+                terms[count++] = bucket;
+            }
+            sums[count - 1] += weights[(int) one];
+        }
+        for (int i = 0; i < count; i++) {
+            sums[i] = sums[i] <= 1 ? sums[i] : (float) (1 + Math.log(sums[i]));
+        }
+        return new Terms(Arrays.copyOf(terms, count), Arrays.copyOf(sums, count));
+    }
+}
