@@ -26,8 +26,13 @@ enum Form {
         double first = items.isEmpty() ? 0 : items.get(0).score();
         double range = items.isEmpty() ? 0 : first - items.get(items.size() - 1).score();
         for (int i = 0; i < worth.length; i++) {
-            worth[i] = this == RANK ? (K + 1.0) / (K + i + 1) : range > 0 ? 1 - (first - items.get(i).score()) / range : 1;
+            worth[i] = this == RANK ? ofRank(i) : range > 0 ? 1 - (first - items.get(i).score()) / range : 1;
         }
         return worth;
+    }
+
+    /** What a place is worth by its rank alone, which is 0 for the first. */
+    static double ofRank(int rank) {
+        return (K + 1.0) / (K + rank + 1);
     }
 }

@@ -14,10 +14,13 @@ import io.kontor.api.recommend.RankedItem;
 import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.api.recommend.Recommender;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Learns an ensemble: lets the members learn from all records, then again without the last products of some customers, asks them for these
@@ -29,6 +32,7 @@ final class Learning {
     /** Enough for weights; a sample that the seed decides. */
     private static final int MOST_CUSTOMERS = 1_500;
     private static final int LEAST_CASES = 20;
+    private static final int MOST_WEIGHED = 6;
     private static final int LIST = 100;
     private static final int ASKED_EVERY = 20;
     /** With so many customers a segment counts as much as all. */
@@ -99,11 +103,27 @@ final class Learning {
         double[][] weights = new double[Form.values().length][];
         for (Form form : Form.values()) {
             training.job().checkCancelled();
-            weights[form.ordinal()] = method == Method.AVERAGE ? equal : SimplexWeights.least(count, one -> rehearsal.loss(form, one));
+            weights[form.ordinal()] = method == Method.AVERAGE ? equal : stacked(losses, one -> rehearsal.loss(form, one));
         }
         Form best = rehearsal.loss(Form.SCORE, weights[Form.SCORE.ordinal()]) < rehearsal.loss(Form.RANK, weights[Form.RANK.ordinal()])
                 ? Form.SCORE : Form.RANK;
         return new Blend(learned, best, weights[best.ordinal()], losses, Map.of());
+    }
+
+    /** Weights of the members that are best alone; to weigh each against each of many would take the square of their number. */
+    private static double[] stacked(double[] losses, ToDoubleFunction<double[]> loss) {
+        int[] best = IntStream.range(0, losses.length).boxed().sorted(Comparator.comparingDouble((Integer m) -> losses[m]))
+                .limit(MOST_WEIGHED).mapToInt(Integer::intValue).toArray();
+        double[] found = SimplexWeights.least(best.length, some -> loss.applyAsDouble(spread(some, best, losses.length)));
+        return spread(found, best, losses.length);
+    }
+
+    private static double[] spread(double[] some, int[] members, int count) {
+        double[] all = new double[count];
+        for (int i = 0; i < members.length; i++) {
+            all[members[i]] = some[i];
+        }
+        return all;
     }
 
     private static double[] alone(int member, int count) {

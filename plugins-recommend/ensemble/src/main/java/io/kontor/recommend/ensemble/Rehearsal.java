@@ -18,14 +18,23 @@ final class Rehearsal {
     private final List<Case> cases = new ArrayList<>();
 
     /**
-     * One customer: the candidates of all members, in the order of their ids.
+     * One customer: the candidates of all members are numbered in the order of their ids.
      *
      * @param segment how much was known of the customer
-     * @param worth what each candidate is worth, by form, member and candidate
-     * @param hit whether the customer turned to it
+     * @param places the numbers of the products of each member's list, best first
+     * @param scores what each of them is worth by its score, 0 to 1
+     * @param hit whether the customer turned to a candidate
      * @param relevant to how many products the customer turned
      */
-    private record Case(Segment segment, double[][][] worth, boolean[] hit, int relevant) {
+    private record Case(Segment segment, int[][] places, float[][] scores, boolean[] hit, int relevant) {
+
+        /** Adds a member's list to the sums of its candidates. */
+        void add(int member, Form form, double weight, double[] sums) {
+            int[] own = places[member];
+            for (int i = 0; i < own.length; i++) {
+                sums[own[i]] += weight * (form == Form.RANK ? Form.ofRank(i) : scores[member][i]);
+            }
+        }
     }
 
     /**
@@ -36,21 +45,24 @@ final class Rehearsal {
      * @param relevant what the customer turned to later; not empty
      */
     void add(Segment segment, List<List<RankedItem>> lists, Set<String> relevant) {
-        Map<String, Integer> places = new LinkedHashMap<>();
+        Map<String, Integer> numbers = new LinkedHashMap<>();
         lists.stream().flatMap(List::stream).map(RankedItem::product).distinct().sorted(Comparator.naturalOrder())
-                .forEach(product -> places.put(product, places.size()));
-        double[][][] worth = new double[Form.values().length][lists.size()][places.size()];
-        for (Form form : Form.values()) {
-            for (int m = 0; m < lists.size(); m++) {
-                double[] own = form.worth(lists.get(m));
-                for (int i = 0; i < own.length; i++) {
-                    worth[form.ordinal()][m][places.get(lists.get(m).get(i).product())] = own[i];
-                }
+                .forEach(product -> numbers.put(product, numbers.size()));
+        int[][] places = new int[lists.size()][];
+        float[][] scores = new float[lists.size()][];
+        for (int m = 0; m < places.length; m++) {
+            List<RankedItem> list = lists.get(m);
+            double[] worth = Form.SCORE.worth(list);
+            places[m] = new int[worth.length];
+            scores[m] = new float[worth.length];
+            for (int i = 0; i < worth.length; i++) {
+                places[m][i] = numbers.get(list.get(i).product());
+                scores[m][i] = (float) worth[i];
             }
         }
-        boolean[] hit = new boolean[places.size()];
-        places.forEach((product, place) -> hit[place] = relevant.contains(product));
-        cases.add(new Case(segment, worth, hit, relevant.size()));
+        boolean[] hit = new boolean[numbers.size()];
+        numbers.forEach((product, number) -> hit[number] = relevant.contains(product));
+        cases.add(new Case(segment, places, scores, hit, relevant.size()));
     }
 
     int size() {
@@ -66,9 +78,8 @@ final class Rehearsal {
         Case asked = cases.get(one);
         double[] scores = new double[asked.hit().length];
         for (int m = 0; m < weights.length; m++) {
-            double[] worth = asked.worth()[form.ordinal()][m];
-            for (int i = 0; i < scores.length && weights[m] > 0; i++) {
-                scores[i] += weights[m] * worth[i];
+            if (weights[m] > 0) {
+                asked.add(m, form, weights[m], scores);
             }
         }
         boolean[] nothing = new boolean[scores.length];
