@@ -13,10 +13,11 @@ import io.kontor.api.model.Training;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.recommend.RankedItem;
 import io.kontor.api.recommend.RecommendationRequest;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Learns the stage: lets the members learn from all records, then again without the last products of some customers, asks them for candidates
@@ -27,6 +28,8 @@ final class Learning {
     private static final double HIDDEN_SHARE = 0.2;
     /** A sample that the seed decides. */
     private static final int MOST_CUSTOMERS = 1_500;
+    private static final int MOST_COMPARED = 300;
+    private static final int MOST_MEMBERS = 5;
     private static final int LEAST_HITS = 20;
     private static final int ASKED_EVERY = 20;
     private static final int K = 10;
@@ -56,7 +59,9 @@ final class Learning {
                             "The plugins that bring candidates cannot learn from a part of the records, so there is nothing to learn from."));
             Examples examples = new Examples(training.seed());
             Shelf shelf = Shelf.of(split.rest(), training.job());
-            double[] losses = ask(rehearsed, split, shelf, examples);
+            double[] losses = losses(rehearsed, split);
+            int[] best = best(losses);
+            ask(Arrays.stream(best).mapToObj(rehearsed::get).toList(), split, shelf, examples);
             if (examples.hits() < LEAST_HITS) {
                 throw new KontorException(KontorException.Kind.DATA, "Only " + examples.hits() + " of the candidates were chosen later, of "
                         + LEAST_HITS + " that are needed to learn an order; more orders or events are needed.");
@@ -64,40 +69,54 @@ final class Learning {
             training.job().log("Learns from " + examples.hits() + " chosen and " + (examples.size() - examples.hits())
                     + " other candidates of " + split.cases().size() + " customers");
             Machine machine = new Teaching(training.seed(), settings.factors(), settings.rounds(),
-                    new PartOfJob(training.job(), TEACHING, 1, "learning the order")).learn(examples, new Layout(learned.size()).inputs());
-            return new Stage(learned, losses, Shelf.of(training.data().window(null, null), training.job()), machine);
+                    new PartOfJob(training.job(), TEACHING, 1, "learning the order")).learn(examples, new Layout(best.length).inputs());
+            return new Stage(Arrays.stream(best).mapToObj(learned::get).toList(), Arrays.stream(best).mapToDouble(m -> losses[m]).toArray(),
+                    Shelf.of(training.data().window(null, null), training.job()), machine);
         }
     }
 
-    /** Fills the examples and gives what each member alone missed. */
-    private double[] ask(List<TrainedMember> learned, HiddenChoices split, Shelf shelf, Examples examples) {
+    /** What each member alone misses of a gain of 1, for some of the customers. */
+    private double[] losses(List<TrainedMember> learned, HiddenChoices split) {
+        List<HiddenChoices.Case> some = split.cases().subList(0, Math.min(MOST_COMPARED, split.cases().size()));
+        double[] losses = new double[learned.size()];
+        for (HiddenChoices.Case one : some) {
+            training.job().checkCancelled();
+            RecommendationRequest request = request(one, K);
+            for (int m = 0; m < losses.length; m++) {
+                losses[m] += (1 - gain(learned.get(m).recommender().recommend(request).items(), one)) / some.size();
+            }
+        }
+        return losses;
+    }
+
+    /** The members that miss least, in the order in which they come: each is asked for every answer. */
+    private static int[] best(double[] losses) {
+        return IntStream.range(0, losses.length).boxed().sorted(Comparator.comparingDouble((Integer m) -> losses[m])).limit(MOST_MEMBERS)
+                .mapToInt(Integer::intValue).sorted().toArray();
+    }
+
+    private static RecommendationRequest request(HiddenChoices.Case one, int n) {
+        return new RecommendationRequest(Optional.empty(), Optional.of(one.customer()), Optional.empty(), List.of(), one.history(), n,
+                product -> !one.chosen().contains(product));
+    }
+
+    private void ask(List<TrainedMember> learned, HiddenChoices split, Shelf shelf, Examples examples) {
         JobContext job = new PartOfJob(training.job(), ASKING, TEACHING, "asking for candidates");
         Layout layout = new Layout(learned.size());
-        double[] losses = new double[learned.size()];
         int done = 0;
         for (HiddenChoices.Case one : split.cases()) {
             if (done++ % ASKED_EVERY == 0) {
                 job.checkCancelled();
                 job.progress((double) done / split.cases().size(), "customer " + done + " of " + split.cases().size());
             }
-            RecommendationRequest request = new RecommendationRequest(Optional.empty(), Optional.of(one.customer()), Optional.empty(),
-                    List.of(), one.history(), settings.candidates(), product -> !one.chosen().contains(product));
-            List<List<RankedItem>> lists = new ArrayList<>();
-            for (int m = 0; m < learned.size(); m++) {
-                lists.add(learned.get(m).recommender().recommend(request).items());
-                losses[m] += (1 - gain(lists.get(m), one)) / split.cases().size();
-            }
-            Pool pool = new Pool(lists, request);
+            RecommendationRequest request = request(one, settings.candidates());
+            Pool pool = new Pool(learned.stream().map(member -> member.recommender().recommend(request).items()).toList(), request);
             Customer customer = new Customer(request, data);
             for (String product : pool.products()) {
                 examples.add(layout.active(pool.ranks(product), customer, product, shelf), one.hidden().contains(product),
                         one.customer(), product);
             }
         }
-        if (split.cases().isEmpty()) {
-            Arrays.fill(losses, Double.NaN);
-        }
-        return losses;
     }
 
     private static double gain(List<RankedItem> list, HiddenChoices.Case one) {

@@ -22,9 +22,9 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * The second stage of a recommender: the store's other plugins of the family bring candidates, and a factorisation machine ranks them by how
- * they stand in each list and by what is known of customer and product (category, brand, price band, age of the interest, popularity, age of
- * the product). It learns from the last products of customers, which the others had not seen.
+ * The second stage of a recommender: the best of the store's other plugins of the family bring candidates, and a factorisation machine ranks
+ * them by how they stand in each list and by what is known of customer and product (category, brand, price band, age of the interest,
+ * popularity, age of the product). It learns from the last products of customers, which the others had not seen.
  */
 @Plugin(family = Family.RECOMMEND, trainAt = "H 5 * * *")
 @Designate(ocd = Ranker.Settings.class, factory = true)
