@@ -6,7 +6,8 @@ import java.util.Objects;
  * What one arm earns as a linear function of the context, by ridge regression that takes one case at a time: with A = ridge I + sum of x x'
  * and b = sum of r x the coefficients are inverse(A) b. The inverse is kept up by rank-one updates (Sherman and Morrison, Adjustment of an
  * inverse matrix corresponding to a change in one element of a given matrix, 1950), so that a case costs d² operations. Sums of cases are
- * additive: what several nodes learned is joined by {@link #add(LinearArm)}. Not safe for use by several threads.
+ * additive: what several nodes learned is joined by {@link #add(LinearArm)}. Safe for use by several
+ * threads as long as none of them adds anything.
  */
 public final class LinearArm {
 
@@ -14,7 +15,6 @@ public final class LinearArm {
     private final double[] gram;
     private final double[] response;
     private final double[] inverse;
-    private final double[] scratch;
     private double cases;
     private double reward;
 
@@ -33,7 +33,6 @@ public final class LinearArm {
         gram = new double[features * features];
         response = new double[features];
         inverse = new double[features * features];
-        scratch = new double[features];
         for (int i = 0; i < features; i++) {
             inverse[i * features + i] = 1 / ridge;
         }
@@ -83,11 +82,12 @@ public final class LinearArm {
      */
     public void add(double[] x, double earned) {
         int d = response.length;
-        double spread = 1 + product(x);
+        double[] product = product(x);
+        double spread = 1 + dot(product, x);
         for (int i = 0; i < d; i++) {
             for (int j = 0; j < d; j++) {
                 gram[i * d + j] += x[i] * x[j];
-                inverse[i * d + j] -= scratch[i] * scratch[j] / spread;
+                inverse[i * d + j] -= product[i] * product[j] / spread;
             }
         }
         cases++;
@@ -132,12 +132,7 @@ public final class LinearArm {
      * @return the expected reward
      */
     public double expected(double[] x) {
-        product(x);
-        double sum = 0;
-        for (int i = 0; i < response.length; i++) {
-            sum += response[i] * scratch[i];
-        }
-        return sum;
+        return dot(product(x), response);
     }
 
     /**
@@ -147,7 +142,7 @@ public final class LinearArm {
      * @return at least 0
      */
     public double width(double[] x) {
-        return Math.sqrt(Math.max(0, product(x)));
+        return Math.sqrt(Math.max(0, dot(product(x), x)));
     }
 
     /**
@@ -168,19 +163,26 @@ public final class LinearArm {
         return reward / cases;
     }
 
-    // inverse(A) x into the scratch; gives x' inverse(A) x.
-    private double product(double[] x) {
-        int d = scratch.length;
-        double form = 0;
+    // inverse(A) x
+    private double[] product(double[] x) {
+        int d = response.length;
+        double[] product = new double[d];
         for (int i = 0; i < d; i++) {
             double sum = 0;
             for (int j = 0; j < d; j++) {
                 sum += inverse[i * d + j] * x[j];
             }
-            scratch[i] = sum;
-            form += x[i] * sum;
+            product[i] = sum;
         }
-        return form;
+        return product;
+    }
+
+    private static double dot(double[] one, double[] other) {
+        double sum = 0;
+        for (int i = 0; i < one.length; i++) {
+            sum += one[i] * other[i];
+        }
+        return sum;
     }
 
     // Gauss and Jordan in place; A is symmetric and positive definite, so that no pivots need to be sought.

@@ -16,7 +16,7 @@ import java.util.List;
  * </ul>
  *
  * <p>The floor is the share of choices that are spread evenly over the arms whatever is known, so that every propensity is at least
- * floor / arms. Not safe for use by several threads while arms are added to.
+ * floor / arms. Safe for use by several threads as long as nothing is added to an arm.
  */
 public final class LinearBandit {
 

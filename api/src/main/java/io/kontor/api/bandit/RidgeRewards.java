@@ -1,6 +1,6 @@
 package io.kontor.api.bandit;
 
-/** Guesses rewards by a ridge regression for each arm. Not safe for use by several threads. */
+/** Guesses rewards by a ridge regression for each arm. Immutable. */
 public final class RidgeRewards implements RewardModel {
 
     private final LinearArm[] arms;

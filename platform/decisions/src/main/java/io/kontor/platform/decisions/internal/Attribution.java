@@ -49,10 +49,13 @@ public final class Attribution implements LogObserver {
      *
      * @param stores knows where a store's days begin
      * @param orders knows prices
+     * @param units counts for experiments
+     * @param learning learns from it
      */
     @Activate
-    public Attribution(@Reference Stores stores, @Reference Orders orders) {
-        this(stores, orders, List.of());
+    public Attribution(@Reference Stores stores, @Reference Orders orders, @Reference ExperimentUnits units,
+            @Reference KeptLearning learning) {
+        this(stores, orders, List.of(units, learning));
     }
 
     Attribution(Stores stores, Orders orders, List<OutcomeObserver> observers) {

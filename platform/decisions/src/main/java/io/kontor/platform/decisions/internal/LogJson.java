@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -28,7 +30,8 @@ final class LogJson {
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build()).build().registerModule(new SimpleModule()
             .addSerializer(Double.class, new FiniteNumber()).addSerializer(double.class, new FiniteNumber())
             .addSerializer(Instant.class, new AsText<>(Instant.class)).addSerializer(LocalDate.class, new AsText<>(LocalDate.class))
-            .addSerializer(Explanation.Kind.class, new LowerCase()).addSerializer(Optional.class, new Unwrapped()));
+            .addSerializer(Explanation.Kind.class, new LowerCase()).addSerializer(Optional.class, new Unwrapped())
+            .addDeserializer(Instant.class, new Moment()));
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {
     };
 
@@ -78,6 +81,20 @@ final class LogJson {
         @Override
         public void serialize(Explanation.Kind value, JsonGenerator out, SerializerProvider provider) throws IOException {
             out.writeString(value.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static final class Moment extends FromStringDeserializer<Instant> {
+
+        private static final long serialVersionUID = 1L;
+
+        Moment() {
+            super(Instant.class);
+        }
+
+        @Override
+        protected Instant _deserialize(String text, DeserializationContext context) {
+            return Instant.parse(text);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** Lists of recommendations in the table {@code decision}. Customers in them are pseudonyms. */
 final class ServedTable {
@@ -46,6 +47,24 @@ final class ServedTable {
             select.setTimestamp(4, Timestamp.from(from));
             select.setTimestamp(5, Timestamp.from(to));
             return read(select);
+        }
+    }
+
+    /** The latest lists of a store, each with its question and whether something of a kind counts for it as a whole. */
+    static void latest(Connection connection, String store, int limit, String kind, BiConsumer<Map<String, Object>, Boolean> each)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select d.question, a.request_id from decision d left join attribution a "
+                + "on a.request_id = d.request_id and a.product = '' and a.kind = ? and a.source = '' where d.store = ? and d.family = ? "
+                + "order by d.store desc, d.decided_at desc, d.request_id desc limit ?")) {
+            select.setString(1, kind);
+            select.setString(2, store);
+            select.setString(3, Family.RECOMMEND);
+            select.setInt(4, limit);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    each.accept(LogJson.readObject(text(rows, 1)), rows.getString(2) != null);
+                }
+            }
         }
     }
 

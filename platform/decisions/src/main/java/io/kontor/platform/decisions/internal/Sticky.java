@@ -14,7 +14,18 @@ final class Sticky {
      * @return evenly spread from 0 to below 100; the customer takes part in a trial of a greater percentage
      */
     static double percent(String trial, String unit) {
-        return (mix(hash(unit, hash(trial, 0xcbf29ce484222325L))) >>> 11) * 0x1.0p-53 * 100;
+        return (bits(trial, unit) >>> 11) * 0x1.0p-53 * 100;
+    }
+
+    /**
+     * Stands for a customer in something.
+     *
+     * @param trial names the trial or whatever it is
+     * @param unit the customer, or what stands for one
+     * @return evenly spread over all values
+     */
+    static long bits(String trial, String unit) {
+        return mix(hash(unit, hash(trial, 0xcbf29ce484222325L)));
     }
 
     /** FNV-1a over the characters (Fowler, Noll and Vo, 1991). */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -16,6 +17,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -24,6 +26,8 @@ import java.io.IOException;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.stream.Collectors;
 
 /** The JSON of the API: strict when reading (no unknown fields, no coercion, no duplicates), ISO-8601 times and no NaN when writing. */
@@ -35,6 +39,24 @@ public final class Json {
     private Json() {
     }
 
+    private static final class Moment extends FromStringDeserializer<Instant> {
+
+        private static final long serialVersionUID = 1L;
+
+        Moment() {
+            super(Instant.class);
+        }
+
+        @Override
+        protected Instant _deserialize(String text, DeserializationContext context) throws IOException {
+            try {
+                return OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeParseException e) {
+                throw context.weirdStringException(text, Instant.class, "no time with an offset");
+            }
+        }
+    }
+
     private static ObjectMapper mapper() {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).build())
@@ -44,6 +66,7 @@ public final class Json {
         SimpleModule module = new SimpleModule();
         module.addSerializer(Instant.class, new AsText<>(Instant.class));
         module.addSerializer(LocalDate.class, new AsText<>(LocalDate.class));
+        module.addDeserializer(Instant.class, new Moment());
         module.addSerializer(Double.class, new FiniteNumber(Double.class));
         module.addSerializer(double.class, new FiniteNumber(double.class));
         ObjectMapper mapper = JsonMapper.builder(factory)

@@ -1,0 +1,129 @@
+package io.kontor.platform.decisions.internal;
+
+import io.kontor.api.metric.AlwaysValid;
+import io.kontor.api.metric.Interval;
+import io.kontor.api.metric.Normal;
+import io.kontor.api.metric.Proportion;
+import io.kontor.platform.decisions.Experiment;
+import io.kontor.platform.decisions.Experiments.Comparison;
+import io.kontor.platform.decisions.Experiments.Measure;
+import io.kontor.platform.decisions.Experiments.Results;
+import io.kontor.platform.decisions.Experiments.Standing;
+import io.kontor.platform.decisions.Experiments.Verdict;
+import io.kontor.platform.decisions.Measures.Estimate;
+import io.kontor.platform.decisions.internal.ExperimentUnits.Sum;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells from the sums of an experiment how it stands. */
+final class ExperimentStatistics {
+
+    private static final double LEVEL = 0.95;
+    /** Below this the shares are called broken: a bound as low as this, as one looks often (Fabijan et al., 2019). */
+    private static final double BROKEN = 0.001;
+    /** The size of the differences that one expects, in standard deviations of a unit. */
+    private static final double EXPECTED = 0.1;
+    private static final double MILLIS_PER_DAY = Duration.ofDays(1).toMillis();
+
+    private ExperimentStatistics() {
+    }
+
+    /** A mean over units with its variance. */
+    private record Moments(long units, double mean, double variance) {
+
+        static Moments share(long hits, long units) {
+            double share = (double) hits / units;
+            return new Moments(units, share, units > 1 ? share * (1 - share) * units / (units - 1) : Double.NaN);
+        }
+
+        static Moments of(double sum, double squares, long units) {
+            double mean = sum / units;
+            return new Moments(units, mean, units > 1 ? Math.max(0, squares - sum * mean) / (units - 1) : Double.NaN);
+        }
+    }
+
+    static Results results(Experiment experiment, Map<String, Sum> sums, Instant now) {
+        List<Experiment.Variant> variants = experiment.variants();
+        double whole = variants.stream().mapToDouble(Experiment.Variant::share).sum();
+        Sum first = sum(sums, variants.get(0));
+        List<Standing> standings = new ArrayList<>();
+        for (Experiment.Variant variant : variants) {
+            standings.add(standing(variant, variant.share() / whole, sum(sums, variant), standings.isEmpty() ? null : first));
+        }
+        double probability = Proportion.expectedShares(standings.stream().mapToLong(Standing::units).toArray(),
+                variants.stream().mapToDouble(Experiment.Variant::share).toArray());
+        Instant until = experiment.finishedAt() == null ? now : experiment.finishedAt();
+        double days = Duration.between(experiment.startedAt(), until).toMillis() / MILLIS_PER_DAY;
+        boolean enough = days >= experiment.minDays() && standings.stream().allMatch(one -> one.units() >= experiment.minUnits());
+        boolean bought = sums.values().stream().anyMatch(sum -> sum.buyers() > 0);
+        return concluded(new Results(experiment, standings, probability, probability < BROKEN, days, enough, Verdict.TOO_EARLY,
+                Optional.empty()), bought ? Measure.BUYERS : Measure.CLICKERS);
+    }
+
+    private static Sum sum(Map<String, Sum> sums, Experiment.Variant variant) {
+        return sums.getOrDefault(variant.id(), new Sum(variant.id(), 0, 0, 0, 0, 0, 0, 0, 0));
+    }
+
+    private static Results concluded(Results results, Measure by) {
+        Verdict verdict = results.sharesBroken() ? Verdict.BROKEN : results.enough() ? Verdict.NO_DIFFERENCE : Verdict.TOO_EARLY;
+        Optional<String> best = Optional.empty();
+        double most = 0;
+        for (Standing standing : results.variants()) {
+            for (Comparison comparison : standing.comparisons()) {
+                boolean counts = verdict != Verdict.BROKEN && results.enough() && comparison.measure() == by;
+                if (counts && comparison.sign() > 0 && comparison.difference() > most) {
+                    most = comparison.difference();
+                    best = Optional.of(standing.variant());
+                    verdict = Verdict.BETTER;
+                } else if (counts && comparison.sign() < 0 && verdict == Verdict.NO_DIFFERENCE) {
+                    verdict = Verdict.WORSE;
+                }
+            }
+        }
+        return new Results(results.experiment(), results.variants(), results.sharesProbability(), results.sharesBroken(), results.days(),
+                results.enough(), verdict, best);
+    }
+
+    private static Standing standing(Experiment.Variant variant, double share, Sum sum, Sum first) {
+        long base = sum.impressions() > 0 && sum.impressions() >= sum.clicked() ? sum.impressions() : sum.answers();
+        List<Comparison> comparisons = first == null ? List.of() : List.of(
+                comparison(Measure.CLICKERS, Moments.share(sum.clickers(), sum.units()), Moments.share(first.clickers(), first.units())),
+                comparison(Measure.BUYERS, Moments.share(sum.buyers(), sum.units()), Moments.share(first.buyers(), first.units())),
+                comparison(Measure.REVENUE, Moments.of(sum.revenue(), sum.squares(), sum.units()),
+                        Moments.of(first.revenue(), first.squares(), first.units())));
+        return new Standing(variant.id(), variant.name(), share, sum.units(), sum.answers(), sum.impressions(), share(sum.clicked(), base),
+                share(sum.clickers(), sum.units()), share(sum.buyers(), sum.units()),
+                mean(Moments.of(sum.revenue(), sum.squares(), sum.units())), comparisons);
+    }
+
+    private static Estimate share(long hits, long cases) {
+        return new Estimate(cases == 0 ? Double.NaN : (double) Math.min(hits, cases) / cases,
+                Proportion.wilson(Math.min(hits, cases), cases, LEVEL));
+    }
+
+    private static Estimate mean(Moments moments) {
+        return new Estimate(moments.mean(), around(moments.mean(), Normal.reach(LEVEL) * Math.sqrt(moments.variance() / moments.units())));
+    }
+
+    private static Interval around(double value, double reach) {
+        return Double.isNaN(value - reach) ? new Interval(Double.NaN, Double.NaN, LEVEL) : new Interval(value - reach, value + reach, LEVEL);
+    }
+
+    /** With samples so large the distribution of Welch's statistic is the normal one. */
+    private static Comparison comparison(Measure measure, Moments one, Moments first) {
+        double difference = one.mean() - first.mean();
+        double error = Math.sqrt(one.variance() / one.units() + first.variance() / first.units());
+        double pooled = Math.sqrt((one.variance() + first.variance()) / 2);
+        Interval once = around(difference, Normal.reach(LEVEL) * error);
+        if (!(pooled > 0)) {
+            return new Comparison(measure, difference, once, Double.NaN, new Interval(Double.NaN, Double.NaN, LEVEL), 1);
+        }
+        AlwaysValid anytime = new AlwaysValid(EXPECTED * pooled, LEVEL);
+        return new Comparison(measure, difference, once, 2 * Normal.cumulative(-Math.abs(difference / error)),
+                anytime.interval(difference, error), anytime.pValue(difference, error));
+    }
+}

@@ -1,0 +1,115 @@
+package io.kontor.platform.decisions.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kontor.platform.decisions.Learning;
+import io.kontor.platform.testkit.postgres.BothDatabases;
+import io.kontor.platform.testkit.postgres.FreshDatabase;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ArgumentsSource;
+
+class LearningTest {
+
+    private static final String[] STRATEGIES = {"knn", "popular", "trending"};
+
+    private static double[] visit(boolean known) {
+        return VisitContext.of(known, known ? 30 : 0, 2, false, Instant.parse("2026-03-04T10:00:00Z"), ZoneId.of("Europe/Berlin"));
+    }
+
+    /** Those who are known like what is made for them, the others what many like. */
+    private static double clicks(String strategy, boolean known) {
+        return switch (strategy) {
+            case "knn" -> known ? 0.5 : 0.1;
+            case "popular" -> known ? 0.2 : 0.4;
+            default -> 0.15;
+        };
+    }
+
+    /** Visitors come to a server, half of them known; gives the share that clicked. */
+    private static double visitors(Counter server, int visitors, SplittableRandom random) {
+        int clicked = 0;
+        for (int i = 0; i < visitors; i++) {
+            boolean known = random.nextBoolean();
+            PlacementChoice.Chosen chosen = server.choose("~" + random.nextInt(1_000), visit(known));
+            boolean click = random.nextDouble() < clicks(chosen.definition().strategies().get(0), known);
+            clicked += click ? 1 : 0;
+            server.answered(chosen, "c" + i, click ? 1 : 0, 0);
+        }
+        server.tell();
+        return (double) clicked / visitors;
+    }
+
+    private static void learns(FreshDatabase fresh, String method) {
+        try (Counter shop = new Counter(fresh)) {
+            shop.put(Counter.home(method, STRATEGIES));
+            Counter other = new Counter(shop.database);
+            SplittableRandom random = new SplittableRandom(5);
+            double first = 0;
+            double last = 0;
+            for (int round = 0; round < 20; round++) {
+                Counter server = round % 2 == 0 ? shop : other;
+                double share = visitors(server, 200, random);
+                first += round < 2 ? share / 2 : 0;
+                last += round >= 15 ? share / 5 : 0;
+                shop.learning.renew("berlin", "home");
+                other.learning.renew("berlin", "home");
+            }
+            other.log.stop();
+            assertTrue(last > 0.38, method + " ends at " + last + " of at most 0.45, begun at " + first);
+            Learning.Standing standing = shop.learning.of("berlin", shop.placements.find("berlin", "home").orElseThrow());
+            assertEquals(4_000, standing.arms().stream().mapToLong(Learning.Arm::choices).sum(), "each choice counts once");
+            assertEquals(4_000, standing.logged());
+            for (Learning.Arm arm : standing.arms()) {
+                double truth = (clicks(arm.strategy(), true) + clicks(arm.strategy(), false)) / 2;
+                assertEquals(truth, arm.doublyRobust().value(), 3.5 * arm.doublyRobust().standardError(), arm.toString());
+                assertEquals(truth, arm.inversePropensity().value(), 3.5 * arm.inversePropensity().standardError(), arm.toString());
+            }
+            assertTrue(standing.uniform().value() < standing.served() - 0.05, "better than by chance: " + standing);
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void serversLearnTogetherWithUpperBounds(FreshDatabase fresh) {
+        learns(fresh, "linucb");
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void serversLearnTogetherByThompsonSampling(FreshDatabase fresh) {
+        learns(fresh, "thompson");
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void aListEarnsOnceHoweverMuchItLeadsTo(FreshDatabase fresh) {
+        try (Counter shop = new Counter(fresh)) {
+            shop.put(Counter.home("thompson", STRATEGIES));
+            PlacementChoice.Chosen chosen = shop.choose("~a", visit(true));
+            shop.answered(chosen, "a", 1, 20);
+            shop.tell();
+            Learning.Standing standing = shop.learning.of("berlin", shop.placements.find("berlin", "home").orElseThrow());
+            Learning.Arm arm = standing.arms().stream().filter(one -> one.choices() > 0).findFirst().orElseThrow();
+            assertEquals(chosen.definition().strategies().get(0), arm.strategy());
+            assertEquals(1, arm.mean());
+            assertEquals(1, standing.served());
+        }
+    }
+
+    @Test
+    void theContextTellsVisitsApart() {
+        double[] stranger = VisitContext.of(false, 0, 0, false, Instant.parse("2026-03-07T05:00:00Z"), ZoneId.of("Europe/Berlin"));
+        assertEquals(VisitContext.FEATURES, stranger.length);
+        assertEquals(1, stranger[0]);
+        assertEquals(0, stranger[1]);
+        assertEquals(1, stranger[5], 1e-12, "six o'clock there");
+        assertEquals(1, stranger[7], "a Saturday");
+        assertEquals(0, visit(true)[7], "a Wednesday");
+        assertTrue(visit(true)[2] > 0.5 && visit(true)[2] < 1);
+    }
+}
