@@ -25,7 +25,9 @@ public interface Measures {
         /** By experiment and variant; what was outside of experiments is left out. */
         VARIANT,
         /** By the day of the answers. */
-        DAY
+        DAY,
+        /** All in one row without a name. */
+        ALL
     }
 
     /**

@@ -103,6 +103,17 @@ public record Placement(String id, String title, String kind, Boolean enabled, L
     }
 
     /**
+     * The same placement with other strategies, one of which is perhaps chosen for each request.
+     *
+     * @param others plugins
+     * @param method how it learns; null to ask all of them
+     * @return the placement
+     */
+    public Placement with(List<String> others, String method) {
+        return new Placement(id, title, kind, enabled, others, ranking, filters, rules, diversity, fallback, personalWeight, method);
+    }
+
+    /**
      * How lists come about here, in the place of another placement.
      *
      * @param other whose id, title, kind and being enabled it takes

@@ -103,6 +103,7 @@ public final class KeptMeasures implements Measures, StoreListener {
             case STRATEGY -> "strategy";
             case VARIANT -> "experiment || '/' || variant";
             case DAY -> "cast(served_on as varchar)";
+            case ALL -> "cast('' as varchar)";
         };
         Map<String, double[]> sums = database.jdbc(connection -> MeasureTable.sums(connection, store, placement, from, to, name,
                 by == By.VARIANT ? " and experiment <> ''" : ""));

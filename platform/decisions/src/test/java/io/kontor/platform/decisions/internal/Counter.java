@@ -71,8 +71,9 @@ final class Counter implements AutoCloseable {
         Map<String, Object> question = new LinkedHashMap<>(Map.of("placement", "home"));
         question.putAll(chosen.logged());
         String by = chosen.definition().strategies().stream().findFirst().orElse("popular");
+        Ranking list = new Ranking(List.of(new RankedItem("p1", 1, List.of(new Reason("popular", "Liked.", Double.NaN)))));
         log.note(new Entry(id, "berlin", begun, "recommend", customer, customer, new Answer.ServedBy(by, "1", Optional.empty()),
-                Optional.empty(), question, new Ranking(List.of(new RankedItem("p1", 1, List.of(new Reason("popular", "Liked.", Double.NaN)))))));
+                Optional.empty(), question, list));
         if (clicks > 0) {
             said.add(new Feedback(id, "p1", "click", begun.plusSeconds(5)));
         }

@@ -162,6 +162,9 @@ class MeasuresTest {
                     .map(Measures.Row::name).toList());
             assertEquals(List.of("", "home"), shop.measures.of("berlin", null, null, null, Measures.By.PLACEMENT).stream()
                     .map(Measures.Row::name).toList());
+            Measures.Row all = shop.measures.of("berlin", null, null, null, Measures.By.ALL).get(0);
+            assertEquals(3, all.answers());
+            assertEquals(1, all.clicks());
             shop.measures.deleted(shop.market.list().get(0));
             assertEquals(List.of(), shop.measures.of("berlin", null, null, null, Measures.By.DAY));
         }

@@ -91,7 +91,7 @@ public final class MeasuresResource implements Resource {
     /** Tells. */
     @GET
     @Requires(Role.ANALYST)
-    @Describe("What recommendations led to: impressions, clicks, carts, purchases and revenue by placement, strategy, variant or day.")
+    @Describe("What recommendations led to: impressions, clicks, carts, purchases, revenue by placement, strategy, variant, day or all.")
     public MeasuresView of(@PathParam("store") String store, @QueryParam("placement") String placement, @QueryParam("from") LocalDate from,
             @QueryParam("to") LocalDate to, @QueryParam("by") @DefaultValue("placement") String by) {
         if (from != null && to != null && from.isAfter(to)) {
@@ -107,6 +107,6 @@ public final class MeasuresResource implements Resource {
                 return by;
             }
         }
-        throw Problem.field(422, "by", "must be placement, strategy, variant or day");
+        throw Problem.field(422, "by", "must be placement, strategy, variant, day or all");
     }
 }
