@@ -72,7 +72,7 @@ public interface Measures {
     List<Row> of(String store, String placement, LocalDate from, LocalDate to, By by);
 
     /**
-     * Looks for imported order lines that belong to answers now rather than in a minute.
+     * Looks for imported order lines that belong to answers now rather than in some seconds.
      *
      * @param store the id of an existing store
      * @return how many were found

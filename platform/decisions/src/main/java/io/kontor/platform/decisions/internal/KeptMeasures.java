@@ -35,13 +35,13 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the sums, and looks every minute for order lines that were imported since. Several nodes may look at once: each line counts once. */
+/** Reads the sums, and looks soon for order lines that were imported since. Several nodes may look at once: each line counts once. */
 @Component(service = {Measures.class, StoreListener.class})
 public final class KeptMeasures implements Measures, StoreListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeptMeasures.class);
     private static final double LEVEL = 0.95;
-    private static final Duration LOOKS_EVERY = Duration.ofMinutes(1);
+    private static final Duration LOOKS_EVERY = Duration.ofSeconds(10);
     /** What other nodes import is not heard of. */
     private static final Duration LOOKS_ANYWAY = Duration.ofMinutes(15);
     /** How old an order line may be that is imported now. */
@@ -51,6 +51,7 @@ public final class KeptMeasures implements Measures, StoreListener {
     /** Imports that may end in another order than they began. */
     private static final int OVERLAPPING = 16;
     private static final int MOST_LINES = 200_000;
+    private static final Duration CLEANS_EVERY = Duration.ofHours(1);
 
     private final Database database;
     private final Stores stores;
@@ -84,6 +85,7 @@ public final class KeptMeasures implements Measures, StoreListener {
             @Reference Pseudonyms pseudonyms, @Reference Attribution attribution) {
         this(database, stores, orders, store -> data.changes(store, Entity.ORDERS), pseudonyms, attribution);
         clock.scheduleWithFixedDelay(this::look, LOOKS_EVERY.toSeconds(), LOOKS_EVERY.toSeconds(), TimeUnit.SECONDS);
+        clock.scheduleWithFixedDelay(this::clean, 0, CLEANS_EVERY.toSeconds(), TimeUnit.SECONDS);
     }
 
     KeptMeasures(Database database, Stores stores, Orders orders, ToLongFunction<String> changes, Pseudonyms pseudonyms,
@@ -149,10 +151,13 @@ public final class KeptMeasures implements Measures, StoreListener {
                         LOOKS_EVERY.toSeconds(), e);
             }
         }
+    }
+
+    private void clean() {
         try {
             database.jdbc(connection -> MeasureTable.removeBefore(connection, Instant.now().minus(KEPT)));
         } catch (RuntimeException e) {
-            LOG.warn("What counted long ago could not be removed; it is tried again in {} s", LOOKS_EVERY.toSeconds(), e);
+            LOG.warn("What counted long ago could not be removed; it is tried again in {} s", CLEANS_EVERY.toSeconds(), e);
         }
     }
 

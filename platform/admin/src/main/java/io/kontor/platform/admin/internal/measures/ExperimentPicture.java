@@ -127,11 +127,11 @@ final class ExperimentPicture {
         for (int i = 0; i < x.length; i++) {
             x[i] = i;
         }
+        Chart.Series clickers = new Chart.Series(visit.text("experiments.measure.clickers"), Chart.Look.LEFT_BARS,
+                standings.stream().mapToDouble(one -> HUNDRED * one.clickers().value()).toArray());
+        Chart.Series buyers = new Chart.Series(visit.text("experiments.measure.buyers"), Chart.Look.RIGHT_BARS,
+                standings.stream().mapToDouble(one -> HUNDRED * one.buyers().value()).toArray());
         return new Chart(visit.text("experiments.chart"), Chart.Axis.LABELS, standings.stream().map(Standing::title).toList(),
-                visit.text("measures.variant"), visit.text("measures.percent"), x, List.of(
-                new Chart.Series(visit.text("experiments.measure.clickers"), Chart.Look.LEFT_BARS,
-                        standings.stream().mapToDouble(one -> HUNDRED * one.clickers().value()).toArray()),
-                new Chart.Series(visit.text("experiments.measure.buyers"), Chart.Look.RIGHT_BARS,
-                        standings.stream().mapToDouble(one -> HUNDRED * one.buyers().value()).toArray())), List.of());
+                visit.text("measures.variant"), visit.text("measures.percent"), x, List.of(clickers, buyers), List.of());
     }
 }
