@@ -1,0 +1,146 @@
+package io.kontor.platform.admin.internal.measures;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kontor.api.metric.Interval;
+import io.kontor.platform.admin.internal.shell.Answer;
+import io.kontor.platform.admin.internal.shell.Called;
+import io.kontor.platform.admin.internal.shell.Stub;
+import io.kontor.platform.admin.internal.words.Names;
+import io.kontor.platform.decisions.Experiment;
+import io.kontor.platform.decisions.Experiments;
+import io.kontor.platform.decisions.FormRefusedException;
+import io.kontor.platform.decisions.Measures;
+import io.kontor.platform.decisions.Measures.Estimate;
+import io.kontor.platform.decisions.Placement;
+import io.kontor.platform.decisions.Placements;
+import io.kontor.platform.plugins.PluginCatalogue;
+import io.kontor.platform.security.Role;
+import io.kontor.platform.stores.ActivePlugins;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What recommendations and experiments led to, in words. */
+class MeasurePagesTest {
+
+    private static final Map<String, String> E1 = Map.of("experiment", "e1");
+    private static final String LIST = "/stores/{store}/experiments";
+    private static final Estimate SHARE = new Estimate(0.25, new Interval(0.2, 0.3, 0.95));
+    private static final Estimate MONEY = new Estimate(120, new Interval(100, 140, 0.95));
+
+    private final Placement home = new Placement("home", "Home", "home", true, List.of("knn"), null, null, null, null, null, null);
+    private final List<Experiment> begun = new ArrayList<>();
+    private final Names names = new Names(null, Stub.of(PluginCatalogue.class, Map.of("find", any -> Optional.empty())));
+
+    private static Experiment experiment() {
+        return new Experiment("e1", "Which one", "home", List.of(new Experiment.Variant("a", "Old", 1.0, null),
+                new Experiment.Variant("b", "New", 1.0, new Placement(null, null, null, null, List.of("popular"), null, null, null, null, null,
+                        null))), 14, 100, Instant.EPOCH, "anna", null, null);
+    }
+
+    private static Experiments.Results results(Experiments.Verdict verdict) {
+        boolean broken = verdict == Experiments.Verdict.BROKEN;
+        Experiments.Comparison more = new Experiments.Comparison(Experiments.Measure.BUYERS, 0.05, new Interval(0.03, 0.07, 0.95), 0.0001,
+                new Interval(0.01, 0.09, 0.95), 0.01);
+        Experiments.Comparison unknown = new Experiments.Comparison(Experiments.Measure.REVENUE, -1, new Interval(-3, 1, 0.95), 0.3,
+                new Interval(-5, 3, 0.95), 0.8);
+        return new Experiments.Results(experiment(), List.of(
+                new Experiments.Standing("a", "Old", 0.5, 200, 900, 800, SHARE, SHARE, SHARE, MONEY, List.of()),
+                new Experiments.Standing("b", "New", 0.5, 210, 910, 810, SHARE, SHARE, SHARE, MONEY, List.of(more, unknown))),
+                broken ? 1e-9 : 0.62, broken, 15.2, true, verdict, verdict == Experiments.Verdict.BETTER ? Optional.of("b") : Optional.empty());
+    }
+
+    private ExperimentPages pages(Experiments.Verdict verdict) {
+        return new ExperimentPages(Stub.of(Experiments.class, Map.of("list", any -> List.of(experiment()),
+                "results", any -> Optional.of(results(verdict)), "put", any -> {
+                    begun.add((Experiment) any[1]);
+                    return any[1];
+                }, "finish", any -> experiment().finished(Instant.EPOCH, "b"), "delete", any -> true)),
+                Stub.of(Placements.class, Map.of("list", any -> List.of(home), "find", any -> Optional.of(home))),
+                Stub.of(ActivePlugins.class, Map.of("instances", any -> List.of())), names);
+    }
+
+    @Test
+    void showsWhatListsLedToWithHowSureItIs() throws IOException {
+        Measures.Row row = new Measures.Row("2026-03-01", 1000, 800, 800, 210, SHARE, 50, 30, SHARE, MONEY, 5, MONEY);
+        MeasurePages pages = new MeasurePages(Stub.of(Measures.class, Map.of("of", any -> List.of(row))), names);
+        MeasuresView view = Called.view(Called.page(pages, Role.ANALYST, "GET", "/stores/{store}/measures", Map.of()), 200, MeasuresView.class);
+        assertEquals("25%", view.figures().get(1).value());
+        assertEquals("of the lists that were seen", view.figures().get(1).note());
+        assertEquals("€120.00", view.figures().get(3).value());
+        assertEquals("20% to 30%", view.tables().get(0).rows().get(0).cells().get(3).range());
+        assertEquals(2, view.charts().size());
+        assertEquals(25, view.charts().get(0).series().get(2).values()[0], 1e-9);
+        MeasurePages none = new MeasurePages(Stub.of(Measures.class, Map.of("of", any -> List.of())), names);
+        assertTrue(Called.view(Called.page(none, Role.ANALYST, "GET", "/stores/{store}/measures", Map.of(), "from", "nonsense"), 200,
+                MeasuresView.class).figures().isEmpty());
+    }
+
+    @Test
+    void saysWhichVariantIsBetterAndHowSureThatIs() throws IOException {
+        ExperimentView view = Called.view(Called.page(pages(Experiments.Verdict.BETTER), Role.ANALYST, "GET", LIST + "/{experiment}", E1), 200,
+                ExperimentView.class);
+        assertEquals("The variant New is better. It may become the placement.", view.alert());
+        assertEquals("good", view.tone());
+        assertEquals("As it is", view.variants().get(0).strategies());
+        assertEquals("popular", view.variants().get(1).strategies());
+        assertEquals("+5 points", view.comparisons().get(0).difference().value());
+        assertEquals("+1 points to +9 points", view.comparisons().get(0).difference().range());
+        assertEquals("More", view.comparisons().get(0).verdict());
+        assertEquals("Not known", view.comparisons().get(1).verdict());
+        assertEquals("-€1.00", view.comparisons().get(1).difference().value());
+    }
+
+    @Test
+    void saysLoudlyThatAnAssignmentIsBroken() throws IOException {
+        ExperimentView view = Called.view(Called.page(pages(Experiments.Verdict.BROKEN), Role.ANALYST, "GET", LIST + "/{experiment}", E1), 200,
+                ExperimentView.class);
+        assertEquals("bad", view.tone());
+        assertTrue(view.alert().startsWith("The variants do not get the shares"), view.alert());
+        assertEquals("no (probability below 0.001)", view.facts().get(3).value());
+        ExperimentListView list = Called.view(Called.page(pages(Experiments.Verdict.BROKEN), Role.ANALYST, "GET", LIST, Map.of()), 200,
+                ExperimentListView.class);
+        assertEquals("Broken", list.lines().get(0).verdict());
+    }
+
+    @Test
+    void beginsWhatTheFormSays() throws IOException {
+        Answer answer = Called.page(pages(Experiments.Verdict.TOO_EARLY), Role.OPERATOR, "POST", LIST, Map.of(), "title", "Été: more!",
+                "placement", "home", "strategies", "popular", "learning", "", "percent", "30", "minDays", "7");
+        assertEquals("/stores/shop/experiments/ete-more", ((Answer.Redirect) answer).path());
+        Experiment experiment = begun.get(0);
+        assertEquals(List.of("popular"), experiment.variants().get(1).definition().strategies());
+        assertEquals(30, experiment.variants().get(1).share());
+        assertEquals(7, experiment.minDays());
+        ExperimentListView wrong = Called.view(Called.page(pages(Experiments.Verdict.TOO_EARLY), Role.OPERATOR, "POST", LIST, Map.of(),
+                "title", "x", "placement", "home", "percent", "many", "minDays", "7"), 422, ExperimentListView.class);
+        assertEquals(List.of("Share and days must be numbers."), wrong.faults());
+    }
+
+    @Test
+    void saysWhatIsWrongWithAForm() throws IOException {
+        FormRefusedException refusal = new FormRefusedException(List.of(new FormRefusedException.Fault("variants[1].definition.learning", "x"),
+                new FormRefusedException.Fault("variants", "y")));
+        Experiments refusing = (Experiments) Proxy.newProxyInstance(Experiments.class.getClassLoader(),
+                new Class<?>[] {Experiments.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("put")) {
+                        throw refusal;
+                    }
+                    return List.of();
+                });
+        ExperimentPages pages = new ExperimentPages(refusing, Stub.of(Placements.class, Map.of("list", any -> List.of(home),
+                "find", any -> Optional.of(home))), Stub.of(ActivePlugins.class, Map.of("instances", any -> List.of())), names);
+        ExperimentListView view = Called.view(Called.page(pages, Role.OPERATOR, "POST", LIST, Map.of(), "title", "x", "placement", "home",
+                "percent", "50", "minDays", "7"), 422, ExperimentListView.class);
+        assertEquals(1, view.faults().size(), "once for all of the variants");
+        assertFalse(view.faults().get(0).contains("["), view.faults().get(0));
+    }
+}
