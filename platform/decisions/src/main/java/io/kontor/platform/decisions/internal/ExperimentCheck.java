@@ -44,14 +44,14 @@ final class ExperimentCheck {
         }
         title("title", wanted.title());
         if (wanted.minDays() < 0 || wanted.minDays() > MOST_DAYS) {
-            fault("minDays", "must be 0 to " + MOST_DAYS);
+            fault("minDays", "must be a number of days from 0 to " + MOST_DAYS);
         }
         if (wanted.minUnits() < 1 || wanted.minUnits() > MOST_UNITS) {
-            fault("minUnits", "must be 1 to " + MOST_UNITS);
+            fault("minUnits", "must be a number of customers from 1 to " + MOST_UNITS);
         }
         Optional<Placement> placement = wanted.placement() == null ? Optional.empty() : placements.find(store, wanted.placement());
         if (placement.isEmpty()) {
-            fault("placement", "is no placement of the store");
+            fault("placement", "is none of the store's placements");
         }
         variants(wanted, placement);
         if (before.isEmpty()) {
@@ -89,7 +89,7 @@ final class ExperimentCheck {
 
     private void variants(Experiment wanted, Optional<Placement> placement) {
         if (wanted.variants().size() < 2 || wanted.variants().size() > MOST_VARIANTS) {
-            fault("variants", "must be 2 to " + MOST_VARIANTS);
+            fault("variants", "must have 2 to " + MOST_VARIANTS + " variants");
         }
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < wanted.variants().size(); i++) {
