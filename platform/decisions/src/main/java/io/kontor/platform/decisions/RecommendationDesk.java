@@ -23,9 +23,25 @@ public interface RecommendationDesk {
      * @param session products of the running visit, oldest first
      * @param n how many, 1 to 1,000
      * @param plugin the one plugin to ask instead of the store's pipeline; empty for the pipeline
+     * @param visitor what the shop calls a visitor, so that an experiment shows one who is not known always the same; empty when not said
      */
     record Question(Optional<String> placement, Optional<String> customer, Optional<String> product, List<String> session, int n,
-            Optional<String> plugin) {
+            Optional<String> plugin, Optional<String> visitor) {
+
+        /**
+         * A question for a visitor whom the shop does not name.
+         *
+         * @param placement where the list will stand
+         * @param customer the customer's id
+         * @param product the product looked at
+         * @param session products of the running visit
+         * @param n how many
+         * @param plugin the one plugin to ask
+         */
+        public Question(Optional<String> placement, Optional<String> customer, Optional<String> product, List<String> session, int n,
+                Optional<String> plugin) {
+            this(placement, customer, product, session, n, plugin, Optional.empty());
+        }
     }
 
     /**

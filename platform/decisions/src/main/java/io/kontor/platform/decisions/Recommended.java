@@ -14,8 +14,9 @@ import java.util.Optional;
  * @param placement the placement whose definition made it; empty when none did
  * @param level how far down its chain of fallbacks the list reaches: 0 when the strategies filled it
  * @param items best first, each product once
+ * @param tried the experiment and variant that the visitor met; empty when no experiment runs there
  */
-public record Recommended(Optional<String> placement, int level, List<Item> items) {
+public record Recommended(Optional<String> placement, int level, List<Item> items, Optional<Tried> tried) {
 
     /** Who gave a product that comes out of the catalogue. */
     public static final String CATALOGUE = "catalogue";
@@ -24,9 +25,39 @@ public record Recommended(Optional<String> placement, int level, List<Item> item
     /** Who gave a product that is there because the shop gave it. */
     public static final String SHOP = "shop";
 
+    /**
+     * A variant of an experiment.
+     *
+     * @param experiment the experiment
+     * @param variant the variant
+     */
+    public record Tried(String experiment, String variant) {
+    }
+
     /** Copies the items. */
     public Recommended {
         items = List.copyOf(items);
+    }
+
+    /**
+     * A list that no experiment had a part in.
+     *
+     * @param placement the placement whose definition made it
+     * @param level how far down its chain of fallbacks the list reaches
+     * @param items best first
+     */
+    public Recommended(Optional<String> placement, int level, List<Item> items) {
+        this(placement, level, items, Optional.empty());
+    }
+
+    /**
+     * The same list as a variant of an experiment.
+     *
+     * @param variant which one; empty for none
+     * @return the list
+     */
+    public Recommended as(Optional<Tried> variant) {
+        return new Recommended(placement, level, items, variant);
     }
 
     /**

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -42,7 +41,7 @@ public final class GuardedRecommendations implements RecommendationDesk {
     private static final int MOST_ITEMS = 1_000;
 
     private final RecommendPipeline pipeline;
-    private final EffectivePlacements placements;
+    private final PlacementChoice choice;
     private final PlacedAnswers placed;
     private final RequestParts parts;
     private final DecisionLog log;
@@ -52,17 +51,17 @@ public final class GuardedRecommendations implements RecommendationDesk {
      * Made by Declarative Services.
      *
      * @param pipeline asks the plugins
-     * @param placements which definition answers
+     * @param choice which definition answers
      * @param placed makes lists by definitions
      * @param parts what requests are put together from
      * @param log notes the answers
      * @param consents who has agreed to personal answers
      */
     @Activate
-    public GuardedRecommendations(@Reference RecommendPipeline pipeline, @Reference EffectivePlacements placements,
+    public GuardedRecommendations(@Reference RecommendPipeline pipeline, @Reference PlacementChoice choice,
             @Reference PlacedAnswers placed, @Reference RequestParts parts, @Reference DecisionLog log, @Reference Consents consents) {
         this.pipeline = pipeline;
-        this.placements = placements;
+        this.choice = choice;
         this.placed = placed;
         this.parts = parts;
         this.log = log;
@@ -71,11 +70,11 @@ public final class GuardedRecommendations implements RecommendationDesk {
 
     @Override
     public Answer<Recommended> recommend(String store, Question question) {
-        return noted(store, question, asked -> {
-            Optional<Placement> placement = effective(store, asked);
-            return placement.isPresent() ? placed.answer(parts.wish(store, placement.get(), asked, question.customer(), Optional.empty()),
-                    Trace.NONE) : plain(store, asked, question.customer());
-        }, Map.of());
+        Asked asked = asked(store, question);
+        Answer<Recommended> found = asked.chosen.isPresent()
+                ? placed.answer(parts.wish(store, asked.chosen.get().definition(), asked.question, question.customer(), Optional.empty()),
+                Trace.NONE) : plain(store, asked.question, question.customer());
+        return noted(store, asked, found, Map.of());
     }
 
     @Override
@@ -84,11 +83,11 @@ public final class GuardedRecommendations implements RecommendationDesk {
         if (given.isEmpty() || given.size() > MOST_ITEMS) {
             throw new IllegalArgumentException("there must be 1 to " + MOST_ITEMS + " products, not " + given.size());
         }
-        return noted(store, question, asked -> {
-            Placement placement = effective(store, asked).orElse(SEARCH);
-            return placed.rerank(parts.wish(store, placement, asked, question.customer(), Optional.of(Set.copyOf(given))), given,
-                    weight.orElse(placement.personalWeight()), Trace.NONE);
-        }, Map.of("products", given));
+        Asked asked = asked(store, question);
+        Placement placement = asked.chosen.map(PlacementChoice.Chosen::definition).orElse(SEARCH);
+        Answer<Recommended> found = placed.rerank(parts.wish(store, placement, asked.question, question.customer(),
+                Optional.of(Set.copyOf(given))), given, weight.orElse(placement.personalWeight()), Trace.NONE);
+        return noted(store, asked, found, Map.of("products", given));
     }
 
     @Override
@@ -98,25 +97,32 @@ public final class GuardedRecommendations implements RecommendationDesk {
         return trace.preview(placed.answer(parts.wish(store, placement, asked, question.customer(), Optional.empty()), trace));
     }
 
-    private Optional<Placement> effective(String store, Question asked) {
-        return asked.placement().flatMap(placement -> placements.effective(store, placement, parts.unit(store, asked)));
+    /** What may be asked for a person, and how the list comes about; the whole question is kept by itself. */
+    private record Asked(Question question, Optional<Reason> against, Optional<PlacementChoice.Chosen> chosen) {
+    }
+
+    private Asked asked(String store, Question question) {
+        Optional<Reason> against = question.customer().flatMap(customer -> against(store, customer));
+        Question allowed = allowed(question, against);
+        return new Asked(allowed, against, allowed.placement().flatMap(placement -> choice.choose(store, placement,
+                parts.unit(store, allowed), () -> parts.context(store, allowed))));
     }
 
     /** Without a customer who must not get a personal answer. */
     private static Question allowed(Question question, Optional<Reason> against) {
         return against.isEmpty() ? question : new Question(question.placement(), Optional.empty(), question.product(), List.of(),
-                question.n(), question.plugin());
+                question.n(), question.plugin(), Optional.empty());
     }
 
-    private Answer<Recommended> noted(String store, Question question, Function<Question, Answer<Recommended>> work, Map<String, ?> more) {
-        Optional<Reason> against = question.customer().flatMap(customer -> against(store, customer));
-        Question asked = allowed(question, against);
-        Answer<Recommended> found = work.apply(asked);
-        Answer<Recommended> answer = against.isEmpty() ? found
-                : new Answer<>(found.requestId(), found.servedBy(), found.fallback(), because(found.value(), against.get()));
+    private Answer<Recommended> noted(String store, Asked question, Answer<Recommended> found, Map<String, ?> more) {
+        Question asked = question.question;
+        Recommended list = question.against.map(reason -> because(found.value(), reason)).orElse(found.value())
+                .as(question.chosen.flatMap(PlacementChoice.Chosen::tried));
+        Answer<Recommended> answer = new Answer<>(found.requestId(), found.servedBy(), found.fallback(), list);
         String customer = asked.customer().orElse("");
-        Map<String, Object> told = asked(asked);
+        Map<String, Object> told = told(asked);
         told.putAll(more);
+        question.chosen.ifPresent(chosen -> told.putAll(chosen.logged()));
         log.note(new DecisionLog.Entry(answer.requestId(), store, Instant.now(), Family.RECOMMEND,
                 customer.isEmpty() ? asked.product().orElse("") : customer, customer, answer.servedBy(), answer.fallback(),
                 told, answer.value().placement().isPresent() ? answer.value() : answer.value().ranking()));
@@ -140,7 +146,7 @@ public final class GuardedRecommendations implements RecommendationDesk {
         }).toList());
     }
 
-    private static Map<String, Object> asked(Question question) {
+    private static Map<String, Object> told(Question question) {
         Map<String, Object> asked = new LinkedHashMap<>();
         question.placement().ifPresent(placement -> asked.put("placement", placement));
         question.customer().ifPresent(customer -> asked.put("customer", customer));

@@ -1,11 +1,13 @@
 package io.kontor.platform.decisions.internal;
 
 import io.kontor.platform.decisions.Placement;
+import io.kontor.platform.decisions.Recommended;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -25,15 +27,14 @@ public final class PlacementChoice {
      * What was decided.
      *
      * @param definition how the list comes about
-     * @param experiment the experiment that runs there; empty when none does
-     * @param variant the variant that the visitor sees; empty when no experiment runs
+     * @param tried the experiment that runs there and the variant that the visitor sees; empty when none does
      * @param logged what the log must know of it
      */
-    record Chosen(Placement definition, Optional<String> experiment, Optional<String> variant, Map<String, Object> logged) {
+    record Chosen(Placement definition, Optional<Recommended.Tried> tried, Map<String, Object> logged) {
 
         /** A placement without choices. */
         static Chosen only(Placement placement) {
-            return new Chosen(placement, Optional.empty(), Optional.empty(), Map.of());
+            return new Chosen(placement, Optional.empty(), Map.of());
         }
     }
 
@@ -58,15 +59,15 @@ public final class PlacementChoice {
      * @param store the id of an existing store
      * @param placement what a request calls it
      * @param visitor the customer's pseudonym or what the shop calls the visitor; empty when nobody can be recognised
-     * @param context what the visit is like
+     * @param context what the visit is like, asked for when it matters
      * @return empty when the store has no enabled placement of that name
      */
-    Optional<Chosen> choose(String store, String placement, Optional<String> visitor, double[] context) {
+    Optional<Chosen> choose(String store, String placement, Optional<String> visitor, Supplier<double[]> context) {
         return placements.effective(store, placement, visitor.orElse("")).map(found -> choose(store, found, visitor, context));
     }
 
-    private Chosen choose(String store, Placement found, Optional<String> visitor, double[] context) {
-        String unit = visitor.filter(name -> !name.isEmpty()).orElseGet(() -> UUID.randomUUID().toString());
+    private Chosen choose(String store, Placement found, Optional<String> visitor, Supplier<double[]> context) {
+        String unit = visitor.filter(name -> !name.isEmpty()).orElseGet(() -> Long.toHexString(ThreadLocalRandom.current().nextLong()));
         KeptExperiments.Assignment assignment = experiments.assign(store, found.id(), unit).orElse(null);
         if (assignment == null && !found.learns()) {
             return Chosen.only(found);
@@ -82,11 +83,11 @@ public final class PlacementChoice {
             logged.put(Served.UNIT, ExperimentUnits.unit(store, unit));
         }
         if (definition.learns()) {
-            LoggedChoice choice = learning.choose(store, definition, place, context);
+            LoggedChoice choice = learning.choose(store, definition, place, context.get());
             logged.put(LoggedChoice.FIELD, choice.fields());
             definition = definition.with(List.of(choice.arm()));
         }
-        return new Chosen(definition, Optional.ofNullable(assignment).map(one -> one.experiment().id()),
-                Optional.ofNullable(assignment).map(one -> one.variant().id()), logged);
+        return new Chosen(definition, Optional.ofNullable(assignment)
+                .map(one -> new Recommended.Tried(one.experiment().id(), one.variant().id())), logged);
     }
 }

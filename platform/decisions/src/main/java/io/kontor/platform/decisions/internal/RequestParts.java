@@ -52,9 +52,15 @@ public final class RequestParts {
         this.pseudonyms = pseudonyms;
     }
 
-    /** For whom a question is, always the same for one customer or visit; empty when nobody can be recognised. */
-    String unit(String store, Question question) {
-        return question.customer().map(customer -> pseudonyms.of(store, customer)).or(() -> question.session().stream().findFirst()).orElse("");
+    /** For whom a question is, always the same for one customer or visitor; empty when nobody can be recognised. */
+    Optional<String> unit(String store, Question question) {
+        return question.customer().map(customer -> pseudonyms.of(store, customer)).or(question::visitor);
+    }
+
+    /** What a strategy is chosen by. */
+    double[] context(String store, Question question) {
+        return VisitContext.of(question.customer().isPresent(), history(store, question).size(), question.session().size(),
+                question.product().isPresent(), Instant.now(), data.of(store).store().timeZone());
     }
 
     /** Words in a store's language. */

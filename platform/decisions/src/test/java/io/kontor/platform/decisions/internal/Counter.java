@@ -62,7 +62,7 @@ final class Counter implements AutoCloseable {
 
     /** What is chosen for a visit. */
     PlacementChoice.Chosen choose(String customer, double[] context) {
-        return choice.choose("berlin", "home", Optional.of(customer), context).orElseThrow();
+        return choice.choose("berlin", "home", Optional.of(customer), () -> context).orElseThrow();
     }
 
     /** Notes the answer of a visit; it becomes a click or not. */

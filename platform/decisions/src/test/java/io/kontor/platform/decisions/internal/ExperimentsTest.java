@@ -37,7 +37,7 @@ class ExperimentsTest {
         SplittableRandom random = new SplittableRandom(7);
         for (int c = 0; c < customers; c++) {
             PlacementChoice.Chosen chosen = shop.choose("~" + c, NO_CONTEXT);
-            boolean tried = chosen.variant().orElseThrow().equals("new");
+            boolean tried = chosen.tried().orElseThrow().variant().equals("new");
             if (tried || random.nextDouble() >= leftOut) {
                 shop.answered(chosen, "c" + c, random.nextDouble() < 0.4 ? 1 : 0, random.nextDouble() < 0.2 + (tried ? more : 0) ? 10 : 0);
             }
@@ -50,25 +50,26 @@ class ExperimentsTest {
     void everybodySeesTheSameVariantOnEveryServer(FreshDatabase fresh) throws FormRefusedException {
         try (Counter shop = new Counter(fresh)) {
             shop.put(Counter.home(null));
-            assertEquals(Optional.empty(), shop.choose("~a", NO_CONTEXT).variant(), "nothing is tried");
+            assertEquals(Optional.empty(), shop.choose("~a", NO_CONTEXT).tried(), "nothing is tried");
             shop.experiments.put("berlin", experiment("e1", 3.0, 0), "anna");
             Counter other = new Counter(shop.database);
             Map<String, Integer> seen = new HashMap<>();
             Map<String, String> of = new HashMap<>();
             for (int c = 0; c < 8_000; c++) {
-                String variant = shop.choose("~" + c, NO_CONTEXT).variant().orElseThrow();
+                String variant = shop.choose("~" + c, NO_CONTEXT).tried().orElseThrow().variant();
                 of.put("~" + c, variant);
                 seen.merge(variant, 1, Integer::sum);
-                assertEquals(variant, other.choose("~" + c, NO_CONTEXT).variant().orElseThrow());
+                assertEquals(variant, other.choose("~" + c, NO_CONTEXT).tried().orElseThrow().variant());
             }
             assertEquals(6_000, seen.get("new"), 160, "three of four, within four standard errors");
             other.log.stop();
             assertTrue(shop.experiments.delete("berlin", "e1"));
             shop.experiments.put("berlin", experiment("e2", 3.0, 0), "anna");
-            long same = of.entrySet().stream().filter(one -> shop.choose(one.getKey(), NO_CONTEXT).variant().orElseThrow()
+            long same = of.entrySet().stream().filter(one -> shop.choose(one.getKey(), NO_CONTEXT).tried().orElseThrow().variant()
                     .equals(one.getValue())).count();
             assertEquals(8_000 * (0.75 * 0.75 + 0.25 * 0.25), same, 180, "another experiment draws anew");
-            String strangers = shop.choice.choose("berlin", "home", Optional.empty(), NO_CONTEXT).orElseThrow().variant().orElseThrow();
+            PlacementChoice.Chosen stranger = shop.choice.choose("berlin", "home", Optional.empty(), () -> NO_CONTEXT).orElseThrow();
+            String strangers = stranger.tried().orElseThrow().variant();
             assertTrue(List.of("now", "new").contains(strangers));
         }
     }
@@ -99,7 +100,7 @@ class ExperimentsTest {
             assertEquals("new", ended.winner());
             assertEquals(List.of("knn"), shop.placements.find("berlin", "home").orElseThrow().strategies());
             assertEquals("Home", shop.placements.find("berlin", "home").orElseThrow().title());
-            assertEquals(Optional.empty(), shop.choose("~1", NO_CONTEXT).variant());
+            assertEquals(Optional.empty(), shop.choose("~1", NO_CONTEXT).tried());
             assertEquals(List.of("id"), faults(assertThrows(FormRefusedException.class,
                     () -> shop.experiments.finish("berlin", "e1", Optional.empty(), "bo"))));
             assertEquals(3_000, shop.experiments.results("berlin", "e1").orElseThrow().variants().stream()

@@ -69,12 +69,15 @@ public final class RecommendationsResource implements Resource {
      * @param fallback why a fallback answered; null when none did
      * @param placement the store's placement that made the list; missing when none did
      * @param fallbackLevel how far down the placement's chain the list reaches, 0 when its strategies filled it; missing without a placement
+     * @param experiment the experiment that runs there; missing when none does
+     * @param variant the variant of it that made the list; missing likewise
      * @param items best first
      * @param error why there is no answer on this line of a batch; missing otherwise
      */
     public record RecommendationView(@JsonInclude(JsonInclude.Include.NON_NULL) String customer, String requestId, ServedByView servedBy,
             String fallback, @JsonInclude(JsonInclude.Include.NON_NULL) String placement,
-            @JsonInclude(JsonInclude.Include.NON_NULL) Integer fallbackLevel, List<ItemView> items,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Integer fallbackLevel, @JsonInclude(JsonInclude.Include.NON_NULL) String experiment,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String variant, List<ItemView> items,
             @JsonInclude(JsonInclude.Include.NON_NULL) String error) {
     }
 
@@ -120,7 +123,7 @@ public final class RecommendationsResource implements Resource {
     @Describe("Recommends products to a customer, for a product page or for a running visit.")
     public RecommendationView recommend(@PathParam("store") String store, @QueryParam("placement") String placement,
             @QueryParam("plugin") String plugin, @QueryParam("customer") String customer, @QueryParam("product") String product,
-            @QueryParam("session") String session, @QueryParam("n") @DefaultValue("10") int n) {
+            @QueryParam("session") String session, @QueryParam("visitor") String visitor, @QueryParam("n") @DefaultValue("10") int n) {
         List<String> visit = session == null || session.isEmpty() ? List.of()
                 : Arrays.stream(session.split(",")).filter(s -> !s.isEmpty()).toList();
         if (visit.size() > MOST_SESSION_PRODUCTS) {
@@ -128,7 +131,7 @@ public final class RecommendationsResource implements Resource {
         }
         visit.forEach(id -> checkId("session", id));
         RecommendationDesk.Question question = new RecommendationDesk.Question(id("placement", placement), id("customer", customer),
-                id("product", product), visit, items(n), id("plugin", plugin));
+                id("product", product), visit, items(n), id("plugin", plugin), id("visitor", visitor));
         return view(null, desk.recommend(store, question));
     }
 
@@ -205,7 +208,7 @@ public final class RecommendationsResource implements Resource {
             if (first && e.kind() != KontorException.Kind.CAPACITY) {
                 throw e;
             }
-            return new RecommendationView(customer, null, null, null, null, null, List.of(), e.getMessage());
+            return new RecommendationView(customer, null, null, null, null, null, null, null, List.of(), e.getMessage());
         }
     }
 
@@ -223,7 +226,9 @@ public final class RecommendationsResource implements Resource {
                     item.rule().orElse(null), placed ? item.level() : null));
         }
         return new RecommendationView(customer, answer.requestId(), ServedByView.of(answer.servedBy()),
-                answer.fallback().orElse(null), list.placement().orElse(null), placed ? list.level() : null, items, null);
+                answer.fallback().orElse(null), list.placement().orElse(null), placed ? list.level() : null,
+                list.tried().map(Recommended.Tried::experiment).orElse(null), list.tried().map(Recommended.Tried::variant).orElse(null), items,
+                null);
     }
 
     private static Optional<String> id(String field, String text) {
