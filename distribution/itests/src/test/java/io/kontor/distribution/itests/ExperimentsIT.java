@@ -153,12 +153,12 @@ class ExperimentsIT {
         experiment("broken", "cart");
         int lost = 0;
         for (Map.Entry<String, String> one : variants.entrySet()) {
-            if (one.getValue().equals("liked") || lost++ % 3 == 0) {
+            if (one.getValue().equals("liked") || lost++ % 4 == 0) {
                 assertEquals(one.getValue(), ask("cart", "visitor=" + one.getKey()).variant, "an id draws the same again");
             }
         }
         JsonNode results = results("broken");
-        assertTrue(results.get("sampleRatioMismatch").asBoolean(), "two of three requests of a variant are lost: " + results);
+        assertTrue(results.get("sampleRatioMismatch").asBoolean(), "three of four requests of a variant are lost: " + results);
         assertEquals("broken", results.get("verdict").asText());
     }
 

@@ -115,6 +115,9 @@ public interface DecisionLog {
      */
     List<Feedback> feedbackOn(String store, String requestId);
 
+    /** Waits until what was noted before is written, for some seconds at most. */
+    void awaitWritten();
+
     /**
      * How many entries were left out since the start because the database could not keep up.
      *

@@ -170,7 +170,8 @@ public final class BatchedDecisionLog implements DecisionLog, PersonalData, Aged
         }
     }
 
-    private void awaitWritten() {
+    @Override
+    public void awaitWritten() {
         if (stopped) {
             return;
         }

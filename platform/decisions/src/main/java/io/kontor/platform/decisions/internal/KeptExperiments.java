@@ -3,6 +3,7 @@ package io.kontor.platform.decisions.internal;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.kontor.api.store.Store;
+import io.kontor.platform.decisions.DecisionLog;
 import io.kontor.platform.decisions.Experiment;
 import io.kontor.platform.decisions.Experiments;
 import io.kontor.platform.decisions.FormRefusedException;
@@ -33,6 +34,7 @@ public final class KeptExperiments implements Experiments, StoreListener {
 
     private final Database database;
     private final Placements placements;
+    private final DecisionLog log;
     private final LoadingCache<String, List<Experiment>> experiments;
 
     /**
@@ -40,11 +42,13 @@ public final class KeptExperiments implements Experiments, StoreListener {
      *
      * @param database keeps the experiments
      * @param placements on which they are made
+     * @param log has the answers
      */
     @Activate
-    public KeptExperiments(@Reference Database database, @Reference Placements placements) {
+    public KeptExperiments(@Reference Database database, @Reference Placements placements, @Reference DecisionLog log) {
         this.database = database;
         this.placements = placements;
+        this.log = log;
         this.experiments = Caffeine.newBuilder().maximumSize(MOST_STORES).refreshAfterWrite(RENEWED_AFTER).expireAfterAccess(IDLE)
                 .build(store -> database.jdbc(connection -> List.copyOf(ExperimentTable.list(connection, store))));
     }
@@ -79,6 +83,7 @@ public final class KeptExperiments implements Experiments, StoreListener {
 
     @Override
     public boolean delete(String store, String id) {
+        log.awaitWritten();
         boolean deleted = database.jdbc(connection -> ExperimentTable.delete(connection, store, id));
         experiments.invalidate(store);
         return deleted;
@@ -86,6 +91,7 @@ public final class KeptExperiments implements Experiments, StoreListener {
 
     @Override
     public Optional<Results> results(String store, String id) {
+        log.awaitWritten();
         return find(store, id).map(experiment -> ExperimentStatistics.results(experiment,
                 database.jdbc(connection -> ExperimentUnits.sums(connection, store, id)), Instant.now()));
     }

@@ -8,6 +8,7 @@ import io.kontor.api.store.Store;
 import io.kontor.platform.data.DataAccess;
 import io.kontor.platform.data.Orders;
 import io.kontor.platform.data.Pseudonyms;
+import io.kontor.platform.decisions.DecisionLog;
 import io.kontor.platform.decisions.Measures;
 import io.kontor.platform.decisions.internal.MeasureTable.Count;
 import io.kontor.platform.persistence.Database;
@@ -60,6 +61,7 @@ public final class KeptMeasures implements Measures, StoreListener {
     private final Map<String, Looked> looked = new HashMap<>();
     private final Pseudonyms pseudonyms;
     private final Attribution attribution;
+    private final DecisionLog log;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "kontor-measures");
         thread.setDaemon(true);
@@ -79,27 +81,30 @@ public final class KeptMeasures implements Measures, StoreListener {
      * @param data tells when orders have changed
      * @param pseudonyms by which the log knows customers
      * @param attribution counts
+     * @param log has the answers
      */
     @Activate
     public KeptMeasures(@Reference Database database, @Reference Stores stores, @Reference Orders orders, @Reference DataAccess data,
-            @Reference Pseudonyms pseudonyms, @Reference Attribution attribution) {
-        this(database, stores, orders, store -> data.changes(store, Entity.ORDERS), pseudonyms, attribution);
+            @Reference Pseudonyms pseudonyms, @Reference Attribution attribution, @Reference DecisionLog log) {
+        this(database, stores, orders, store -> data.changes(store, Entity.ORDERS), pseudonyms, attribution, log);
         clock.scheduleWithFixedDelay(this::look, LOOKS_EVERY.toSeconds(), LOOKS_EVERY.toSeconds(), TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(this::clean, 0, CLEANS_EVERY.toSeconds(), TimeUnit.SECONDS);
     }
 
     KeptMeasures(Database database, Stores stores, Orders orders, ToLongFunction<String> changes, Pseudonyms pseudonyms,
-            Attribution attribution) {
+            Attribution attribution, DecisionLog log) {
         this.database = database;
         this.stores = stores;
         this.orders = orders;
         this.changes = changes;
         this.pseudonyms = pseudonyms;
         this.attribution = attribution;
+        this.log = log;
     }
 
     @Override
     public List<Row> of(String store, String placement, LocalDate from, LocalDate to, By by) {
+        log.awaitWritten();
         String name = switch (by) {
             case PLACEMENT -> "placement";
             case STRATEGY -> "strategy";
@@ -163,6 +168,7 @@ public final class KeptMeasures implements Measures, StoreListener {
 
     @Override
     public int takeOrders(String store) {
+        log.awaitWritten();
         int before = database.jdbc(connection -> progress(connection, store));
         List<Orders.Line> lines = orders.lines(store, before - OVERLAPPING, Instant.now().minus(LATE), MOST_LINES);
         Map<String, List<Orders.Line>> byCustomer = new HashMap<>();

@@ -41,11 +41,11 @@ final class Counter implements AutoCloseable {
     Counter(Databases.Opened database) {
         this.database = database;
         placements = new KeptPlacements(database);
-        experiments = new KeptExperiments(database, placements);
         learning = new KeptLearning(database);
-        choice = new PlacementChoice(new EffectivePlacements(placements), experiments, learning);
         log = new BatchedDecisionLog(database, new Fake.Reversed(), new Fake.Kept(Set.of()),
                 new Attribution(market, market, List.of(units, learning)));
+        experiments = new KeptExperiments(database, placements, log);
+        choice = new PlacementChoice(new EffectivePlacements(placements), experiments, learning);
     }
 
     static Placement home(String learning, String... strategies) {

@@ -43,7 +43,7 @@ class MeasuresTest {
             database = DecisionLogTest.open(fresh);
             Attribution attribution = new Attribution(market, market, List.of());
             log = new BatchedDecisionLog(database, new Fake.Reversed(), new Fake.Kept(Set.of()), attribution);
-            measures = new KeptMeasures(database, market, market, store -> 0, new Fake.Reversed(), attribution);
+            measures = new KeptMeasures(database, market, market, store -> 0, new Fake.Reversed(), attribution, log);
         }
 
         void answered(String id, Instant time, String customer, String placement, String plugin, String... products) {

@@ -212,6 +212,11 @@ final class RiskBench implements AutoCloseable {
         }
 
         @Override
+        public void awaitWritten() {
+            // nothing is written
+        }
+
+        @Override
         public long leftOut() {
             return 0;
         }

@@ -1,6 +1,7 @@
 package io.kontor.platform.rest.internal.resources;
 
 import io.kontor.api.bandit.OffPolicyEstimate;
+import io.kontor.platform.decisions.DecisionLog;
 import io.kontor.platform.decisions.Learning;
 import io.kontor.platform.decisions.Placement;
 import io.kontor.platform.decisions.Placements;
@@ -24,6 +25,7 @@ public final class LearningResource implements Resource {
 
     private final Learning learning;
     private final Placements placements;
+    private final DecisionLog log;
 
     /**
      * What choosing otherwise would have earned an answer.
@@ -79,11 +81,13 @@ public final class LearningResource implements Resource {
      *
      * @param learning what was learned
      * @param placements the operators' placements
+     * @param log has the choices
      */
     @Activate
-    public LearningResource(@Reference Learning learning, @Reference Placements placements) {
+    public LearningResource(@Reference Learning learning, @Reference Placements placements, @Reference DecisionLog log) {
         this.learning = learning;
         this.placements = placements;
+        this.log = log;
     }
 
     /** Tells. */
@@ -95,6 +99,7 @@ public final class LearningResource implements Resource {
         if (!placement.learns()) {
             throw Problem.of(404, "The placement \"" + id + "\" does not learn.");
         }
+        log.awaitWritten();
         Learning.Standing standing = learning.of(store, placement);
         return new LearningView(standing.method(), standing.floor(), standing.logged(), MeasuresResource.EstimateView.finite(standing.served()),
                 ValueView.of(standing.uniform()), standing.arms().stream().map(ArmView::of).toList());
