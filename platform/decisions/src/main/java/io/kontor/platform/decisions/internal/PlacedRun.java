@@ -49,12 +49,14 @@ final class PlacedRun {
         rules.pin(adjusted, eligible, wish.shelf(), selection);
         selection.take(adjusted);
         boolean nothing = ranked.isEmpty();
-        for (String link : calls.chain()) {
-            if (selection.full()) {
-                break;
+        if (!selection.full()) {
+            for (String link : calls.chain()) {
+                level++;
+                link(link, nothing);
+                if (selection.full()) {
+                    break;
+                }
             }
-            level++;
-            link(link, nothing);
         }
         return answered(wish.request().n());
     }

@@ -28,11 +28,12 @@ public final class ScorePicture {
      *
      * @param visit the request
      * @param title what it shows
+     * @param counted what the bars count
      * @param groups the scores, from the bottom to the top
      * @param thresholds upright lines
      * @return the histogram
      */
-    public static Chart of(Visit visit, String title, List<Group> groups, List<Chart.Mark> thresholds) {
+    public static Chart of(Visit visit, String title, String counted, List<Group> groups, List<Chart.Mark> thresholds) {
         double[] edges = new double[BINS + 1];
         for (int i = 0; i <= BINS; i++) {
             edges[i] = (double) i / BINS;
@@ -46,7 +47,7 @@ public final class ScorePicture {
             }
             series.add(new Chart.Series(group.name(), Chart.Look.STACK, counts, group.tone()));
         }
-        return new Chart(title, Chart.Axis.NUMBERS, visit.text("pictures.score"), visit.text("pictures.transactions"), edges, series,
+        return new Chart(title, Chart.Axis.NUMBERS, visit.text("pictures.score"), counted, edges, series,
                 thresholds);
     }
 }

@@ -94,7 +94,7 @@ public final class RiskPages implements Pages {
         List<Logged> logged = log.list(visit.store().id(), Family.RISK, null, null, null, null, LOOKED_AT).stream()
                 .map(Logged::of).flatMap(Optional::stream).toList();
         Chart chart = logged.isEmpty() ? null : ScorePicture.of(visit, visit.text("risk.scores", logged.size(),
-                visit.format().time(logged.get(logged.size() - 1).entry.time())),
+                visit.format().time(logged.get(logged.size() - 1).entry.time())), visit.text("pictures.transactions"),
                 Arrays.stream(Verdict.values()).map(verdict -> new ScorePicture.Group(words(visit, verdict),
                         tone(verdict), logged.stream()
                         .filter(each -> each.verdict == verdict).mapToDouble(Logged::score).toArray())).toList(),

@@ -63,7 +63,7 @@ class PicturesTest {
 
     @Test
     void countsEveryScoreOnceTheHighestIncluded() {
-        Chart chart = ScorePicture.of(VISIT, "Scores",
+        Chart chart = ScorePicture.of(VISIT, "Scores", "Transactions",
                 List.of(new ScorePicture.Group("Approve", "good", new double[] {0, 0.01, 0.5, 1})), List.of());
         double[] counts = chart.series().get(0).values();
         assertEquals(2, counts[0]);
