@@ -1,7 +1,6 @@
 package io.kontor.bundles.descent;
 
 import io.kontor.api.job.JobContext;
-import io.kontor.api.metric.RankingMetrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.function.Supplier;
  */
 public final class Epochs<M> {
 
-    private static final int K = 10;
     private static final int PATIENCE = 5;
     private static final int CASES_OF_A_PART = 64;
     private static final double READ = 0.3;
@@ -74,8 +72,8 @@ public final class Epochs<M> {
      * Learns.
      *
      * @param learner what learns
-     * @return the best of all epochs by nDCG at 10 of the hidden choice among all products that were not chosen before; the last one when
-     *     nothing is hidden
+     * @return the best of all epochs by the nDCG of the hidden choice among all products that were not chosen before, which is not cut off
+     *     anywhere, as a few hundred choices would then say little; the last one when nothing is hidden
      */
     public M best(Learner<M> learner) {
         M best = null;
@@ -84,7 +82,7 @@ public final class Epochs<M> {
             double loss = learner.epoch();
             M now = learner.model();
             double ndcg = ndcg(learner, now);
-            String said = String.format(Locale.ROOT, "Epoch %d: loss %.4f, nDCG@10 of hidden choices %.4f", epoch, loss, ndcg);
+            String said = String.format(Locale.ROOT, "Epoch %d: loss %.4f, nDCG of hidden choices %.4f", epoch, loss, ndcg);
             job.log(said);
             job.progress(READ + (LEARNED - READ) * epoch / most, said);
             boolean better = ndcg > highest || judged.isEmpty();
@@ -121,11 +119,7 @@ public final class Epochs<M> {
             for (float score : scores) {
                 better += score > right ? 1 : 0;
             }
-            boolean[] hits = new boolean[K];
-            if (better < K) {
-                hits[better] = true;
-            }
-            sum += RankingMetrics.ndcg(hits, 1, K);
+            sum += Math.log(2) / Math.log(2.0 + better);
         }
         return sum;
     }

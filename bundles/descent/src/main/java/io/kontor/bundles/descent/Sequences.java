@@ -18,7 +18,7 @@ public record Sequences(List<int[]> windows, List<int[]> judged) {
 
     private static final int MOST_JUDGED = 1_000;
     private static final int FEWEST_JUDGED = 50;
-    private static final double JUDGED = 0.1;
+    private static final double JUDGED = 0.3;
     private static final int SHORTEST_JUDGED = 3;
 
     /**

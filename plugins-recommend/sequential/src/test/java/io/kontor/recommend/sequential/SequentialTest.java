@@ -16,6 +16,7 @@ import io.kontor.api.recommend.RankedItem;
 import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.api.recommend.TrainedRecommender;
 import io.kontor.platform.testkit.data.DefaultSettings;
+import io.kontor.platform.testkit.data.LifeStages;
 import io.kontor.platform.testkit.data.SampleStore;
 import io.kontor.platform.testkit.model.TrainedRecommenderContract;
 import io.kontor.recommend.itemknn.ItemKnn;
@@ -77,26 +78,26 @@ class SequentialTest extends TrainedRecommenderContract<SequenceModel> {
         };
     }
 
-    private static <M> double ndcg(Stages stages, TrainedRecommender<M> plugin) throws Exception {
-        M model = plugin.train(stages.store.training(1));
+    private static <M> double ndcg(LifeStages stages, TrainedRecommender<M> plugin) throws Exception {
+        M model = plugin.train(stages.store().training(1));
         double sum = 0;
-        for (Map.Entry<String, String> one : stages.next.entrySet()) {
-            List<RankedItem> items = plugin.recommend(model, request(List.of(), stages.store.history(one.getKey(), 500))).items();
+        for (Map.Entry<String, String> one : stages.next().entrySet()) {
+            List<RankedItem> items = plugin.recommend(model, request(List.of(), stages.store().history(one.getKey(), 500))).items();
             boolean[] hits = new boolean[items.size()];
             for (int i = 0; i < hits.length; i++) {
                 hits[i] = items.get(i).product().equals(one.getValue());
             }
             sum += RankingMetrics.ndcg(hits, 1, 10);
         }
-        return sum / stages.next.size();
+        return sum / stages.next().size();
     }
 
     @Test
     void knowsTheOrderThatNeighboursDoNotKnow() throws Exception {
-        Stages stages = new Stages(1_500, 3);
-        double own = ndcg(stages, new Sequential(DefaultSettings.of(Sequential.Settings.class), stages.store));
-        double others = ndcg(stages, new ItemKnn(DefaultSettings.of(ItemKnn.Settings.class), stages.store));
-        double same = ndcg(stages, new MostPopular(DefaultSettings.of(MostPopular.Settings.class), stages.store));
+        LifeStages stages = LifeStages.generate(1_500, 3);
+        double own = ndcg(stages, new Sequential(DefaultSettings.of(Sequential.Settings.class), stages.store()));
+        double others = ndcg(stages, new ItemKnn(DefaultSettings.of(ItemKnn.Settings.class), stages.store()));
+        double same = ndcg(stages, new MostPopular(DefaultSettings.of(MostPopular.Settings.class), stages.store()));
         assertTrue(own > 2 * others, own + " against " + others + " of neighbours");
         assertTrue(own > 3 * same, own + " against " + same + " of popularity");
     }
@@ -170,11 +171,11 @@ class SequentialTest extends TrainedRecommenderContract<SequenceModel> {
 
     @Test
     void dividesEachScoreAmongTheLatestChoicesExactly() throws Exception {
-        Stages stages = new Stages(200, 4);
-        TrainedRecommender<SequenceModel> plugin = plugin(stages.store);
-        SequenceModel model = plugin.train(stages.store.training(1));
-        for (String customer : stages.next.keySet()) {
-            List<RankedItem> items = plugin.recommend(model, request(List.of(), stages.store.history(customer, 500))).items();
+        LifeStages stages = LifeStages.generate(200, 4);
+        TrainedRecommender<SequenceModel> plugin = plugin(stages.store());
+        SequenceModel model = plugin.train(stages.store().training(1));
+        for (String customer : stages.next().keySet()) {
+            List<RankedItem> items = plugin.recommend(model, request(List.of(), stages.store().history(customer, 500))).items();
             assertEquals(10, items.size());
             assertEquals(1, items.get(0).score());
             for (RankedItem item : items) {
@@ -186,18 +187,19 @@ class SequentialTest extends TrainedRecommenderContract<SequenceModel> {
 
     @Test
     void tellsTheLossOfEachEpochAndStopsWhenItGetsNoBetter() {
-        Stages stages = new Stages(300, 5);
+        LifeStages stages = LifeStages.generate(300, 5);
         List<String> epochs = new ArrayList<>();
-        new Sequential(new Given(16, 20, 1, 1_000, 0.1, 0.02), stages.store).train(new Training(stages.store.snapshot(), 1, listening(epochs)));
-        assertTrue(epochs.get(0).matches("Epoch 1: loss \\d+\\.\\d{4}, nDCG@10 of hidden choices \\d\\.\\d{4}"), epochs.get(0));
+        Training training = new Training(stages.store().snapshot(), 1, listening(epochs));
+        new Sequential(new Given(16, 20, 1, 1_000, 0.1, 0.02), stages.store()).train(training);
+        assertTrue(epochs.get(0).matches("Epoch 1: loss \\d+\\.\\d{4}, nDCG of hidden choices \\d\\.\\d{4}"), epochs.get(0));
         assertTrue(epochs.size() < 200, epochs.size() + " epochs");
     }
 
     @Test
     void learnsSomethingElseWithAnotherSeed() throws Exception {
-        Stages stages = new Stages(50, 6);
-        float[] one = plugin(stages.store).train(stages.store.training(1)).encoder().weights()[0];
-        assertNotEquals(one[0], plugin(stages.store).train(stages.store.training(2)).encoder().weights()[0][0]);
+        LifeStages stages = LifeStages.generate(50, 6);
+        float[] one = plugin(stages.store()).train(stages.store().training(1)).encoder().weights()[0];
+        assertNotEquals(one[0], plugin(stages.store()).train(stages.store().training(2)).encoder().weights()[0][0]);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -20,10 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The optional library that learns by gradients: deployed, trained with, and done without where a model only serves. */
-class SequentialIT {
+class PytorchIT {
 
     private static final String PYTORCH = "io.kontor.bundles.pytorch";
     private static final String SEQUENTIAL = "io.kontor.recommend.sequential";
+    private static final String TOWERS = "io.kontor.recommend.two-tower";
     private static final int PRODUCTS = 60;
     private static final int PURCHASES = 8;
 
@@ -31,33 +33,46 @@ class SequentialIT {
     Path folder;
 
     @Test
-    void learnsTheOrderOfPurchasesAndServesItAfterARestartWithoutTheLibrary() throws Exception {
+    void learnsForTwoPluginsAtOnceAndServesBothAfterARestartWithoutTheLibrary() throws Exception {
         Path libraries = folder.resolve("data").resolve("native");
-        String before;
+        String next;
+        String near;
         try (KontorServer server = KontorServer.start(folder.resolve("data"), Map.of())) {
             Shop.create(server, "shop");
             server.importCsv("shop", "orders", orders());
             assertEquals(422, deploy(server, SEQUENTIAL), "its library is missing");
-            assertEquals(201, deploy(server, PYTORCH));
-            assertEquals(201, deploy(server, SEQUENTIAL));
-            server.json("PUT", "/stores/shop/plugins/" + SEQUENTIAL, "{\"settings\":{\"dimension\":32}}").expect(200);
-            String missing = server.await(train(server), Duration.ofMinutes(1)).get("error").asText();
-            assertTrue(missing.contains("pytorch-native-cpu") && missing.contains(libraries.toString()), missing);
+            for (String bundle : List.of(PYTORCH, SEQUENTIAL, TOWERS)) {
+                assertEquals(201, deploy(server, bundle));
+            }
+            for (String plugin : List.of(SEQUENTIAL, TOWERS)) {
+                server.json("PUT", "/stores/shop/plugins/" + plugin, "{\"settings\":{\"dimension\":32}}").expect(200);
+                String missing = server.await(train(server, plugin), Duration.ofMinutes(1)).get("error").asText();
+                assertTrue(missing.contains("pytorch-native-cpu") && missing.contains(libraries.toString()), missing);
+            }
             Path jar = jar();
             Files.createDirectories(libraries);
             Files.copy(jar, libraries.resolve(jar.getFileName()));
-            JsonNode result = server.job(train(server), Duration.ofMinutes(3)).get("result");
-            assertTrue(result.get("promoted").asBoolean(), result.toString());
-            double baseline = result.get("baseline").get("ndcg@10").asDouble();
-            assertTrue(result.get("metrics").get("ndcg@10").asDouble() > 3 * baseline, result.toString());
-            before = answer(server);
+            String sequential = train(server, SEQUENTIAL);
+            String towers = train(server, TOWERS);
+            better(server, sequential, 3);
+            better(server, towers, 1);
+            next = answer(server, SEQUENTIAL);
+            near = answer(server, TOWERS);
             assertEquals(Set.of(libraries.resolve("pytorch")), libraries(server));
         }
         delete(libraries);
         try (KontorServer server = KontorServer.start(folder.resolve("data"), Map.of())) {
-            assertEquals(before, answer(server));
+            assertEquals(next, answer(server, SEQUENTIAL));
+            assertEquals(near, answer(server, TOWERS));
             assertEquals(Set.of(), libraries(server));
         }
+    }
+
+    private static void better(KontorServer server, String job, double times) throws InterruptedException {
+        JsonNode result = server.job(job, Duration.ofMinutes(4)).get("result");
+        assertTrue(result.get("promoted").asBoolean(), result.toString());
+        double baseline = result.get("baseline").get("ndcg@10").asDouble();
+        assertTrue(result.get("metrics").get("ndcg@10").asDouble() > times * baseline, result.toString());
     }
 
     private static int deploy(KontorServer server, String bundle) throws IOException {
@@ -65,20 +80,22 @@ class SequentialIT {
         return server.send("POST", "/bundles", jar, "application/java-archive").status();
     }
 
-    private static String train(KontorServer server) {
-        return server.json("POST", "/stores/shop/plugins/" + SEQUENTIAL + "/train", "{\"seed\":7}").expect(202).json().get("job").asText();
+    private static String train(KontorServer server, String plugin) {
+        return server.json("POST", "/stores/shop/plugins/" + plugin + "/train", "{\"seed\":7}").expect(202).json().get("job").asText();
     }
 
-    /** What comes after the products of a visit; also checks that the model says it. */
-    private static String answer(KontorServer server) {
+    /** What a plugin's model answers to a visit. */
+    private static String answer(KontorServer server, String plugin) {
         JsonNode[] answer = new JsonNode[1];
         HotDeployIT.await("the model answers", () -> {
-            answer[0] = server.get("/stores/shop/recommendations?session=p10,p11&n=5").expect(200).json();
+            answer[0] = server.get("/stores/shop/recommendations?session=p10,p11&n=5&plugin=" + plugin).expect(200).json();
             return answer[0].get("fallback").isNull() && answer[0].get("items").size() == 5;
         });
-        assertEquals(SEQUENTIAL, answer[0].get("servedBy").get("plugin").asText());
-        assertEquals("p12", answer[0].get("items").get(0).get("product").asText(), answer[0].toString());
-        return answer[0].get("items").toString();
+        assertEquals(plugin, answer[0].get("servedBy").get("plugin").asText());
+        String items = answer[0].get("items").toString();
+        assertTrue(items.contains("\"p12\""), items);
+        assertTrue(!plugin.equals(SEQUENTIAL) || answer[0].get("items").get(0).get("product").asText().equals("p12"), items);
+        return items;
     }
 
     /** Most buy the product that follows the one before. */
@@ -100,7 +117,7 @@ class SequentialIT {
 
     /** The library as Maven Central has it. */
     private static Path jar() throws Exception {
-        URL inside = SequentialIT.class.getClassLoader().getResource("native/lib/pytorch.properties");
+        URL inside = PytorchIT.class.getClassLoader().getResource("native/lib/pytorch.properties");
         return Path.of(((JarURLConnection) inside.openConnection()).getJarFileURL().toURI());
     }
 

@@ -1,0 +1,153 @@
+package io.kontor.recommend.twotower;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.nn.core.Embedding;
+import io.kontor.bundles.descent.Descent;
+import java.util.SplittableRandom;
+
+/**
+ * The same as {@link Towers}, as it is learned: by the softmax over the columns of a batch, each logit less the logarithm of how often its
+ * product is expected there (Yi et al. 2019, "Sampling-bias-corrected neural modeling for large corpus item recommendations", equation 4). Now
+ * and then a product goes without its own vector, so that its traits learn to stand for it (Volkovs, Yu and Poutanen 2017, "DropoutNet"). For
+ * one thread.
+ */
+final class TowerNetwork implements AutoCloseable {
+
+    private static final double NAMELESS = 0.2;
+    private static final float NEVER = -1e9f;
+    private static final float EPSILON = 1e-12f;
+
+    private final Descent descent = new Descent();
+    private final NDManager manager = descent.manager();
+    private final Weights sizes;
+    private final int[][] traits;
+    private final SplittableRandom random;
+    private final NDArray[] weights;
+
+    /**
+     * A network that knows nothing.
+     *
+     * @param dimension of all vectors
+     * @param products how many products somebody chose
+     * @param distinct how many traits there are
+     * @param traits of each product
+     * @param random where weights begin and which products go nameless
+     */
+    TowerNetwork(int dimension, int products, int distinct, int[][] traits, SplittableRandom random) {
+        this.traits = traits;
+        this.random = random;
+        sizes = Weights.room(dimension, products, distinct);
+        sizes.begin(random);
+        float[][] begin = sizes.all();
+        weights = new NDArray[begin.length];
+        for (int i = 0; i < begin.length; i++) {
+            float[] values = begin[i].length == 0 ? new float[dimension] : begin[i];
+            weights[i] = values == sizes.products() || values.length > dimension || i == 1
+                    ? descent.parameter(values, values.length / dimension, dimension) : descent.parameter(values, dimension);
+        }
+    }
+
+    /**
+     * Learns from a batch.
+     *
+     * @param rate the learning rate
+     * @param batch the examples
+     * @return the mean loss of an example
+     */
+    float learn(float rate, TowerBatch batch) {
+        int examples = batch.examples();
+        float[] corrections = new float[examples * batch.columns().length];
+        for (int row = 0; row < examples; row++) {
+            for (int column = 0; column < batch.columns().length; column++) {
+                boolean same = column != row && batch.columns()[column] == batch.columns()[row];
+                corrections[row * batch.columns().length + column] = same ? NEVER : -(float) Math.log(batch.expected()[column]);
+            }
+        }
+        long[] right = new long[examples];
+        for (int row = 0; row < examples; row++) {
+            right[row] = row;
+        }
+        return descent.step(rate, () -> {
+            NDArray inputs = inputs(batch.products(), NAMELESS);
+            NDArray logits = customers(batch, inputs).matMul(products(batch, inputs).transpose()).div(Towers.TEMPERATURE)
+                    .add(manager.create(corrections, new Shape(examples, batch.columns().length)));
+            return logits.logSoftmax(1).gather(manager.create(right).reshape(-1, 1), 1).mean().neg();
+        });
+    }
+
+    /**
+     * The scores of a batch's columns for its examples, for tests of {@link Towers}.
+     *
+     * @param batch the examples
+     * @return examples x columns
+     */
+    float[] scores(TowerBatch batch) {
+        return descent.compute(() -> {
+            NDArray inputs = inputs(batch.products(), 0);
+            return customers(batch, inputs).matMul(products(batch, inputs).transpose()).div(Towers.TEMPERATURE);
+        });
+    }
+
+    /** A copy of what was learned so far. */
+    Weights weights() {
+        Weights copy = Weights.room(sizes.dimension(), sizes.products().length / sizes.dimension(), sizes.traits().length / sizes.dimension());
+        float[][] into = copy.all();
+        for (int i = 0; i < into.length; i++) {
+            System.arraycopy(weights[i].toFloatArray(), 0, into[i], 0, into[i].length);
+        }
+        return copy;
+    }
+
+    private NDArray customers(TowerBatch batch, NDArray inputs) {
+        NDArray shares = manager.create(batch.shares(), new Shape(batch.examples(), batch.products().length));
+        return tower(shares.matMul(inputs), 6);
+    }
+
+    private NDArray products(TowerBatch batch, NDArray inputs) {
+        long[] columns = new long[batch.columns().length];
+        for (int column = 0; column < columns.length; column++) {
+            columns[column] = batch.columns()[column];
+        }
+        return tower(rows(columns, inputs), 2);
+    }
+
+    // What goes into the products' tower: a product's own vector and those of its traits.
+    private NDArray inputs(int[] products, double nameless) {
+        int known = sizes.products().length / sizes.dimension();
+        long[] own = new long[products.length];
+        float[] kept = new float[products.length];
+        long[] theirs = new long[products.length * Traits.MOST];
+        float[] factors = new float[theirs.length];
+        for (int row = 0; row < products.length; row++) {
+            int product = products[row];
+            boolean named = product < known && random.nextDouble() >= nameless;
+            own[row] = named ? product : 0;
+            kept[row] = named ? 1 : 0;
+            for (int i = 0; i < traits[product].length; i++) {
+                theirs[row * Traits.MOST + i] = traits[product][i];
+                factors[row * Traits.MOST + i] = 1 / (float) Math.sqrt(traits[product].length);
+            }
+        }
+        NDArray named = rows(own, weights[0]).mul(manager.create(kept, new Shape(products.length, 1)));
+        return named.add(rows(theirs, weights[1]).reshape(products.length, Traits.MOST, sizes.dimension())
+                .mul(manager.create(factors, new Shape(products.length, Traits.MOST, 1))).sum(new int[] {1}));
+    }
+
+    private NDArray rows(long[] indices, NDArray table) {
+        return Embedding.embedding(manager.create(indices), table, SparseFormat.DENSE).singletonOrThrow();
+    }
+
+    private NDArray tower(NDArray inputs, int first) {
+        NDArray outputs = inputs.matMul(weights[first]).add(weights[first + 1]).maximum(0).matMul(weights[first + 2]).add(weights[first + 3])
+                .add(inputs);
+        return outputs.div(outputs.square().sum(new int[] {1}, true).add(EPSILON).sqrt());
+    }
+
+    @Override
+    public void close() {
+        descent.close();
+    }
+}

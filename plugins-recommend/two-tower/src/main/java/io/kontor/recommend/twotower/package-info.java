@@ -1,0 +1,2 @@
+/** A tower for customers and one for products. Start with {@link io.kontor.recommend.twotower.TwoTower}. */
+package io.kontor.recommend.twotower;
