@@ -6,8 +6,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
 /** English by all-MiniLM-L6-v2, in eight bits: 384 numbers a text, a few milliseconds each. */
-@Component
+@Component(property = {TextEncoder.NAME + "=" + EnglishTexts.NAME, TextEncoder.LANGUAGE + "=en"})
 public final class EnglishTexts implements TextEncoder {
+
+    static final String NAME = "all-MiniLM-L6-v2-q";
 
     private final SentenceEncoder encoder;
 
@@ -19,12 +21,7 @@ public final class EnglishTexts implements TextEncoder {
 
     @Override
     public String name() {
-        return "all-MiniLM-L6-v2-q";
-    }
-
-    @Override
-    public String language() {
-        return "en";
+        return NAME;
     }
 
     @Override

@@ -73,7 +73,7 @@ final class Answer {
             int source = basket.product(place);
             double together = basket.weight(place) * catalogue.together(source, product);
             double alike = basket.weight(place) * catalogue.alike(source, product);
-            if (together + alike > 0) {
+            if (together + alike != 0) {
                 shares.add(new Share(source, together + alike, alike >= together));
             }
         }
@@ -84,6 +84,9 @@ final class Answer {
         }
         List<Reason> reasons = new ArrayList<>();
         for (Share share : shares.subList(0, Math.min(MOST_REASONS, shares.size()))) {
+            if (share.amount <= 0 && !reasons.isEmpty()) {
+                break;
+            }
             reasons.add(new Reason(code(share), said(code(share), title(share.product)), share.amount));
         }
         if (catalogue.fresh(product)) {

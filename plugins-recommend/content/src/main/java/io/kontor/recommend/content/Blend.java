@@ -1,12 +1,14 @@
 package io.kontor.recommend.content;
 
 /**
- * How what is said and what was chosen are put together: (chosen together + content * alike) * popularity ^ exponent.
+ * How what is said and what was chosen are put together: (chosen together + content * (alike in words + meaning * alike in
+ * meaning)) * popularity ^ exponent.
  *
  * @param content what being alike counts beside being chosen together, above 0
+ * @param meaning what being near in meaning counts beside having words in common, 0 for nothing
  * @param popularity the exponent, 0 for none
  */
-record Blend(double content, double popularity) {
+record Blend(double content, double meaning, double popularity) {
 
     /**
      * The factor of a product.

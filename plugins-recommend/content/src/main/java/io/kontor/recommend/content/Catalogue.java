@@ -2,16 +2,21 @@ package io.kontor.recommend.content;
 
 import io.kontor.api.choice.Basket;
 import io.kontor.api.choice.Items;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 
 /**
  * The products of a model and those that came into the catalogue after it was learned. A new product is like the others through what is said of
- * it, and borrows from those that it is most like: whom they go with and how popular they are. Immutable; safe for use by many threads.
+ * it, and borrows from those that it is most like: whom they go with and how popular they are. For one
+ * request, as it keeps what it has unpacked.
  */
 final class Catalogue {
 
     private final Taste model;
     private final Newcomers newcomers;
+    private final Map<Integer, Terms> texts = new HashMap<>();
+    private final Map<Integer, float[]> places = new HashMap<>();
 
     /**
      * Puts them together.
@@ -35,7 +40,14 @@ final class Catalogue {
 
     /** What is said of a product. */
     Terms said(int product) {
-        return product < model.items().size() ? Rows.row(model.said(), product) : newcomers.said().get(product - model.items().size());
+        return texts.computeIfAbsent(product, one -> one < model.items().size() ? Rows.row(model.said(), one)
+                : newcomers.said().get(one - model.items().size()));
+    }
+
+    // Where a product is in the space of meanings.
+    private float[] place(int product) {
+        return places.computeIfAbsent(product, one -> one < model.items().size() ? model.meanings().of(one)
+                : newcomers.places().get(one - model.items().size()));
     }
 
     // From which products one borrows that nobody chose yet.
@@ -82,6 +94,7 @@ final class Catalogue {
             model.kinship().add(said, weight * content, scores);
             Kinship.add(newcomers.byTerm(), said, weight * content, scores, model.items().size());
         }
+        addMeanings(basket, scores);
         for (int product = 0; product < scores.length; product++) {
             if (product < chosenWith.length) {
                 scores[product] += chosenWith[product];
@@ -94,6 +107,28 @@ final class Catalogue {
             scores[product] *= scores[product] == 0 ? 0 : factor(product);
         }
         return scores;
+    }
+
+    private boolean meaningful() {
+        return model.meanings().size() > 0 && model.blend().meaning() > 0;
+    }
+
+    private void addMeanings(Basket basket, float[] scores) {
+        if (!meaningful()) {
+            return;
+        }
+        float[] middle = new float[model.meanings().size()];
+        for (int place = 0; place < basket.size(); place++) {
+            float[] source = place(basket.product(place));
+            for (int i = 0; i < middle.length; i++) {
+                middle[i] += basket.weight(place) * source[i];
+            }
+        }
+        float weight = (float) (model.blend().content() * model.blend().meaning());
+        model.meanings().add(middle, weight, scores);
+        for (int i = 0; i < newcomers.places().size(); i++) {
+            scores[model.items().size() + i] += weight * Meanings.times(middle, newcomers.places().get(i));
+        }
     }
 
     /** What being chosen together adds to a score at a weight of 1. */
@@ -119,6 +154,7 @@ final class Catalogue {
 
     /** What being alike adds to a score at a weight of 1. */
     double alike(int source, int target) {
-        return model.blend().content() * factor(target) * said(source).times(said(target));
+        double meaning = meaningful() ? model.blend().meaning() * Meanings.times(place(source), place(target)) : 0;
+        return model.blend().content() * factor(target) * (said(source).times(said(target)) + meaning);
     }
 }

@@ -15,9 +15,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 import java.util.WeakHashMap;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
@@ -34,6 +36,7 @@ public final class ContentRecommender implements TrainedRecommender<Taste> {
 
     private final Settings settings;
     private final StoreData data;
+    private final Encoders encoders;
     private final Map<Taste, Newcomers> newcomers = new WeakHashMap<>();
 
     /** The settings. */
@@ -52,18 +55,31 @@ public final class ContentRecommender implements TrainedRecommender<Taste> {
     /**
      * Made for one store.
      *
+     * @param context where encoders of texts are looked for
      * @param settings the store's settings
      * @param data the store's data
      */
     @Activate
-    public ContentRecommender(Settings settings, @Reference StoreData data) {
+    public ContentRecommender(BundleContext context, Settings settings, @Reference StoreData data) {
+        this(settings, data, new ServiceEncoders(context));
+    }
+
+    /**
+     * Made with given encoders.
+     *
+     * @param settings the store's settings
+     * @param data the store's data
+     * @param encoders of texts
+     */
+    ContentRecommender(Settings settings, StoreData data, Encoders encoders) {
         this.settings = settings;
         this.data = data;
+        this.encoders = encoders;
     }
 
     @Override
     public Taste train(Training training) {
-        return new Learning(training, settings.halfLifeDays()).learn();
+        return new Learning(training, settings.halfLifeDays(), encoders.reading(data.store().locale().getLanguage())).learn();
     }
 
     @Override
@@ -86,7 +102,8 @@ public final class ContentRecommender implements TrainedRecommender<Taste> {
 
     private Catalogue catalogue(Taste model) {
         synchronized (newcomers) {
-            Newcomers now = newcomers.computeIfAbsent(model, Newcomers::none).with(model, data.arrivals(), this::terms);
+            Newcomers now = newcomers.computeIfAbsent(model, Newcomers::none).with(model, data.arrivals(), this::terms,
+                    product -> vector(model, product));
             newcomers.put(model, now);
             return new Catalogue(model, now);
         }
@@ -96,7 +113,20 @@ public final class ContentRecommender implements TrainedRecommender<Taste> {
         return data.product(product).map(ContentRecommender::terms).orElse(Terms.NONE);
     }
 
+    private float[] vector(Taste model, String product) {
+        if (model.meanings().size() == 0) {
+            return null;
+        }
+        String sentence = data.product(product).map(one -> Words.sentence(one.title(), one.category(), one.brand())).orElse("");
+        return sentence.isBlank() ? null : encoders.named(model.meanings().encoder()).map(one -> one.encode(sentence)).orElse(null);
+    }
+
     private static Terms terms(Product product) {
         return new Words().title(product.title()).category(product.category()).brand(product.brand()).terms();
+    }
+
+    @Deactivate
+    void close() {
+        encoders.close();
     }
 }

@@ -12,16 +12,19 @@ final class Kinship {
     private static final double SHRINKAGE = 0.5;
 
     private final SparseMatrix byTerm;
+    private final Meanings meanings;
     private final int chosen;
 
     /**
      * Among some products.
      *
      * @param byTerm a row a bucket, a column a product
+     * @param meanings where the products are
      * @param chosen how many products were chosen; they come first
      */
-    Kinship(SparseMatrix byTerm, int chosen) {
+    Kinship(SparseMatrix byTerm, Meanings meanings, int chosen) {
         this.byTerm = byTerm;
+        this.meanings = meanings;
         this.chosen = chosen;
     }
 
@@ -59,10 +62,15 @@ final class Kinship {
      * The nearest of a text.
      *
      * @param terms the text
+     * @param place where it is
      * @return products that were chosen, in order of index, with weights that add up to less than 1, the less the less alike they are
      */
-    Terms nearest(Terms terms) {
+    Terms nearest(Terms terms, float[] place) {
         float[] alike = new float[byTerm.columns()];
+        meanings.add(place, 1, alike);
+        for (int product = 0; product < alike.length; product++) {
+            alike[product] = Math.max(0, alike[product]);
+        }
         add(terms, 1, alike);
         TopItems top = new TopItems(MOST);
         double sum = SHRINKAGE;

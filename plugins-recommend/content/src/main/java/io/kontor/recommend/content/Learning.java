@@ -10,6 +10,7 @@ import io.kontor.api.choice.SparseMatrix;
 import io.kontor.api.choice.Trials;
 import io.kontor.api.data.ColumnBatch;
 import io.kontor.api.data.Entity;
+import io.kontor.api.feature.TextEncoder;
 import io.kontor.api.job.JobContext;
 import io.kontor.api.job.PartOfJob;
 import io.kontor.api.model.Training;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Learns a {@link Taste}. How being alike and being chosen together are put together is what finds hidden choices best. For one thread. */
 final class Learning {
@@ -29,21 +31,27 @@ final class Learning {
     private static final double HIDDEN = 0.2;
     private static final int MOST_HIDDEN = 600;
     private static final int PART = 256;
+    private static final int MOST_ENCODED = 50_000;
     private static final List<Double> CONTENT = List.of(0.1, 0.02, 0.05, 0.2, 0.5, 1.0, 3.0);
+    private static final List<Double> MEANING = List.of(0.0, 0.5, 1.0, 2.0);
     private static final List<Double> POPULARITY = List.of(0.0, 0.1, 0.2, 0.35);
 
     private final Training training;
     private final Choices choices;
     private final Map<String, Terms> texts = new LinkedHashMap<>();
+    private final Map<String, String> sentences = new LinkedHashMap<>();
+    private final Optional<TextEncoder> encoder;
 
     /**
      * Reads records.
      *
      * @param training the data, the seed and the job
      * @param halfLifeDays after how many days a choice counts half
+     * @param encoder gives texts a place; empty to do with words
      */
-    Learning(Training training, int halfLifeDays) {
+    Learning(Training training, int halfLifeDays, Optional<TextEncoder> encoder) {
         this.training = training;
+        this.encoder = encoder;
         choices = Choices.read(training, halfLifeDays);
         training.data().read(Entity.PRODUCTS, batch -> {
             training.job().checkCancelled();
@@ -65,6 +73,9 @@ final class Learning {
                 words.attribute(names.get(a), attributes[a][row]);
             }
             texts.put(ids[row], words.terms());
+            if (encoder.isPresent()) {
+                sentences.put(ids[row], Words.sentence(titles[row], categories[row], brands[row]));
+            }
         }
     }
 
@@ -81,12 +92,13 @@ final class Learning {
             said.add(vocabulary.weighed(texts.getOrDefault(items.id(product), Terms.NONE)));
         }
         float[] popularity = popularity(choices.matrix());
-        Blend blend = blend(said.subList(0, popularity.length));
+        Meanings meanings = meanings(items);
+        Blend blend = blend(said.subList(0, popularity.length), meanings);
         Optional<Neighbours> together = together(choices, new PartOfJob(training.job(), 0.7, 0.9, "Learning"));
         SparseMatrix matrix = Rows.of(said, Words.BUCKETS);
-        Kinship kinship = new Kinship(matrix.transposed(), popularity.length);
-        SparseMatrix borrowed = Rows.of(nearest(kinship, said.subList(popularity.length, said.size())), popularity.length);
-        return new Taste(items, choices.counting(), together, vocabulary, matrix, borrowed, popularity, blend);
+        Kinship kinship = new Kinship(matrix.transposed(), meanings, popularity.length);
+        SparseMatrix borrowed = Rows.of(nearest(kinship, said, meanings, popularity.length), popularity.length);
+        return new Taste(items, choices.counting(), together, vocabulary, matrix, meanings, borrowed, popularity, blend);
     }
 
     private Items items() {
@@ -126,12 +138,12 @@ final class Learning {
         }
     }
 
-    private Blend blend(List<Terms> said) {
+    private Blend blend(List<Terms> said, Meanings meanings) {
         ChoiceHoldout holdout = choices.holdOut(HIDDEN, MOST_HIDDEN, training.seed());
         Choices rest = holdout.rest();
         JobContext job = new PartOfJob(training.job(), 0.3, 0.7, "Weighing texts and choices");
         Optional<Neighbours> together = together(rest, job);
-        Kinship kinship = new Kinship(Rows.of(said, Words.BUCKETS).transposed(), said.size());
+        Kinship kinship = new Kinship(Rows.of(said, Words.BUCKETS).transposed(), meanings, said.size());
         float[] popularity = popularity(rest.matrix());
         Trials<Blend> trials = new Trials<>(blend -> holdout.ndcg((chosen, weights, scores) -> {
             for (int i = 0; i < chosen.length; i++) {
@@ -140,19 +152,57 @@ final class Learning {
                 together.ifPresent(pairs -> pairs.add(source, weight, scores));
                 kinship.add(said.get(source), (float) (weight * blend.content()), scores);
             }
+            addMeanings(meanings, chosen, weights, (float) (blend.content() * blend.meaning()), scores);
             for (int product = 0; product < scores.length && blend.popularity() > 0; product++) {
                 scores[product] *= scores[product] == 0 ? 1 : blend.factor(popularity[product]);
             }
         }, job), training.job());
-        double content = trials.best(CONTENT.stream().map(each -> new Blend(each, 0)).toList()).content();
-        return trials.best(POPULARITY.stream().map(each -> new Blend(content, each)).toList());
+        double content = trials.best(CONTENT.stream().map(each -> new Blend(each, 0, 0)).toList()).content();
+        double meaning = meanings.size() == 0 ? 0
+                : trials.best(MEANING.stream().map(each -> new Blend(content, each, 0)).toList()).meaning();
+        return trials.best(POPULARITY.stream().map(each -> new Blend(content, meaning, each)).toList());
     }
 
-    private List<Terms> nearest(Kinship kinship, List<Terms> fresh) {
+    private static void addMeanings(Meanings meanings, int[] chosen, float[] weights, float weight, float[] scores) {
+        if (weight > 0 && meanings.size() > 0) {
+            float[] middle = new float[meanings.size()];
+            for (int i = 0; i < chosen.length; i++) {
+                float[] place = meanings.of(chosen[i]);
+                for (int d = 0; d < middle.length; d++) {
+                    middle[d] += weights[i] * place[d];
+                }
+            }
+            meanings.add(middle, weight, scores);
+        }
+    }
+
+    // None when the catalogue is too large to be read text by text, or no product has a text.
+    private Meanings meanings(Items items) {
+        List<Supplier<float[]>> parts = new ArrayList<>();
+        boolean any = false;
+        for (int product = 0; product < items.size() && encoder.isPresent(); product++) {
+            String sentence = sentences.getOrDefault(items.id(product), "");
+            any |= !sentence.isBlank();
+            parts.add(() -> {
+                training.job().checkCancelled();
+                return sentence.isBlank() ? null : encoder.get().encode(sentence);
+            });
+        }
+        if (!any || parts.size() > MOST_ENCODED) {
+            encoder.filter(one -> parts.size() > MOST_ENCODED).ifPresent(one -> training.job().log(
+                    "Texts are compared by words alone, as there are more than " + MOST_ENCODED + " products."));
+            return Meanings.NONE;
+        }
+        return Meanings.of(encoder.get().name(), training.job().all(parts));
+    }
+
+    private List<Terms> nearest(Kinship kinship, List<Terms> said, Meanings meanings, int chosen) {
         List<Supplier<List<Terms>>> parts = new ArrayList<>();
-        for (int from = 0; from < fresh.size(); from += PART) {
-            List<Terms> part = fresh.subList(from, Math.min(fresh.size(), from + PART));
-            parts.add(() -> part.stream().map(kinship::nearest).toList());
+        for (int from = chosen; from < said.size(); from += PART) {
+            int begin = from;
+            int end = Math.min(said.size(), from + PART);
+            parts.add(() -> IntStream.range(begin, end).mapToObj(product -> kinship.nearest(said.get(product), meanings.of(product)))
+                    .toList());
         }
         List<Terms> all = new ArrayList<>();
         training.job().all(parts).forEach(all::addAll);

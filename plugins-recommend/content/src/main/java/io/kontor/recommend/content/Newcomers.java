@@ -15,10 +15,12 @@ import java.util.function.Function;
  * @param complete whether all of it was read
  * @param items the model's products, then the new ones
  * @param said what is said of each new product
+ * @param places where each new product is in the space of meanings
  * @param borrowed from which products that were chosen each new one borrows
  * @param byTerm what is said of them, a row a bucket
  */
-record Newcomers(List<Arrival> arrivals, boolean complete, Items items, List<Terms> said, List<Terms> borrowed, SparseMatrix byTerm) {
+record Newcomers(List<Arrival> arrivals, boolean complete, Items items, List<Terms> said, List<float[]> places, List<Terms> borrowed,
+        SparseMatrix byTerm) {
 
     /** So many products are read at once; each takes a few tenths of a millisecond. The rest is for the next time. */
     private static final int READ_AT_ONCE = 50;
@@ -30,7 +32,7 @@ record Newcomers(List<Arrival> arrivals, boolean complete, Items items, List<Ter
      * @return what the model knows
      */
     static Newcomers none(Taste model) {
-        return new Newcomers(List.of(), false, model.items(), List.of(), List.of(), Rows.of(List.of(), Words.BUCKETS).transposed());
+        return new Newcomers(List.of(), false, model.items(), List.of(), List.of(), List.of(), Rows.of(List.of(), Words.BUCKETS).transposed());
     }
 
     /**
@@ -39,9 +41,11 @@ record Newcomers(List<Arrival> arrivals, boolean complete, Items items, List<Ter
      * @param model the model
      * @param now the catalogue, the latest first
      * @param texts what is said of a product, empty when it is unknown
+     * @param vectors where the encoder of the model puts it, null where there is none
      * @return this when nothing changed
      */
-    Newcomers with(Taste model, List<Arrival> now, Function<String, Terms> texts) {
+    Newcomers with(Taste model, List<Arrival> now, Function<String, Terms> texts,
+            Function<String, float[]> vectors) {
         if (now == arrivals && complete) {
             return this;
         }
@@ -56,19 +60,22 @@ record Newcomers(List<Arrival> arrivals, boolean complete, Items items, List<Ter
             }
         }
         if (ids.isEmpty()) {
-            return new Newcomers(now, true, items, said, borrowed, byTerm);
+            return new Newcomers(now, true, items, said, places, borrowed, byTerm);
         }
         String[] names = new String[items.size() + ids.size()];
         for (int product = 0; product < names.length; product++) {
             names[product] = product < items.size() ? items.id(product) : ids.get(product - items.size());
         }
         List<Terms> moreSaid = new ArrayList<>(said);
+        List<float[]> morePlaces = new ArrayList<>(places);
         List<Terms> moreBorrowed = new ArrayList<>(borrowed);
         for (String id : ids) {
             Terms terms = model.vocabulary().weighed(texts.apply(id));
             moreSaid.add(terms);
-            moreBorrowed.add(model.kinship().nearest(terms));
+            float[] place = model.meanings().seen(vectors.apply(id));
+            morePlaces.add(place);
+            moreBorrowed.add(model.kinship().nearest(terms, place));
         }
-        return new Newcomers(now, all, new Items(names), moreSaid, moreBorrowed, Rows.of(moreSaid, Words.BUCKETS).transposed());
+        return new Newcomers(now, all, new Items(names), moreSaid, morePlaces, moreBorrowed, Rows.of(moreSaid, Words.BUCKETS).transposed());
     }
 }

@@ -22,13 +22,15 @@ import java.util.Optional;
  */
 final class Taste {
 
-    private static final int FORMAT = 1;
+    private static final int FIRST_FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private final Items items;
     private final Counting counting;
     private final Optional<Neighbours> together;
     private final Vocabulary vocabulary;
     private final SparseMatrix said;
+    private final Meanings meanings;
     private final SparseMatrix borrowed;
     private final float[] popularity;
     private final Blend blend;
@@ -42,21 +44,23 @@ final class Taste {
      * @param together which of those that were chosen go together; empty when no two do
      * @param vocabulary what words tell
      * @param said a row a product, a column a bucket
+     * @param meanings where each product is in a space of meanings
      * @param borrowed a row a product that nobody chose, a column one that was chosen
      * @param popularity one a product that was chosen: above 0, 1 for the most chosen one
      * @param blend how all this is put together
      */
-    Taste(Items items, Counting counting, Optional<Neighbours> together, Vocabulary vocabulary, SparseMatrix said, SparseMatrix borrowed,
-            float[] popularity, Blend blend) {
+    Taste(Items items, Counting counting, Optional<Neighbours> together, Vocabulary vocabulary, SparseMatrix said, Meanings meanings,
+            SparseMatrix borrowed, float[] popularity, Blend blend) {
         this.items = items;
         this.counting = counting;
         this.together = together;
         this.vocabulary = vocabulary;
         this.said = said;
+        this.meanings = meanings;
         this.borrowed = borrowed;
         this.popularity = popularity;
         this.blend = blend;
-        this.kinship = new Kinship(said.transposed(), popularity.length);
+        this.kinship = new Kinship(said.transposed(), meanings, popularity.length);
     }
 
     Items items() {
@@ -77,6 +81,10 @@ final class Taste {
 
     SparseMatrix said() {
         return said;
+    }
+
+    Meanings meanings() {
+        return meanings;
     }
 
     SparseMatrix borrowed() {
@@ -107,6 +115,7 @@ final class Taste {
         items.write(data);
         counting.write(data);
         data.writeDouble(blend.content());
+        data.writeDouble(blend.meaning());
         data.writeDouble(blend.popularity());
         data.writeInt(popularity.length);
         for (float share : popularity) {
@@ -114,6 +123,7 @@ final class Taste {
         }
         vocabulary.write(data);
         Rows.write(said, data);
+        meanings.write(data);
         Rows.write(borrowed, data);
         data.writeBoolean(together.isPresent());
         data.flush();
@@ -125,12 +135,13 @@ final class Taste {
     static Taste read(InputStream in) throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
         DataInputStream data = new DataInputStream(buffered);
-        check(data.readInt() == FORMAT, "it is of another format");
+        int format = data.readInt();
+        check(format == FIRST_FORMAT || format == FORMAT, "it is of another format");
         Items items = Items.read(data);
         Counting counting = Counting.read(data);
-        Blend blend = new Blend(data.readDouble(), data.readDouble());
+        Blend blend = new Blend(data.readDouble(), format == FORMAT ? data.readDouble() : 0, data.readDouble());
         int chosen = data.readInt();
-        check(blend.content() > 0 && blend.popularity() >= 0, "its weights are impossible");
+        check(blend.content() > 0 && blend.meaning() >= 0 && blend.popularity() >= 0, "its weights are impossible");
         check(chosen > 0 && chosen <= items.size(), "its sizes are impossible");
         float[] popularity = new float[chosen];
         for (int product = 0; product < chosen; product++) {
@@ -139,10 +150,11 @@ final class Taste {
         }
         Vocabulary vocabulary = Vocabulary.read(data);
         SparseMatrix said = rows(data, items.size(), Words.BUCKETS);
+        Meanings meanings = format == FORMAT ? Meanings.read(data, items.size()) : Meanings.NONE;
         SparseMatrix borrowed = rows(data, items.size() - chosen, chosen);
         Optional<Neighbours> together = data.readBoolean() ? Optional.of(Neighbours.read(buffered)) : Optional.empty();
         check(together.isEmpty() || together.get().items().size() == chosen, "its parts are of different products");
-        return new Taste(items, counting, together, vocabulary, said, borrowed, popularity, blend);
+        return new Taste(items, counting, together, vocabulary, said, meanings, borrowed, popularity, blend);
     }
 
     private static SparseMatrix rows(DataInputStream data, int count, int columns) throws IOException {

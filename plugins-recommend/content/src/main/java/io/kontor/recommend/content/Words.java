@@ -35,6 +35,17 @@ final class Words {
         return text(description, DESCRIPTION);
     }
 
+    /** The same as one sentence, for an encoder. */
+    static String sentence(String title, String category, String brand) {
+        StringBuilder sentence = new StringBuilder();
+        for (String part : new String[] {title, category == null ? null : category.substring(category.lastIndexOf('/') + 1), brand}) {
+            if (part != null && !part.isBlank()) {
+                sentence.append(sentence.isEmpty() ? "" : ", ").append(part.strip());
+            }
+        }
+        return sentence.length() <= LONGEST ? sentence.toString() : sentence.substring(0, LONGEST);
+    }
+
     private Words text(String text, float weight) {
         if (text != null) {
             Grams.each(text.length() <= LONGEST ? text : text.substring(0, LONGEST), 1, hash -> add(hash, weight));

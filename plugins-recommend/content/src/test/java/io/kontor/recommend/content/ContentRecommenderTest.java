@@ -31,24 +31,24 @@ class ContentRecommenderTest extends TrainedRecommenderContract<Taste> {
     }
 
     private static ContentRecommender content(SampleStore data) {
-        return new ContentRecommender(DefaultSettings.of(ContentRecommender.Settings.class), data);
+        return new ContentRecommender(DefaultSettings.of(ContentRecommender.Settings.class), data, new Deployed(null));
     }
 
-    private static RecommendationRequest of(SampleStore store, String customer) {
+    static RecommendationRequest of(SampleStore store, String customer) {
         List<Interaction> history = store.history(customer, 500);
         return new RecommendationRequest(Optional.empty(), Optional.of(customer), Optional.empty(), List.of(), history, 10,
                 product -> history.stream().noneMatch(deed -> deed.product().equals(product)));
     }
 
-    private static RecommendationRequest about(String product) {
+    static RecommendationRequest about(String product) {
         return new RecommendationRequest(Optional.empty(), Optional.empty(), Optional.of(product), List.of(), List.of(), 10, other -> true);
     }
 
-    private static List<String> products(List<RankedItem> items) {
+    static List<String> products(List<RankedItem> items) {
         return items.stream().map(RankedItem::product).toList();
     }
 
-    private static void add(SampleStore store, String id, String title, String category, String brand) {
+    static void add(SampleStore store, String id, String title, String category, String brand) {
         store.product(Map.of("id", id, "title", title, "category", category, "brand", brand));
     }
 
@@ -69,7 +69,7 @@ class ContentRecommenderTest extends TrainedRecommenderContract<Taste> {
         return store;
     }
 
-    private static SampleStore english() {
+    static SampleStore english() {
         return shop(Locale.ENGLISH, new String[] {"Green tea", "Black tea", "Teapot of clay", "Jasmine tea", "Tea strainer", "Oolong tea"},
                 "kitchen/tea", new String[] {"Running shoes", "Running socks", "Running shirt", "Running cap", "Trail shoes", "Running belt"},
                 "sports/running");
@@ -134,16 +134,17 @@ class ContentRecommenderTest extends TrainedRecommenderContract<Taste> {
     void looksThroughTheCatalogueOnlyWhenItChanged() {
         SampleStore store = english();
         Taste model = content(store).train(store.training(1));
-        Newcomers before = Newcomers.none(model).with(model, store.arrivals(), id -> Terms.NONE);
-        assertSame(before, before.with(model, store.arrivals(), id -> Terms.NONE));
+        Newcomers before = Newcomers.none(model).with(model, store.arrivals(), id -> Terms.NONE, id -> null);
+        assertSame(before, before.with(model, store.arrivals(), id -> Terms.NONE, id -> null));
         for (int i = 0; i < 120; i++) {
             add(store, "n" + i, "Tea " + i, "kitchen/tea", "Leaf");
         }
-        Newcomers first = before.with(model, store.arrivals(), id -> new Words().title("tea").terms());
+        Newcomers first = before.with(model, store.arrivals(), id -> new Words().title("tea").terms(), id -> null);
         assertEquals(12 + 50, first.items().size());
-        Newcomers last = first.with(model, store.arrivals(), id -> Terms.NONE).with(model, store.arrivals(), id -> Terms.NONE);
+        Newcomers last = first.with(model, store.arrivals(), id -> Terms.NONE, id -> null)
+                .with(model, store.arrivals(), id -> Terms.NONE, id -> null);
         assertEquals(12 + 120, last.items().size());
-        assertSame(last, last.with(model, store.arrivals(), id -> Terms.NONE));
+        assertSame(last, last.with(model, store.arrivals(), id -> Terms.NONE, id -> null));
     }
 
     @Test
