@@ -25,4 +25,11 @@ class TrialsTest {
     void takesTheFirstWhenNothingCanBeJudged() {
         assertEquals("usual", new Trials<String>(any -> Double.NaN, JobContext.unwatched()).best(List.of("usual", "other")));
     }
+
+    @Test
+    void looksForOneSettingAfterTheOther() {
+        Trials<List<Integer>> trials = new Trials<>(xy -> -Math.pow(xy.get(0) - xy.get(1), 2) - Math.pow(xy.get(1) - 3, 2), JobContext.unwatched());
+        assertEquals(List.of(3, 3), trials.climb(List.of(0, 3), List.of(best -> List.of(List.of(1, best.get(1)), List.of(3, best.get(1))),
+                best -> List.of(List.of(best.get(0), 2), List.of(best.get(0), 4)))));
+    }
 }

@@ -37,6 +37,11 @@ final class Compression implements Main.Benchmark {
     private record Variant(int neighbours, String precision) implements ItemKnn.Settings {
 
         @Override
+        public String similarity() {
+            return "asymmetric-cosine";
+        }
+
+        @Override
         public double shrinkage() {
             return 10;
         }

@@ -95,7 +95,7 @@ class SearchIT {
     void badTermsAreRefusedByTheNameOfTheField() {
         Map.of("{\"strategy\":\"magic\"}", "strategy", "{\"trials\":0}", "trials", "{\"seconds\":0}", "seconds",
                 "{\"strategy\":\"grid\",\"trials\":7}", "trials", "{\"settings\":{\"nothing\":[1,2]}}", "settings.nothing",
-                "{\"settings\":{\"neighbours\":{\"min\":1,\"max\":9}}}", "settings.neighbours",
+                "{\"settings\":{\"neighbours\":{\"min\":-1,\"max\":9}}}", "settings.neighbours",
                 "{\"settings\":{\"neighbours\":{\"min\":9,\"max\":9}}}", "settings.neighbours",
                 "{\"settings\":{\"neighbours\":{\"least\":9}}}", "settings.neighbours").forEach((wanted, field) -> {
                     JsonNode errors = server.json("POST", KNN + "/search", wanted).expect(422).json().get("errors");

@@ -1,6 +1,5 @@
 package io.kontor.recommend.itemknn;
 
-import io.kontor.api.choice.AsymmetricCosine;
 import io.kontor.api.choice.Basket;
 import io.kontor.api.choice.Choices;
 import io.kontor.api.choice.EvidenceRanking;
@@ -44,20 +43,30 @@ public final class ItemKnn implements TrainedRecommender<Neighbours> {
     public @interface Settings {
 
         /**
+         * What makes two products similar.
+         *
+         * @return {@code asymmetric-cosine}, {@code cosine} or {@code bm25}
+         */
+        @AttributeDefinition(name = "%similarity", description = "%similarity.help", options = {
+            @Option(label = "%similarity.asymmetric-cosine", value = "asymmetric-cosine"),
+            @Option(label = "%similarity.cosine", value = "cosine"), @Option(label = "%similarity.bm25", value = "bm25")})
+        String similarity() default "asymmetric-cosine";
+
+        /**
          * How many similar products are kept for each product.
          *
-         * @return a number of products
+         * @return a number of products; 0 to have it chosen by validation
          */
-        @AttributeDefinition(name = "%neighbours", description = "%neighbours.help", min = "5", max = "1000")
-        int neighbours() default 100;
+        @AttributeDefinition(name = "%neighbours", description = "%neighbours.help", min = "0", max = "1000")
+        int neighbours() default 0;
 
         /**
          * How many customers must have chosen two products for their choice to count about half: holds back what rests on a few customers.
          *
-         * @return a number of customers; 0 to trust a single one
+         * @return a number of customers; 0 to trust a single one, -1 to have it chosen by validation
          */
-        @AttributeDefinition(name = "%shrinkage", description = "%shrinkage.help", min = "0", max = "1000")
-        double shrinkage() default 10;
+        @AttributeDefinition(name = "%shrinkage", description = "%shrinkage.help", min = "-1", max = "1000")
+        double shrinkage() default -1;
 
         /**
          * After how many days a choice counts half.
@@ -92,8 +101,9 @@ public final class ItemKnn implements TrainedRecommender<Neighbours> {
     @Override
     public Neighbours train(Training training) {
         Choices choices = Choices.read(training, settings.halfLifeDays());
-        Neighbours model = new AsymmetricCosine(choices, settings.neighbours(), settings.shrinkage())
-                .learn(new PartOfJob(training.job(), 0.3, 0.95, "Learning"));
+        Comparison chosen = new ComparisonSearch(Method.of(settings.similarity()), settings.neighbours(), settings.shrinkage())
+                .best(choices, training.seed(), new PartOfJob(training.job(), 0.3, 0.7, "Comparing settings"));
+        Neighbours model = chosen.over(choices, new PartOfJob(training.job(), 0.7, 0.95, "Learning"));
         return settings.precision().equals(EIGHT_BIT) ? model.packed() : model;
     }
 

@@ -12,6 +12,7 @@ import io.kontor.api.data.Entity;
 import io.kontor.api.data.Interaction;
 import io.kontor.api.explain.Contribution;
 import io.kontor.api.explain.Explanation;
+import io.kontor.api.job.JobContext;
 import io.kontor.api.recommend.RankedItem;
 import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.api.recommend.TrainedRecommender;
@@ -31,7 +32,7 @@ class ItemKnnTest extends TrainedRecommenderContract<Neighbours> {
     private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
 
     /** Settings as the operator may give them. */
-    record Given(int neighbours, double shrinkage, int halfLifeDays, String precision) implements ItemKnn.Settings {
+    record Given(String similarity, int neighbours, double shrinkage, int halfLifeDays, String precision) implements ItemKnn.Settings {
 
         @Override
         public Class<? extends Annotation> annotationType() {
@@ -41,11 +42,11 @@ class ItemKnnTest extends TrainedRecommenderContract<Neighbours> {
 
     @Override
     protected TrainedRecommender<Neighbours> plugin(SampleStore data) {
-        return plugin(data, 100, 10);
+        return plugin(data, 0, -1);
     }
 
     private static ItemKnn plugin(SampleStore data, int neighbours, double shrinkage) {
-        return new ItemKnn(new Given(neighbours, shrinkage, 0, "float"), data);
+        return new ItemKnn(new Given("asymmetric-cosine", neighbours, shrinkage, 0, "float"), data);
     }
 
     private static RecommendationRequest about(String product, int n) {
@@ -76,6 +77,36 @@ class ItemKnnTest extends TrainedRecommenderContract<Neighbours> {
         assertEquals(Math.pow(0.5 / (Math.pow(0.5, 0.65) * Math.pow(5 / 6.0, 0.35) + held), 1.25),
                 model.similarity(model.items().indexOf("d"), model.items().indexOf("c")), 1e-6);
         assertEquals(0, model.similarity(model.items().indexOf("a"), model.items().indexOf("d")));
+    }
+
+    @Test
+    void comparesByThePlainCosine() {
+        SampleStore store = small(Locale.ENGLISH);
+        Neighbours model = new ItemKnn(new Given("cosine", 10, 1, 0, "float"), store).train(store.training(1));
+        assertEquals(2 / (2 + 1.0), model.similarity(model.items().indexOf("a"), model.items().indexOf("b")), 1e-6);
+        assertEquals(1 / (Math.sqrt(2) + 1), model.similarity(model.items().indexOf("c"), model.items().indexOf("d")), 1e-6);
+    }
+
+    @Test
+    void comparesByBm25() {
+        SampleStore store = small(Locale.ENGLISH);
+        Neighbours model = new ItemKnn(new Given("bm25", 10, 0, 0, "float"), store).train(store.training(1));
+        // u and w chose two of four products, v three; a, b and c were chosen by two, d by one, 7/4 in the mean.
+        double norm = (1 + 100 * (0.2 + 0.8 * 2 / (7 / 4.0))) / 101;
+        double rare = (1 + 100 * (0.2 + 0.8 / (7 / 4.0))) / 101;
+        double say = Math.pow(Math.log(4 / 3.0), 2);
+        assertEquals(say / (norm * norm), model.similarity(model.items().indexOf("a"), model.items().indexOf("b")), 1e-6);
+        assertEquals(say / (norm * rare), model.similarity(model.items().indexOf("c"), model.items().indexOf("d")), 1e-6);
+    }
+
+    @Test
+    void takesTheOperatorsSettingsAndChoosesTheRest() {
+        Choices choices = Choices.read(TasteGroups.generate(4, 60, 40, 12, 7).training(1), 0);
+        JobContext job = JobContext.unwatched();
+        assertEquals(new Comparison(Method.COSINE, 30, 0), new ComparisonSearch(Method.COSINE, 30, 0).best(choices, 1, job));
+        Comparison chosen = new ComparisonSearch(Method.BM25, 0, 5).best(choices, 1, job);
+        assertEquals(5, chosen.shrinkage());
+        assertTrue(chosen.neighbours() >= 15, chosen.toString());
     }
 
     @Test

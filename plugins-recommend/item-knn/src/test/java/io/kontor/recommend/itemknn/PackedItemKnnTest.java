@@ -10,6 +10,6 @@ class PackedItemKnnTest extends TrainedRecommenderContract<Neighbours> {
 
     @Override
     protected TrainedRecommender<Neighbours> plugin(SampleStore data) {
-        return new ItemKnn(new ItemKnnTest.Given(100, 10, 0, "8-bit"), data);
+        return new ItemKnn(new ItemKnnTest.Given("asymmetric-cosine", 100, 10, 0, "8-bit"), data);
     }
 }

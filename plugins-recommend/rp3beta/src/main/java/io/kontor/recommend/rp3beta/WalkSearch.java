@@ -5,7 +5,6 @@ import io.kontor.api.choice.Choices;
 import io.kontor.api.choice.Neighbours;
 import io.kontor.api.choice.Trials;
 import io.kontor.api.job.JobContext;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -45,36 +44,20 @@ record WalkSearch(double alpha, double beta, int neighbours) {
                 }
             }, job);
         }, job);
-        Walk best = usual;
-        for (int round = 0; round < 2; round++) {
-            best = trials.best(alphas(best));
-            best = trials.best(betas(best));
-            best = trials.best(lengths(best));
-        }
-        return best;
+        return trials.climb(usual, List.of(this::alphas, this::betas, this::lengths));
     }
 
     private List<Walk> alphas(Walk best) {
-        List<Walk> walks = new ArrayList<>(List.of(best));
-        if (alpha <= 0) {
-            DoubleStream.of(0.4, 0.6, 0.7, 0.8, 0.9, 1).forEach(one -> walks.add(new Walk(one, best.beta(), best.neighbours())));
-        }
-        return walks;
+        return alpha > 0 ? List.of() : DoubleStream.of(0.4, 0.6, 0.7, 0.8, 0.9, 1)
+                .mapToObj(one -> new Walk(one, best.beta(), best.neighbours())).toList();
     }
 
     private List<Walk> betas(Walk best) {
-        List<Walk> walks = new ArrayList<>(List.of(best));
-        if (beta < 0) {
-            DoubleStream.of(0, 0.2, 0.4).forEach(one -> walks.add(new Walk(best.alpha(), one, best.neighbours())));
-        }
-        return walks;
+        return beta >= 0 ? List.of() : DoubleStream.of(0, 0.2, 0.4).mapToObj(one -> new Walk(best.alpha(), one, best.neighbours())).toList();
     }
 
     private List<Walk> lengths(Walk best) {
-        List<Walk> walks = new ArrayList<>(List.of(best));
-        if (neighbours <= 0) {
-            IntStream.of(15, 25, 50, 100, 200, 400).forEach(one -> walks.add(new Walk(best.alpha(), best.beta(), one)));
-        }
-        return walks;
+        return neighbours > 0 ? List.of() : IntStream.of(15, 25, 50, 100, 200, 400)
+                .mapToObj(one -> new Walk(best.alpha(), best.beta(), one)).toList();
     }
 }
