@@ -74,7 +74,7 @@ final class Compression implements Main.Benchmark {
             if (List.of(lines.get(0).split(",")).contains("label")) {
                 ForestSizes.file(name, lines);
             } else {
-                compare(name, RecommendQuality.read(path));
+                compare(name, ChoicePairs.read(path));
             }
         }
     }
@@ -100,7 +100,7 @@ final class Compression implements Main.Benchmark {
     private static void compare(String name, Map<String, Set<String>> bought) throws Exception {
         Map<String, Set<String>> test = new TreeMap<>();
         Map<String, Set<String>> train = new TreeMap<>();
-        RecommendQuality.split(bought, train, test);
+        ChoicePairs.split(bought, train, test);
         SampleStore store = new SampleStore(Locale.ENGLISH);
         train.forEach((customer, products) -> products.forEach(product -> store.purchase(customer, product, TIME)));
         List<Case> cases = new ArrayList<>();

@@ -1,0 +1,138 @@
+package io.kontor.distribution.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Who chose which products, read from one of four kinds of file, plain or {@code .gz}: canonical orders.csv, the lines of UCI Online Retail (any
+ * purchase that is no cancellation), MovieLens' u.data (ratings of 3 and more), or lines with a customer and the products in blanks.
+ */
+final class ChoicePairs {
+
+    private static final int FEWEST = 5;
+    private static final double HELD = 0.2;
+    private static final int GOOD_RATING = 3;
+
+    private ChoicePairs() {
+    }
+
+    static Map<String, Set<String>> read(Path file) throws IOException {
+        Map<String, Set<String>> chosen = new TreeMap<>();
+        try (InputStream bytes = Files.newInputStream(file);
+                InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
+                BufferedReader in = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
+            String first = in.readLine();
+            if (first.contains("InvoiceNo") || first.contains("customerId")) {
+                orders(in, cells(first), chosen);
+            } else {
+                for (String line = first; line != null; line = in.readLine()) {
+                    pairs(line, chosen);
+                }
+            }
+        }
+        return chosen;
+    }
+
+    private static void orders(BufferedReader in, List<String> header, Map<String, Set<String>> chosen) throws IOException {
+        boolean canonical = header.contains("customerId");
+        int customer = header.indexOf(canonical ? "customerId" : "CustomerID");
+        int product = header.indexOf(canonical ? "productId" : "StockCode");
+        int order = header.indexOf(canonical ? "orderId" : "InvoiceNo");
+        int quantity = header.indexOf(canonical ? "quantity" : "Quantity");
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            List<String> cells = cells(line);
+            boolean bought = canonical || !cells.get(order).startsWith("C") && Double.parseDouble(cells.get(quantity)) > 0;
+            if (bought && !cells.get(customer).isEmpty()) {
+                chosen.computeIfAbsent(cells.get(customer), one -> new TreeSet<>()).add(cells.get(product));
+            }
+        }
+    }
+
+    private static void pairs(String line, Map<String, Set<String>> chosen) {
+        String[] cells = line.split("\\s+");
+        if (line.indexOf('\t') >= 0) {
+            if (Double.parseDouble(cells[2]) >= GOOD_RATING) {
+                chosen.computeIfAbsent(cells[0], one -> new TreeSet<>()).add(cells[1]);
+            }
+        } else {
+            chosen.computeIfAbsent(cells[0], one -> new TreeSet<>()).addAll(List.of(cells).subList(1, cells.length));
+        }
+    }
+
+    private static List<String> cells(String line) {
+        List<String> cells = new ArrayList<>();
+        StringBuilder cell = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (c == ',' && !quoted) {
+                cells.add(cell.toString());
+                cell.setLength(0);
+            } else {
+                cell.append(c);
+            }
+        }
+        cells.add(cell.toString());
+        return cells;
+    }
+
+    /**
+     * Of each customer with at least five products holds out a fifth, those with the smallest SHA-256 of "42:customer:product"; held-out
+     * products that nobody else chose are dropped.
+     */
+    static void split(Map<String, Set<String>> chosen, Map<String, Set<String>> train, Map<String, Set<String>> test) throws Exception {
+        MessageDigest sha = MessageDigest.getInstance("SHA-256");
+        for (Map.Entry<String, Set<String>> entry : chosen.entrySet()) {
+            Set<String> kept = new TreeSet<>(entry.getValue());
+            if (kept.size() >= FEWEST) {
+                Map<String, BigInteger> order = new LinkedHashMap<>();
+                for (String product : kept) {
+                    byte[] name = ("42:" + entry.getKey() + ":" + product).getBytes(StandardCharsets.UTF_8);
+                    order.put(product, new BigInteger(1, sha.digest(name)));
+                }
+                Set<String> held = new TreeSet<>();
+                order.entrySet().stream().sorted(Comparator.comparing(Map.Entry::getValue)).limit((long) (HELD * kept.size() + 0.5))
+                        .forEach(e -> held.add(e.getKey()));
+                kept.removeAll(held);
+                test.put(entry.getKey(), held);
+            }
+            train.put(entry.getKey(), kept);
+        }
+        Set<String> known = new HashSet<>();
+        train.values().forEach(known::addAll);
+        test.values().forEach(held -> held.retainAll(known));
+        test.values().removeIf(Set::isEmpty);
+    }
+
+    static String ordersCsv(Map<String, Set<String>> train) {
+        StringBuilder csv = new StringBuilder("orderId,time,customerId,productId,quantity,unitPrice\n");
+        int[] line = {0};
+        train.forEach((customer, products) -> {
+            for (String product : products) {
+                line[0]++;
+                csv.append('o').append(line[0]).append(",2025-01-01T00:00:00Z,").append(customer).append(',').append(product)
+                        .append(",1,1\n");
+            }
+        });
+        return csv.toString();
+    }
+}
