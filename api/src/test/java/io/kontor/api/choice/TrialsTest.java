@@ -28,7 +28,8 @@ class TrialsTest {
 
     @Test
     void looksForOneSettingAfterTheOther() {
-        Trials<List<Integer>> trials = new Trials<>(xy -> -Math.pow(xy.get(0) - xy.get(1), 2) - Math.pow(xy.get(1) - 3, 2), JobContext.unwatched());
+        Trials<List<Integer>> trials = new Trials<>(xy -> -Math.pow(xy.get(0) - xy.get(1), 2) - Math.pow(xy.get(1) - 3, 2),
+                JobContext.unwatched());
         assertEquals(List.of(3, 3), trials.climb(List.of(0, 3), List.of(best -> List.of(List.of(1, best.get(1)), List.of(3, best.get(1))),
                 best -> List.of(List.of(best.get(0), 2), List.of(best.get(0), 4)))));
     }
