@@ -40,14 +40,15 @@ final class RecommendQuality implements Main.Benchmark {
             server.json("POST", "/stores", "{\"id\":\"shop\",\"name\":\"Shop\"}").expect(201);
             server.importCsv("shop", "orders", ChoicePairs.ordersCsv(train));
             List<String> plugins = arguments.size() > 1 ? arguments.subList(1, arguments.size()) : learning(server);
-            Figures.print("| plugin | nDCG@10 | recall@20 | MAP@10 | coverage@10 | training, s | training, CPU s | p50 of a request, ms | wrong |");
+            Figures.print("| plugin | nDCG@10 | recall@20 | MAP@10 | coverage@10 | training, s | training, CPU s | p50 of a request, ms"
+                    + " | wrong |");
             Figures.print("|---|---|---|---|---|---|---|---|---|");
             for (String plugin : plugins) {
                 server.json("PUT", STORE + "/plugins/" + plugin, "{}").expect(200);
                 long begin = System.nanoTime();
                 double cpu = cpu(server);
-                String job = server.json("POST", STORE + "/plugins/" + plugin + "/train", "{\"seed\":42}").expect(202).json().get("job").asText();
-                JsonNode ended = server.await(job, Duration.ofMinutes(20));
+                JsonNode job = server.json("POST", STORE + "/plugins/" + plugin + "/train", "{\"seed\":42}").expect(202).json();
+                JsonNode ended = server.await(job.get("job").asText(), Duration.ofMinutes(20));
                 if (ended.get("state").asText().equals("SUCCEEDED")) {
                     row(server, plugin, train, test, products,
                             String.format(Locale.ROOT, "%.1f | %.1f", (System.nanoTime() - begin) / 1e9, cpu(server) - cpu));
