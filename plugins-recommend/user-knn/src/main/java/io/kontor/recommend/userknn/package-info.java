@@ -1,0 +1,2 @@
+/** Nearest customers. Start with {@link io.kontor.recommend.userknn.UserKnn}. */
+package io.kontor.recommend.userknn;
