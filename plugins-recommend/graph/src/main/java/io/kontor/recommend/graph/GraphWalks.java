@@ -55,6 +55,14 @@ public final class GraphWalks implements TrainedRecommender<GraphModel> {
         double restart() default 0.5;
 
         /**
+         * How much popular products are favoured: the power of its popularity that a product's score is multiplied with.
+         *
+         * @return a power; 1 leaves popularity as walks find it, -1 has it chosen by validation
+         */
+        @AttributeDefinition(name = "%popularity", description = "%popularity.help", min = "-1", max = "2")
+        double popularity() default -1;
+
+        /**
          * From how many products walks to a product are kept.
          *
          * @return a number of products
@@ -86,9 +94,14 @@ public final class GraphWalks implements TrainedRecommender<GraphModel> {
     @Override
     public GraphModel train(Training training) {
         Choices choices = Choices.read(training, settings.halfLifeDays());
-        Graph graph = Graph.of(choices, Features.read(training.data(), choices.items()), settings.attributes());
-        return new GraphModel(new Reach(graph, settings.restart(), settings.neighbours())
-                .all(choices.counting(), new PartOfJob(training.job(), 0.3, 0.95, "Walking")), graph.features(), graph.chosen());
+        Features features = Features.read(training.data(), choices.items());
+        PartOfJob choosing = new PartOfJob(training.job(), 0.3, 0.7, "Comparing settings");
+        double popularity = settings.popularity() >= 0 ? settings.popularity()
+                : new PopularitySearch(features, settings.attributes(), settings.restart(), settings.neighbours())
+                        .best(choices, training.seed(), choosing);
+        Graph graph = Graph.of(choices, features, settings.attributes());
+        return new GraphModel(new Reach(graph, settings.restart(), settings.neighbours(), popularity)
+                .all(choices.counting(), new PartOfJob(training.job(), 0.7, 0.95, "Walking")), features, graph.chosen());
     }
 
     @Override

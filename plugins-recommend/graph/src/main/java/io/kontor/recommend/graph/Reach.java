@@ -17,15 +17,15 @@ import java.util.function.Supplier;
  * vectors"), from each product t to all s from which a customer may come. As a walk can be taken backwards, c(s) p(s to t) = c(t) p(t to s)
  * with c how often a product was chosen, the score is that of RP3beta (Paudel et al. 2017) for walks of any length,
  *
- * <pre>s(s to t) = p(t to s) (1 + c(t))^0.8 / (1 + c(s))^0.7</pre>
+ * <pre>s(s to t) = p(t to s) (1 + c(t))^popularity / (1 + c(s))^0.65</pre>
  *
  * <p>Residuals below a threshold for each edge are not pushed on; the threshold grows with the catalogue, so that time grows about linearly
- * with the graph. Exponents were chosen on held-out purchases of a gift shop and ratings of films.
+ * with the graph. The exponent was chosen on held-out purchases of a gift shop and ratings of films.
  */
 final class Reach {
 
-    private static final double TARGET_EXPONENT = 0.8;
-    private static final double SOURCE_EXPONENT = 0.7;
+    static final double USUAL_POPULARITY = 0.8;
+    private static final double SOURCE_EXPONENT = 0.65;
     private static final double FINEST = 1e-5;
     private static final double WORK = 1e9;
     private static final int TARGETS_OF_A_PART = 128;
@@ -33,15 +33,17 @@ final class Reach {
     private final Graph graph;
     private final double restart;
     private final int most;
+    private final double popularity;
     private final double threshold;
 
     private record Kept(int[] sources, float[] scores) {
     }
 
-    Reach(Graph graph, double restart, int most) {
+    Reach(Graph graph, double restart, int most, double popularity) {
         this.graph = graph;
         this.restart = restart;
         this.most = most;
+        this.popularity = popularity;
         this.threshold = Math.max(FINEST, graph.products() / WORK);
     }
 
@@ -127,7 +129,7 @@ final class Reach {
                 }
                 graph.steps(node, (to, probability) -> add(to, (1 - restart) * pushed * probability));
             }
-            double toTarget = Math.pow(1 + graph.sum(target), TARGET_EXPONENT);
+            double toTarget = Math.pow(1 + graph.sum(target), popularity);
             for (int i = 0; i < count; i++) {
                 int node = nodes[i];
                 if (node < reached.length) {

@@ -26,7 +26,7 @@ class GraphWalksTest extends TrainedRecommenderContract<GraphModel> {
     private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
 
     /** Settings as the operator may give them. */
-    record Given(double attributes, double restart, int neighbours, int halfLifeDays) implements GraphWalks.Settings {
+    record Given(double attributes, double restart, double popularity, int neighbours, int halfLifeDays) implements GraphWalks.Settings {
 
         @Override
         public Class<? extends Annotation> annotationType() {
@@ -36,7 +36,7 @@ class GraphWalksTest extends TrainedRecommenderContract<GraphModel> {
 
     @Override
     protected TrainedRecommender<GraphModel> plugin(SampleStore data) {
-        return new GraphWalks(new Given(0.2, 0.5, 100, 0), data);
+        return new GraphWalks(new Given(0.2, 0.5, -1, 100, 0), data);
     }
 
     private static SampleStore item(SampleStore store, String id, String brand, String category) {
@@ -90,10 +90,10 @@ class GraphWalksTest extends TrainedRecommenderContract<GraphModel> {
     void pushesWhatAWalkReaches() {
         // a - u - b only: a walk that ends with one half at each step is at b after 2, 6, 10, ... steps.
         SampleStore store = new SampleStore(Locale.ENGLISH).purchase("u", "a", TIME).purchase("u", "b", TIME);
-        GraphModel model = new GraphWalks(new Given(0.2, 0.5, 10, 0), store).train(store.training(1));
+        GraphModel model = new GraphWalks(new Given(0.2, 0.5, 0.8, 10, 0), store).train(store.training(1));
         // After 2 k steps it is at either product as likely: half of the sum over k from 1 of 1/2 (1/4)^k.
         double reached = 0.5 * 0.5 * (1 / 4.0) / (1 - 1 / 4.0);
-        assertEquals(reached * Math.pow(2, 0.8 - 0.7),
+        assertEquals(reached * Math.pow(2, 0.8 - 0.65),
                 model.walks().similarity(model.items().indexOf("a"), model.items().indexOf("b")), 1e-4);
     }
 
