@@ -13,6 +13,11 @@ import java.util.Set;
 final class DemoFilling {
 
     private static final Set<String> FAMILIES = Set.of("recommend", "inventory", "pricing", "risk");
+    private static final String OWN_RECOMMENDERS = "io.kontor.recommend.";
+    /** Of our own recommenders those that a first look needs; the others wait to be enabled, and ensembles train all of them. */
+    private static final Set<String> SHOWN = Set.of("ease", "item-knn", "session-knn", "bought-together", "trending", "new-arrivals",
+            "most-popular");
+    private static final String ENSEMBLE = ".ensemble";
     /** Which share of the work is done when the records are there, and when the models are. */
     private static final double IMPORTED = 0.5;
     private static final double TRAINED = 0.95;
@@ -39,7 +44,8 @@ final class DemoFilling {
         api.send("POST", "/stores", body);
         board.show(store.id(), 0);
         records(store.history(content.seed(), content.last()));
-        List<JsonNode> plugins = api.items("/plugins").stream().filter(plugin -> FAMILIES.contains(plugin.path("family").asText())).toList();
+        List<JsonNode> plugins = api.items("/plugins").stream().filter(plugin -> FAMILIES.contains(plugin.path("family").asText()))
+                .filter(plugin -> shown(plugin.path("id").asText())).toList();
         plugins.stream().map(plugin -> plugin.path("id").asText()).forEach(plugin -> api.send("PUT",
                 ApiClient.path("stores", store.id(), "plugins", plugin), Map.of("settings", store.settings(plugin))));
         board.done(store.id(), plugins.size() + " plugins enabled");
@@ -49,9 +55,27 @@ final class DemoFilling {
             train(trainable.get(i), content.seed(), IMPORTED + (TRAINED - IMPORTED) * i / trainable.size(),
                     (TRAINED - IMPORTED) / trainable.size());
         }
+        placements();
         plan("replenishment", TRAINED);
         plan("prices", (TRAINED + 1) / 2);
         board.show(store.id(), 1);
+    }
+
+    private static boolean shown(String plugin) {
+        return plugin.startsWith(OWN_RECOMMENDERS) ? SHOWN.contains(plugin.substring(OWN_RECOMMENDERS.length())) : !plugin.endsWith(ENSEMBLE);
+    }
+
+    private void placements() {
+        boolean chinese = store.locale().startsWith("zh");
+        place("home", chinese ? "猜你喜欢" : "For you", List.of(), Map.of("maxPerCategory", 3));
+        place("product", chinese ? "搭配购买" : "Goes well with it", List.of("bought-together", "item-knn"), Map.of());
+        place("cart", chinese ? "您可能还需要" : "Do not forget", List.of("bought-together", "session-knn"), Map.of("maxPerCategory", 2));
+    }
+
+    private void place(String id, String title, List<String> strategies, Map<String, Object> diversity) {
+        api.send("PUT", ApiClient.path("stores", store.id(), "placements", id), Map.of("title", title, "kind", id,
+                "strategies", strategies.stream().map(OWN_RECOMMENDERS::concat).toList(), "filters", Map.of("inStock", true),
+                "diversity", diversity, "fallback", List.of("popular")));
     }
 
     private void records(History history) {
