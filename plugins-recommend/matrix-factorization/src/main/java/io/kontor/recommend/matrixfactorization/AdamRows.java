@@ -1,0 +1,96 @@
+package io.kontor.recommend.matrixfactorization;
+
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * Rows of factors, each with a bias behind them, that follow their gradients by Adam (Kingma and Ba 2015, "Adam: a method for stochastic
+ * optimization", algorithm 1); rows of which a batch says nothing stay as they are. For one thread.
+ */
+final class AdamRows {
+
+    private static final double DEVIATION = 0.1;
+    private static final float FIRST = 0.9f;
+    private static final float SECOND = 0.999f;
+    private static final float TINY = 1e-8f;
+
+    private final int length;
+    private final float[] values;
+    private final float[] means;
+    private final float[] squares;
+    private final float[] gradients;
+    private final int[] slots;
+    private final int[] touched;
+    private int count;
+
+    /**
+     * Rows with small random factors and no bias.
+     *
+     * @param rows how many
+     * @param length of a row with its bias
+     * @param batch of how many different rows a batch may speak
+     * @param random draws them
+     */
+    AdamRows(int rows, int length, int batch, Random random) {
+        this.length = length;
+        values = new float[Math.multiplyExact(rows, length)];
+        means = new float[values.length];
+        squares = new float[values.length];
+        gradients = new float[batch * length];
+        slots = new int[rows];
+        touched = new int[batch];
+        Arrays.fill(slots, -1);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (i + 1) % length == 0 ? 0 : (float) (DEVIATION * random.nextGaussian());
+        }
+    }
+
+    float[] values() {
+        return values;
+    }
+
+    /** Adds to the gradient of a row: error times the other row, whose bias counts 1, and regularisation times the row. */
+    void gradient(int row, float error, AdamRows others, int other, float regularisation) {
+        if (slots[row] < 0) {
+            slots[row] = count;
+            touched[count] = row;
+            Arrays.fill(gradients, count * length, (count + 1) * length, 0);
+            count++;
+        }
+        int to = slots[row] * length;
+        int own = row * length;
+        int from = other * length;
+        for (int k = 0; k < length - 1; k++) {
+            gradients[to + k] += error * others.values[from + k] + regularisation * values[own + k];
+        }
+        gradients[to + length - 1] += error + regularisation * values[own + length - 1];
+    }
+
+    /** Moves the rows that the batch spoke of. */
+    void step(int step, float rate, int samples) {
+        float first = (float) (1 - Math.pow(FIRST, step));
+        float second = (float) (1 - Math.pow(SECOND, step));
+        for (int slot = 0; slot < count; slot++) {
+            int at = touched[slot] * length;
+            for (int k = 0; k < length; k++) {
+                float gradient = gradients[slot * length + k] / samples;
+                means[at + k] = FIRST * means[at + k] + (1 - FIRST) * gradient;
+                squares[at + k] = SECOND * squares[at + k] + (1 - SECOND) * gradient * gradient;
+                values[at + k] -= rate * (means[at + k] / first) / ((float) Math.sqrt(squares[at + k] / second) + TINY);
+            }
+            slots[touched[slot]] = -1;
+        }
+        count = 0;
+    }
+
+    /** The scalar product of two rows plus both biases. */
+    float score(int row, AdamRows others, int other) {
+        int own = row * length;
+        int from = other * length;
+        float sum = values[own + length - 1] + others.values[from + length - 1];
+        for (int k = 0; k < length - 1; k++) {
+            sum += values[own + k] * others.values[from + k];
+        }
+        return sum;
+    }
+}
