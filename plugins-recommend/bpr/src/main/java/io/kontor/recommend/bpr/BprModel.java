@@ -1,0 +1,128 @@
+package io.kontor.recommend.bpr;
+
+import io.kontor.api.choice.Counting;
+import io.kontor.api.choice.Items;
+import io.kontor.bundles.kernels.PackedRows;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+
+/** The model: factors and a bias for each product. Immutable; holds no customer; safe for use by many threads. */
+final class BprModel {
+
+    private static final int FORMAT = 0x42505231;
+    private static final int MOST_FACTORS = 512;
+    private static final int FIRST_ROOM = 1 << 14;
+
+    private final Items items;
+    private final Counting counting;
+    private final Pace pace;
+    private final int factors;
+    private final float[] rows;
+    private final PackedRows packed;
+
+    /**
+     * How far a step goes.
+     *
+     * @param rate of learning
+     * @param regularisation of each factor that a step moves
+     */
+    record Pace(float rate, float regularisation) {
+    }
+
+    /**
+     * A model of what was learned.
+     *
+     * @param items the products
+     * @param counting how much deeds count
+     * @param pace as in training
+     * @param factors how many
+     * @param rows one a product: its factors and its bias
+     */
+    BprModel(Items items, Counting counting, Pace pace, int factors, float[] rows) {
+        this.items = items;
+        this.counting = counting;
+        this.pace = pace;
+        this.factors = factors;
+        this.rows = rows;
+        packed = new PackedRows(rows, items.size(), factors + 1);
+    }
+
+    Items items() {
+        return items;
+    }
+
+    Counting counting() {
+        return counting;
+    }
+
+    Pace pace() {
+        return pace;
+    }
+
+    int factors() {
+        return factors;
+    }
+
+    /** A factor of a product; its bias comes after the last one. */
+    float value(int product, int factor) {
+        return rows[product * (factors + 1) + factor];
+    }
+
+    /** The scores of all products for a customer's factors, behind which stands 1. */
+    float[] scores(float[] vector) {
+        int width = packed.width();
+        float[] strip = new float[width];
+        float[] scores = new float[items.size()];
+        for (int first = 0; first < scores.length; first += width) {
+            packed.scores(first / width, vector, strip, 0);
+            System.arraycopy(strip, 0, scores, first, Math.min(width, scores.length - first));
+        }
+        return scores;
+    }
+
+    void write(OutputStream out) throws IOException {
+        DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out, 1 << 16));
+        data.writeInt(FORMAT);
+        counting.write(data);
+        data.writeFloat(pace.rate());
+        data.writeFloat(pace.regularisation());
+        items.write(data);
+        data.writeInt(factors);
+        for (float each : rows) {
+            data.writeFloat(each);
+        }
+        data.flush();
+    }
+
+    static BprModel read(InputStream in) throws IOException {
+        DataInputStream data = new DataInputStream(new BufferedInputStream(in, 1 << 16));
+        check(data.readInt() == FORMAT);
+        Counting counting = Counting.read(data);
+        Pace pace = new Pace(data.readFloat(), data.readFloat());
+        Items items = Items.read(data);
+        int factors = data.readInt();
+        long size = (long) items.size() * (factors + 1);
+        check(items.size() > 0 && factors > 0 && factors <= MOST_FACTORS && size < Integer.MAX_VALUE - 64);
+        float[] rows = new float[(int) Math.min(size, FIRST_ROOM)];
+        for (int i = 0; i < size; i++) {
+            if (i == rows.length) {
+                rows = Arrays.copyOf(rows, (int) Math.min(size, 2L * i));
+            }
+            rows[i] = data.readFloat();
+            check(Float.isFinite(rows[i]));
+        }
+        return new BprModel(items, counting, pace, factors, rows);
+    }
+
+    private static void check(boolean right) throws IOException {
+        if (!right) {
+            throw new IOException("this is no model of pairwise ranking, or it is damaged");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.kontor.recommend.bpr;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kontor.api.choice.Basket;
+import io.kontor.api.choice.Choices;
+import io.kontor.api.data.Interaction;
+import io.kontor.api.recommend.RankedItem;
+import io.kontor.api.recommend.RecommendationRequest;
+import io.kontor.api.recommend.TrainedRecommender;
+import io.kontor.platform.testkit.data.SampleStore;
+import io.kontor.platform.testkit.data.TasteGroups;
+import io.kontor.platform.testkit.model.TrainedRecommenderContract;
+import java.lang.annotation.Annotation;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PairwiseRankingTest extends TrainedRecommenderContract<BprModel> {
+
+    /** Settings as the operator may give them. */
+    record Given(int factors, int epochs, double learningRate, double regularisation, int halfLifeDays) implements PairwiseRanking.Settings {
+
+        @Override
+        public Class<? extends Annotation> annotationType() {
+            return PairwiseRanking.Settings.class;
+        }
+    }
+
+    @Override
+    protected TrainedRecommender<BprModel> plugin(SampleStore data) {
+        return new PairwiseRanking(new Given(16, 40, 0.05, 0.01, 0), data);
+    }
+
+    private static RecommendationRequest request(List<Interaction> history, List<String> session, int n) {
+        return new RecommendationRequest(Optional.empty(), Optional.empty(), Optional.empty(), session, history, n,
+                product -> history.stream().noneMatch(deed -> deed.product().equals(product)) && !session.contains(product));
+    }
+
+    @Test
+    void findsTheTasteThatPopularityDoesNotKnow() throws Exception {
+        SampleStore store = TasteGroups.generate(4, 60, 50, 12, 5);
+        TrainedRecommender<BprModel> plugin = plugin(store);
+        BprModel model = plugin.train(store.training(1));
+        int own = 0;
+        int all = 0;
+        for (int group = 0; group < 4; group++) {
+            for (int number = 0; number < 60; number++) {
+                for (RankedItem item : plugin.recommend(model, request(store.history("c" + group + "-" + number, 500), List.of(), 10)).items()) {
+                    own += TasteGroups.group(item.product()) == group ? 1 : 0;
+                    all++;
+                }
+            }
+        }
+        // Popularity, which is the same in every group, would be right for one customer in four.
+        assertTrue(own > 0.7 * all, own + " of " + all + " are to the customer's taste");
+    }
+
+    @Test
+    void countsTheClicksOfTheRunningVisitAtOnce() throws Exception {
+        SampleStore store = TasteGroups.generate(3, 40, 30, 10, 11);
+        TrainedRecommender<BprModel> plugin = plugin(store);
+        BprModel model = plugin.train(store.training(1));
+        List<RankedItem> items = plugin.recommend(model, request(List.of(), List.of("p2-0", "p2-1", "p2-3"), 6)).items();
+        long own = items.stream().filter(item -> TasteGroups.group(item.product()) == 2).count();
+        assertTrue(own >= 4, items.toString());
+        assertTrue(plugin.recommend(model, request(List.of(), List.of("new in the shop"), 5)).items().isEmpty());
+    }
+
+    @Test
+    void dividesTheFactorsOfACustomerAmongTheBasket() throws Exception {
+        SampleStore store = TasteGroups.generate(3, 40, 30, 10, 11);
+        BprModel model = plugin(store).train(store.training(1));
+        Basket basket = Basket.of(model.items(), model.counting(), request(List.of(), List.of("p2-0", "p1-1"), 5));
+        FoldIn customer = new FoldIn(model, basket);
+        float[] scores = model.scores(customer.vector());
+        for (int product = 0; product < 20; product++) {
+            double sum = model.value(product, 16) + customer.of(0, product) + customer.of(1, product);
+            assertEquals(scores[product], sum, 1e-4);
+        }
+    }
+
+    @Test
+    void prefersWhatWasChosenMoreTheLongerItLearns() {
+        SampleStore store = TasteGroups.generate(4, 100, 50, 12, 8);
+        Choices choices = Choices.read(store.training(1), 0);
+        double[] quality = new double[2];
+        for (int i = 0; i < 2; i++) {
+            BprModel model = new Learning(choices, 16, 0.05, 0.01, 1, store.training(1).job()).run(i == 0 ? 1 : 40);
+            quality[i] = model.value(choices.items().indexOf("p0-0"), 16) - model.value(choices.items().indexOf("p0-30"), 16);
+        }
+        assertTrue(quality[1] > quality[0], quality[0] + " " + quality[1]);
+    }
+}
