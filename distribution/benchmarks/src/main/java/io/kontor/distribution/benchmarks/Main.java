@@ -40,6 +40,7 @@ public final class Main {
         all.put("elasticity", new ElasticityQuality());
         all.put("latency", new ServingCost());
         all.put("recommend-load", new RecommendLoad());
+        all.put("recommend-speed", new RecommendSpeed());
         all.put("fraud", new FraudQuality());
         all.put("forest", new ForestTimes());
         all.put("features", new FeatureRate());
