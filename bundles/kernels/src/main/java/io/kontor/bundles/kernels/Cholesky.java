@@ -54,4 +54,27 @@ public final class Cholesky {
             b[at + k] = (b[at + k] - Kernels.LANES.dot(rows, k * stride + k + 1, b, at + k + 1, size - k - 1)) / rows[k * stride + k];
         }
     }
+
+    /**
+     * Solves sixteen systems at once.
+     *
+     * @param b size rows, one an unknown, of {@link Kernels#PADDING} elements, one a system; the solutions overwrite them
+     */
+    public void solveAll(float[] b) {
+        for (int k = 0; k < size; k++) {
+            divide(b, k);
+            Kernels.LANES.eliminate(rows, k * stride + k + 1, size - k - 1, b, k * Kernels.PADDING, (k + 1) * Kernels.PADDING);
+        }
+        for (int k = size - 1; k >= 0; k--) {
+            Kernels.LANES.collect(rows, k * stride + k + 1, size - k - 1, b, k * Kernels.PADDING, (k + 1) * Kernels.PADDING);
+            divide(b, k);
+        }
+    }
+
+    private void divide(float[] b, int k) {
+        float pivot = 1 / rows[k * stride + k];
+        for (int j = k * Kernels.PADDING; j < (k + 1) * Kernels.PADDING; j++) {
+            b[j] *= pivot;
+        }
+    }
 }

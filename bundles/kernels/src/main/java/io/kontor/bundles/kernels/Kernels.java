@@ -100,6 +100,21 @@ public final class Kernels {
     }
 
     /**
+     * Subtracts a sum of short rows from one of them: row -= sum over i of factors[i] * row i, each of {@link #PADDING} elements.
+     *
+     * @param factors holds one factor for each row of the sum
+     * @param from where the first factor is
+     * @param count how many rows the sum has
+     * @param rows holds all rows
+     * @param row where the one begins
+     * @param first where the first row of the sum begins; they follow each other
+     * @throws IndexOutOfBoundsException when an array is too short
+     */
+    public static void subtractRows(float[] factors, int from, int count, float[] rows, int row, int first) {
+        LANES.collect(factors, from, count, rows, row, first);
+    }
+
+    /**
      * The product of one matrix with another's transpose, C = A B'.
      *
      * @param a rowsOfA times inner

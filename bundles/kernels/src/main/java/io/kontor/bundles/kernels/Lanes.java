@@ -63,6 +63,21 @@ interface Lanes {
      */
     void subtract(float[] a, int size, int stride, float[] x, float[] y);
 
+    /**
+     * Takes multiples of one short row from others: row i -= factors[i] * row, each of {@link Kernels#PADDING} elements.
+     *
+     * @param factors one for each of the other rows
+     * @param from where the first factor is
+     * @param count how many other rows
+     * @param rows holds all rows
+     * @param row where the one begins
+     * @param first where the first of the others begins; they follow each other
+     */
+    void eliminate(float[] factors, int from, int count, float[] rows, int row, int first);
+
+    /** The other way round: row -= sum over i of factors[i] * row i. */
+    void collect(float[] factors, int from, int count, float[] rows, int row, int first);
+
     /** As {@link #row}, with rows of bytes. */
     void row(int inner, float[] a, byte[] b, int bAt, float[] c, int cAt);
 }

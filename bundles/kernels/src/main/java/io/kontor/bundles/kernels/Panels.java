@@ -79,16 +79,17 @@ final class Panels {
         int groups = (columns + Lanes.ROWS - 1) / Lanes.ROWS;
         int stride = strips * width;
         float[] sum = new float[groups * Lanes.ROWS * stride];
-        float[] left = new float[groups * Lanes.ROWS * BLOCK];
-        float[] right = new float[stride * BLOCK];
+        float[] left = new float[groups * Lanes.ROWS * Math.min(rows, BLOCK)];
+        float[] right = new float[stride * Math.min(rows, BLOCK)];
         for (int first = 0; first < rows; first += BLOCK) {
             int inner = Math.min(BLOCK, rows - first);
             for (int k = 0; k < inner; k++) {
                 int row = at + (first + k) * columns;
-                for (int j = 0; j < columns; j++) {
-                    float value = a[row + j];
-                    left[j / Lanes.ROWS * Lanes.ROWS * inner + k * Lanes.ROWS + j % Lanes.ROWS] = value;
-                    right[j / width * width * inner + k * width + j % width] = value;
+                for (int j = 0; j < columns; j += Lanes.ROWS) {
+                    System.arraycopy(a, row + j, left, j * inner + k * Lanes.ROWS, Math.min(Lanes.ROWS, columns - j));
+                }
+                for (int j = 0; j < columns; j += width) {
+                    System.arraycopy(a, row + j, right, j * inner + k * width, Math.min(width, columns - j));
                 }
             }
             for (int strip = 0; strip < strips; strip++) {

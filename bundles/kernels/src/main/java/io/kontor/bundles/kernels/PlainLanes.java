@@ -87,6 +87,20 @@ final class PlainLanes implements Lanes {
     }
 
     @Override
+    public void eliminate(float[] factors, int from, int count, float[] rows, int row, int first) {
+        for (int i = 0; i < count; i++) {
+            axpy(-factors[from + i], rows, row, rows, first + i * Kernels.PADDING, Kernels.PADDING);
+        }
+    }
+
+    @Override
+    public void collect(float[] factors, int from, int count, float[] rows, int row, int first) {
+        for (int i = 0; i < count; i++) {
+            axpy(-factors[from + i], rows, first + i * Kernels.PADDING, rows, row, Kernels.PADDING);
+        }
+    }
+
+    @Override
     public void row(int inner, float[] a, byte[] b, int bAt, float[] c, int cAt) {
         Arrays.fill(c, cAt, cAt + COLUMNS, 0);
         for (int k = 0; k < inner; k++) {

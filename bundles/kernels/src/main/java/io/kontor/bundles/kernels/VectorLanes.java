@@ -413,6 +413,37 @@ final class VectorLanes implements Lanes {
     }
 
     @Override
+    public void eliminate(float[] factors, int from, int count, float[] rows, int row, int first) {
+        for (int part = 0; part < Kernels.PADDING; part += LENGTH) {
+            FloatVector taken = FloatVector.fromArray(FLOATS, rows, row + part);
+            for (int i = 0; i < count; i++) {
+                int at = first + i * Kernels.PADDING + part;
+                FloatVector factor = FloatVector.broadcast(FLOATS, -factors[from + i]);
+                factor.fma(taken, FloatVector.fromArray(FLOATS, rows, at)).intoArray(rows, at);
+            }
+        }
+    }
+
+    @Override
+    public void collect(float[] factors, int from, int count, float[] rows, int row, int first) {
+        for (int part = 0; part < Kernels.PADDING; part += LENGTH) {
+            FloatVector even = FloatVector.fromArray(FLOATS, rows, row + part);
+            FloatVector odd = FloatVector.zero(FLOATS);
+            int i = 0;
+            for (; i < count - 1; i += 2) {
+                int at = first + i * Kernels.PADDING + part;
+                even = FloatVector.broadcast(FLOATS, -factors[from + i]).fma(FloatVector.fromArray(FLOATS, rows, at), even);
+                odd = FloatVector.broadcast(FLOATS, -factors[from + i + 1]).fma(FloatVector.fromArray(FLOATS, rows, at + Kernels.PADDING), odd);
+            }
+            if (i < count) {
+                int at = first + i * Kernels.PADDING + part;
+                even = FloatVector.broadcast(FLOATS, -factors[from + i]).fma(FloatVector.fromArray(FLOATS, rows, at), even);
+            }
+            even.add(odd).intoArray(rows, row + part);
+        }
+    }
+
+    @Override
     public void row(int inner, float[] a, byte[] b, int bAt, float[] c, int cAt) {
         int length = OF_BYTES.length();
         for (int j = 0; j < COLUMNS; j += 2 * length) {

@@ -141,6 +141,19 @@ class KernelsTest {
         System.arraycopy(product(matrix, size, wanted, 1, size), 0, b, 2, size);
         factored.solve(b, 2);
         assertArrayEquals(wanted, Arrays.copyOfRange(b, 2, size + 2), 1e-3f);
+        float[] several = numbers(size * Kernels.PADDING);
+        float[] solved = several.clone();
+        factored.solveAll(solved);
+        for (int system = 0; system < Kernels.PADDING; system++) {
+            float[] one = new float[size];
+            for (int k = 0; k < size; k++) {
+                one[k] = several[k * Kernels.PADDING + system];
+            }
+            factored.solve(one, 0);
+            for (int k = 0; k < size; k++) {
+                assertEquals(one[k], solved[k * Kernels.PADDING + system], 1e-4f);
+            }
+        }
     }
 
     @ParameterizedTest

@@ -31,6 +31,11 @@ class LanesTest {
         plain.subtract(a, 4, 96, b, third);
         vector.subtract(a, 4, 96, b, fourth);
         assertArrayEquals(third, fourth, 1e-4f);
+        plain.eliminate(a, 3, 5, third, 16, 64);
+        vector.eliminate(a, 3, 5, fourth, 16, 64);
+        plain.collect(a, 3, 5, third, 16, 64);
+        vector.collect(a, 3, 5, fourth, 16, 64);
+        assertArrayEquals(third, fourth, 1e-3f);
         for (int inner : new int[] {1, 5, 64}) {
             float[] left = numbers(Lanes.ROWS * inner);
             float[] right = numbers(Panels.BLOCK * inner);

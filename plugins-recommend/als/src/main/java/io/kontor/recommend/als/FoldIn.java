@@ -1,5 +1,6 @@
 package io.kontor.recommend.als;
 
+import io.kontor.api.job.JobContext;
 import io.kontor.bundles.kernels.Cholesky;
 import io.kontor.bundles.kernels.Kernels;
 
@@ -26,18 +27,17 @@ final class FoldIn {
         this.weights = weights;
         history = new float[products.length * stride];
         vector = new float[stride];
-        float[] matrix = model.gram();
+        float[] scaled = new float[history.length];
         double sum = 0;
         for (int h = 0; h < products.length; h++) {
             int at = h * stride;
             model.vectors().copy(products[h], history, at);
             Kernels.axpy(weights[h], history, at, vector, 0, stride);
+            Kernels.axpy((float) Math.sqrt(weights[h]), history, at, scaled, at, stride);
             sum += weights[h];
-            for (int i = 0; i < model.factors(); i++) {
-                int from = i - i % Kernels.PADDING;
-                Kernels.axpy(weights[h] * history[at + i], history, at + from, matrix, i * stride + from, stride - from);
-            }
         }
+        float[] matrix = Kernels.gram(scaled, products.length, stride, JobContext.unwatched());
+        Kernels.axpy(1, model.gram(), 0, matrix, 0, matrix.length);
         float held = model.strengths().of(sum, model.items().size());
         for (int i = 0; i < model.factors(); i++) {
             matrix[i * stride + i] += held;
@@ -51,14 +51,33 @@ final class FoldIn {
         return vector;
     }
 
-    /** What each product of the history adds to the score of a product. */
-    double[] parts(int product) {
-        float[] turned = new float[stride];
-        model.vectors().copy(product, turned, 0);
-        system.solve(turned, 0);
-        double[] parts = new double[weights.length];
-        for (int h = 0; h < parts.length; h++) {
-            parts[h] = weights[h] * (double) Kernels.dot(history, h * stride, turned, 0, stride);
+    /**
+     * What each product of the history adds to scores.
+     *
+     * @param products whose scores
+     * @return one row a product, one number a place of the history
+     */
+    double[][] parts(int[] products) {
+        double[][] parts = new double[products.length][weights.length];
+        int factors = model.factors();
+        float[] row = new float[stride];
+        for (int first = 0; first < products.length; first += Kernels.PADDING) {
+            int count = Math.min(Kernels.PADDING, products.length - first);
+            float[] turned = new float[(factors + weights.length) * Kernels.PADDING];
+            for (int j = 0; j < count; j++) {
+                model.vectors().copy(products[first + j], row, 0);
+                for (int k = 0; k < factors; k++) {
+                    turned[k * Kernels.PADDING + j] = row[k];
+                }
+            }
+            system.solveAll(turned);
+            for (int h = 0; h < weights.length; h++) {
+                int to = (factors + h) * Kernels.PADDING;
+                Kernels.subtractRows(history, h * stride, factors, turned, to, 0);
+                for (int j = 0; j < count; j++) {
+                    parts[first + j][h] = -weights[h] * (double) turned[to + j];
+                }
+            }
         }
         return parts;
     }

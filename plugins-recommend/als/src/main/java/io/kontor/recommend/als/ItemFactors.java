@@ -170,9 +170,9 @@ final class ItemFactors {
         return vectors;
     }
 
-    /** A copy of the sum of all vectors times themselves, times the weight of unobserved pairs. */
+    /** The sum of all vectors times themselves, times the weight of unobserved pairs; only to be read. */
     float[] gram() {
-        return gram.clone();
+        return gram;
     }
 
     /** The clusters; empty when all products are looked at. */

@@ -14,10 +14,10 @@ final class Parts implements EvidenceRanking.Part {
 
     Parts(FoldIn customer, int[] best) {
         Map<Integer, Double> sums = new HashMap<>();
-        for (int product : best) {
-            double[] own = customer.parts(product);
-            parts.put(product, own);
-            sums.put(product, Arrays.stream(own).sum());
+        double[][] each = customer.parts(best);
+        for (int i = 0; i < best.length; i++) {
+            parts.put(best[i], each[i]);
+            sums.put(best[i], Arrays.stream(each[i]).sum());
         }
         // Sums of parts and sums of factors are rounded in different places.
         ordered = Arrays.stream(best).boxed().filter(product -> sums.get(product) > 0)
