@@ -204,4 +204,18 @@ class ExperimentsIT {
         assertTrue(learning.get("served").asDouble() > learning.get("uniform").get("value").asDouble());
         server.get("/stores/berlin/placements/nothing/learning").expect(404);
     }
+
+    @Test
+    void aPlacementSaysForWhomItIsReady() {
+        placement("shelf", null, KNN);
+        JsonNode ready = server.get("/stores/berlin/placements/shelf/readiness").expect(200).json();
+        assertEquals(200, ready.get("customers").get("asked").asInt());
+        assertTrue(ready.get("customers").get("ready").asDouble() > 0.9, ready.toString());
+        assertTrue(ready.get("products").get("asked").asInt() >= 50, ready.toString());
+        assertTrue(ready.get("products").get("low").asDouble() > 0.5, ready.toString());
+        placement("bare", null, "io.kontor.recommend.not-there");
+        JsonNode bare = server.get("/stores/berlin/placements/bare/readiness").expect(200).json();
+        assertEquals(0, bare.get("customers").get("ready").asDouble(), bare.toString());
+        assertEquals(200, bare.get("customers").get("fallback").asInt(), "it still answers, by fallbacks");
+    }
 }

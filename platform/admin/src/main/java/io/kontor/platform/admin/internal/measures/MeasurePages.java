@@ -15,6 +15,7 @@ import io.kontor.platform.admin.internal.words.Names;
 import io.kontor.platform.decisions.Measures;
 import io.kontor.platform.decisions.Measures.By;
 import io.kontor.platform.decisions.Measures.Estimate;
+import io.kontor.platform.decisions.Placements;
 import io.kontor.platform.security.Role;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -33,17 +34,20 @@ public final class MeasurePages implements Pages {
     private static final int USUAL_DAYS = 30;
 
     private final Measures measures;
+    private final Placements placements;
     private final Names names;
 
     /**
      * Made by Declarative Services.
      *
      * @param measures has them
+     * @param placements the operators' placements
      * @param names names plugins
      */
     @Activate
-    public MeasurePages(@Reference Measures measures, @Reference Names names) {
+    public MeasurePages(@Reference Measures measures, @Reference Placements placements, @Reference Names names) {
         this.measures = measures;
+        this.placements = placements;
         this.names = names;
     }
 
@@ -65,7 +69,7 @@ public final class MeasurePages implements Pages {
         String placement = visit.field("placement");
         String only = placement.isEmpty() ? null : placement;
         String store = visit.store().id();
-        List<String> placements = measures.of(store, null, null, null, By.PLACEMENT).stream().map(Measures.Row::name)
+        List<String> known = measures.of(store, null, null, null, By.PLACEMENT).stream().map(Measures.Row::name)
                 .filter(name -> !name.isEmpty()).toList();
         List<Measures.Row> all = measures.of(store, only, from, to, By.ALL);
         List<Table> tables = new ArrayList<>();
@@ -74,7 +78,7 @@ public final class MeasurePages implements Pages {
         table(visit, "strategy", measures.of(store, only, from, to, By.STRATEGY), tables, name -> names.plugin(visit, name));
         table(visit, "variant", measures.of(store, only, from, to, By.VARIANT), tables, UnaryOperator.identity());
         return Answer.html("measures/measures", new MeasuresView(placement, from == null ? "" : from.toString(),
-                to == null ? "" : to.toString(), placements, all.isEmpty() ? List.of() : figures(visit, all.get(0)),
+                to == null ? "" : to.toString(), known, all.isEmpty() ? List.of() : figures(visit, all.get(0)),
                 charts(visit, measures.of(store, only, from, to, By.DAY)), tables));
     }
 
@@ -99,11 +103,20 @@ public final class MeasurePages implements Pages {
                         visit.text("measures.view-note", all.viewThroughPurchases())));
     }
 
-    private static void table(Visit visit, String by, List<Measures.Row> rows, List<Table> tables, UnaryOperator<String> named) {
+    private void table(Visit visit, String by, List<Measures.Row> rows, List<Table> tables, UnaryOperator<String> named) {
         if (!rows.isEmpty()) {
             tables.add(new Table(visit.text("measures.by." + by), visit.text("measures." + by), rows.stream()
-                    .map(row -> new Row(named.apply(row.name()), cells(visit, row))).toList()));
+                    .map(row -> new Row(named.apply(row.name()), href(visit, by, row.name()), cells(visit, row))).toList()));
         }
+    }
+
+    /** Where there is more about it. */
+    private String href(Visit visit, String by, String name) {
+        return switch (by) {
+            case "placement" -> placements.find(visit.store().id(), name).isEmpty() ? "" : visit.storeUrl("measures", name);
+            case "variant" -> visit.storeUrl("experiments", name.substring(0, name.indexOf('/')));
+            default -> "";
+        };
     }
 
     private static List<Cell> cells(Visit visit, Measures.Row row) {

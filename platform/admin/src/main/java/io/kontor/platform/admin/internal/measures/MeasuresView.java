@@ -41,9 +41,10 @@ public record MeasuresView(String placement, String from, String to, List<String
      * Measures of one thing.
      *
      * @param name what it is called
+     * @param href a page about it; empty for none
      * @param cells in the order of the columns
      */
-    public record Row(String name, List<Cell> cells) {
+    public record Row(String name, String href, List<Cell> cells) {
     }
 
     /**

@@ -4,17 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kontor.api.bandit.OffPolicyEstimate;
 import io.kontor.api.metric.Interval;
 import io.kontor.platform.admin.internal.shell.Answer;
 import io.kontor.platform.admin.internal.shell.Called;
 import io.kontor.platform.admin.internal.shell.Stub;
 import io.kontor.platform.admin.internal.words.Names;
+import io.kontor.platform.decisions.DecisionLog;
 import io.kontor.platform.decisions.Experiment;
 import io.kontor.platform.decisions.Experiments;
 import io.kontor.platform.decisions.FormRefusedException;
+import io.kontor.platform.decisions.Learning;
 import io.kontor.platform.decisions.Measures;
 import io.kontor.platform.decisions.Measures.Estimate;
 import io.kontor.platform.decisions.Placement;
+import io.kontor.platform.decisions.PlacementReadiness;
 import io.kontor.platform.decisions.Placements;
 import io.kontor.platform.plugins.PluginCatalogue;
 import io.kontor.platform.security.Role;
@@ -70,18 +74,48 @@ class MeasurePagesTest {
 
     @Test
     void showsWhatListsLedToWithHowSureItIs() throws IOException {
-        Measures.Row row = new Measures.Row("2026-03-01", 1000, 800, 800, 210, SHARE, 50, 30, SHARE, MONEY, 5, MONEY);
-        MeasurePages pages = new MeasurePages(Stub.of(Measures.class, Map.of("of", any -> List.of(row))), names);
-        MeasuresView view = Called.view(Called.page(pages, Role.ANALYST, "GET", "/stores/{store}/measures", Map.of()), 200, MeasuresView.class);
+        Map<Measures.By, String> called = Map.of(Measures.By.DAY, "2026-03-01", Measures.By.VARIANT, "e1/b", Measures.By.PLACEMENT, "home",
+                Measures.By.STRATEGY, "knn", Measures.By.ALL, "");
+        MeasurePages pages = new MeasurePages(Stub.of(Measures.class, Map.of("of", any -> List.of(new Measures.Row(
+                called.get((Measures.By) any[4]), 1000, 800, 800, 210, SHARE, 50, 30, SHARE, MONEY, 5, MONEY)))),
+                Stub.of(Placements.class, Map.of("find", any -> Optional.of(home))), names);
+        MeasuresView view = Called.view(Called.page(pages, Role.ANALYST, "GET", "/stores/{store}/measures", Map.of()), 200,
+                MeasuresView.class);
         assertEquals("25%", view.figures().get(1).value());
         assertEquals("of the lists that were seen", view.figures().get(1).note());
         assertEquals("€120.00", view.figures().get(3).value());
         assertEquals("20% to 30%", view.tables().get(0).rows().get(0).cells().get(3).range());
+        assertEquals("/admin/stores/shop/measures/home", view.tables().get(0).rows().get(0).href());
+        assertEquals("", view.tables().get(1).rows().get(0).href());
+        assertEquals("/admin/stores/shop/experiments/e1", view.tables().get(2).rows().get(0).href());
         assertEquals(2, view.charts().size());
         assertEquals(25, view.charts().get(0).series().get(2).values()[0], 1e-9);
-        MeasurePages none = new MeasurePages(Stub.of(Measures.class, Map.of("of", any -> List.of())), names);
+        MeasurePages none = new MeasurePages(Stub.of(Measures.class, Map.of("of", any -> List.of())),
+                Stub.of(Placements.class, Map.of()), names);
         assertTrue(Called.view(Called.page(none, Role.ANALYST, "GET", "/stores/{store}/measures", Map.of(), "from", "nonsense"), 200,
                 MeasuresView.class).figures().isEmpty());
+    }
+
+    @Test
+    void showsForWhomAPlacementIsReadyAndWhatItLearned() throws IOException {
+        OffPolicyEstimate value = new OffPolicyEstimate(0.25, 0.02, new Interval(0.2, 0.3, 0.95), 300, 4, 0);
+        Placement learning = home.with(List.of("knn", "popular"), "linucb");
+        PlacementStandingPages pages = new PlacementStandingPages(Stub.of(Placements.class, Map.of("find", any -> Optional.of(learning))),
+                Stub.of(PlacementReadiness.class, Map.of("of", any -> new PlacementReadiness.Ready(
+                        new PlacementReadiness.Served(200, 150, 30, 20, 0.9, new Interval(0.85, 0.94, 0.95)),
+                        new PlacementReadiness.Served(0, 0, 0, 0, Double.NaN, new Interval(Double.NaN, Double.NaN, 0.95))))),
+                Stub.of(Learning.class, Map.of("of", any -> new Learning.Standing("linucb", 0.1, 900, 0.24, value, List.of(
+                        new Learning.Arm("knn", 700, 0.3, value, value, value), new Learning.Arm("popular", 200, 0.1, value, value, value))))),
+                Stub.of(DecisionLog.class, Map.of("awaitWritten", any -> null)), names);
+        PlacementStandingView view = Called.view(Called.page(pages, Role.ANALYST, "GET", "/stores/{store}/measures/{placement}",
+                Map.of("placement", "home")), 200, PlacementStandingView.class);
+        assertEquals("90%", view.ready().get(0).share().value());
+        assertEquals("good", view.ready().get(0).tone());
+        assertEquals("–", view.ready().get(1).share().value());
+        PlacementStandingView.Learned learned = view.learned().orElseThrow();
+        assertTrue(learned.how().contains("The latest 900 choices earned 24%"), learned.how());
+        assertEquals("20% to 30%", learned.arms().get(0).value().range());
+        assertEquals(2, learned.chart().x().length);
     }
 
     @Test
