@@ -120,10 +120,8 @@ public final class KeptMeasures implements Measures, StoreListener {
     }
 
     private static Row row(String name, double[] sums) {
-        double impressions = of(sums, Count.IMPRESSIONS);
-        double most = Math.max(of(sums, Count.CLICKED), of(sums, Count.BOUGHT));
-        double base = impressions > 0 && impressions >= most ? impressions : Math.max(of(sums, Count.ANSWERS), most);
-        return new Row(name, (long) of(sums, Count.ANSWERS), (long) impressions, (long) base, (long) of(sums, Count.CLICKS),
+        double base = sums[Count.values().length];
+        return new Row(name, (long) of(sums, Count.ANSWERS), (long) of(sums, Count.IMPRESSIONS), (long) base, (long) of(sums, Count.CLICKS),
                 share(of(sums, Count.CLICKED), base), (long) of(sums, Count.CARTS), (long) of(sums, Count.PURCHASES),
                 share(of(sums, Count.BOUGHT), base), total(of(sums, Count.REVENUE), of(sums, Count.REVENUE_SQUARES)),
                 (long) of(sums, Count.VIEW_PURCHASES), total(of(sums, Count.VIEW_REVENUE), of(sums, Count.VIEW_SQUARES)));
@@ -134,7 +132,8 @@ public final class KeptMeasures implements Measures, StoreListener {
     }
 
     private static Estimate share(double hits, double base) {
-        return new Estimate(base > 0 ? hits / base : Double.NaN, Proportion.wilson(hits, base, LEVEL));
+        double share = Math.min(hits, base);
+        return new Estimate(base > 0 ? share / base : Double.NaN, Proportion.wilson(share, base, LEVEL));
     }
 
     private static Estimate total(double sum, double squares) {

@@ -24,6 +24,10 @@ final class MeasureTable {
     private static final String OF_KEY = " where store = ? and served_on = ? and placement = ? and strategy = ? and experiment = ? "
             + "and variant = ?";
 
+    /** The impressions, or the answers of days and places for which the shop does not tell impressions. */
+    private static final String BASE = "sum(case when impressions > 0 and impressions >= clicked and impressions >= bought then impressions "
+            + "else answers end)";
+
     /** What is counted. */
     enum Count {
         ANSWERS, IMPRESSIONS, CLICKED, CLICKS, CARTS, BOUGHT, PURCHASES, REVENUE, REVENUE_SQUARES,
@@ -90,12 +94,13 @@ final class MeasureTable {
         statement.setString(first + 5, key.variant());
     }
 
-    /** Sums by name: what a column or two of the key say. */
+    /** Sums by name, what a column or two of the key say; behind the counts stands how many cases shares are of. */
     static Map<String, double[]> sums(Connection connection, String store, String placement, LocalDate from, LocalDate to, String name,
             String condition) throws SQLException {
         List<Object> values = new ArrayList<>(List.of(store));
         StringBuilder sql = new StringBuilder("select " + name + " as name, " + Arrays.stream(Count.values())
-                .map(count -> "sum(" + count.column() + ")").collect(Collectors.joining(", ")) + " from measure where store = ?" + condition);
+                .map(count -> "sum(" + count.column() + ")").collect(Collectors.joining(", ")) + ", " + BASE + " from measure where store = ?"
+                + condition);
         restrict(sql, values, " and placement = ?", placement);
         restrict(sql, values, " and served_on >= ?", from == null ? null : Date.valueOf(from));
         restrict(sql, values, " and served_on <= ?", to == null ? null : Date.valueOf(to));
@@ -106,7 +111,7 @@ final class MeasureTable {
             try (ResultSet rows = select.executeQuery()) {
                 Map<String, double[]> found = new TreeMap<>();
                 while (rows.next()) {
-                    double[] sums = new double[Count.values().length];
+                    double[] sums = new double[Count.values().length + 1];
                     for (int i = 0; i < sums.length; i++) {
                         sums[i] = rows.getDouble(i + 2);
                     }

@@ -94,6 +94,11 @@ class MeasuresTest {
             shop.said("r0", "p1", "purchase", Duration.ofHours(41));
             shop.log.feedback("berlin", List.of(new Feedback("r1", "p2", "purchase", NOON.plusSeconds(50), Optional.of(17.5))));
             Measures.Row home = shop.home();
+            shop.answered("r9", NOON, "c9", "cart", "knn", "p1");
+            shop.said("r9", "p1", "click", Duration.ofMinutes(1));
+            Measures.Row all = shop.measures.of("berlin", null, null, null, Measures.By.ALL).get(0);
+            assertEquals(4, all.base(), "three impressions, and one answer of a place without any");
+            assertEquals(0.5, all.clickThrough().value(), 1e-12);
             assertEquals(4, home.answers());
             assertEquals(3, home.impressions());
             assertEquals(3, home.base());

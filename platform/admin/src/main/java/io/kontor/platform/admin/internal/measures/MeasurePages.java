@@ -58,7 +58,7 @@ public final class MeasurePages implements Pages {
 
     @Override
     public List<NavEntry> navigation(Visit visit) {
-        return visit.store() == null ? List.of() : List.of(new NavEntry(NavEntry.Group.FAMILIES, 12, visit.text("measures.title"),
+        return visit.store() == null ? List.of() : List.of(new NavEntry(NavEntry.Group.FAMILIES, 12, visit.text("measures.nav"),
                 "/stores/" + visit.store().id() + "/measures", "forecast", Role.ANALYST));
     }
 
@@ -149,11 +149,12 @@ public final class MeasurePages implements Pages {
         double[] x = values(days, row -> Chart.day(LocalDate.parse(row.name())));
         String day = visit.text("measures.day");
         String likely = visit.text("measures.likely");
+        Chart.Look look = days.size() > 1 ? Chart.Look.LINE : Chart.Look.POINTS;
         return List.of(
                 new Chart(visit.text("measures.ctr-by-day"), Chart.Axis.DAYS, day, visit.text("measures.percent"), x, List.of(
                         new Chart.Series(likely, Chart.Look.BAND_TOP, values(days, row -> 100 * row.clickThrough().interval().high())),
                         new Chart.Series(likely, Chart.Look.BAND_BOTTOM, values(days, row -> 100 * row.clickThrough().interval().low())),
-                        new Chart.Series(visit.text("measures.ctr"), Chart.Look.LINE, values(days, row -> 100 * row.clickThrough().value()))),
+                        new Chart.Series(visit.text("measures.ctr"), look, values(days, row -> 100 * row.clickThrough().value()))),
                         List.of()),
                 new Chart(visit.text("measures.revenue-by-day"), Chart.Axis.DAYS, day, visit.store().currency().getCurrencyCode(), x, List.of(
                         new Chart.Series(visit.text("measures.revenue"), Chart.Look.BARS, values(days, row -> row.revenue().value())),

@@ -97,12 +97,11 @@ public final class PlacementStandingPages implements Pages {
     }
 
     private static Chart chart(Visit visit, Learning.Standing standing, List<Arm> arms) {
-        Chart.Series value = series(visit, "standing.value", Chart.Look.BARS, standing, arm -> arm.doublyRobust().value());
-        Chart.Series low = series(visit, "standing.low", Chart.Look.POINTS, standing, arm -> arm.doublyRobust().interval().low());
-        Chart.Series high = series(visit, "standing.high", Chart.Look.POINTS, standing, arm -> arm.doublyRobust().interval().high());
+        Chart.Series value = series(visit, "standing.value", Chart.Look.LEFT_BARS, standing, arm -> arm.doublyRobust().value());
+        Chart.Series mean = series(visit, "standing.mean", Chart.Look.RIGHT_BARS, standing, Learning.Arm::mean);
         return new Chart(visit.text("standing.chart"), Chart.Axis.LABELS, arms.stream().map(Arm::name).toList(),
                 visit.text("measures.strategy"), visit.text("measures.percent"), IntStream.range(0, arms.size()).asDoubleStream().toArray(),
-                List.of(value, low, high), List.of());
+                List.of(value, mean), List.of());
     }
 
     private static Chart.Series series(Visit visit, String name, Chart.Look look, Learning.Standing standing,
