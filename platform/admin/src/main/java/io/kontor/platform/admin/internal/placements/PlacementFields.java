@@ -54,6 +54,7 @@ public record PlacementFields(Map<String, String> values, List<String> strategie
         values.put("kind", placement.kind());
         values.put("enabled", flag(placement.enabled()));
         values.put("ranking", placement.ranking() == null ? "" : placement.ranking());
+        values.put("learning", placement.learning() == null ? "" : placement.learning());
         values.put("inStock", flag(filters.inStock()));
         values.put("minPrice", number(filters.minPrice()));
         values.put("maxPrice", number(filters.maxPrice()));
@@ -144,7 +145,7 @@ public record PlacementFields(Map<String, String> values, List<String> strategie
         }
         return new Placement(id, value("title"), value("kind"), ticked("enabled"), strategies, ticked("ranking") ? value("ranking") : null,
                 filters, read, new Diversity(number("lambda"), whole(value("maxPerCategory")), whole(value("maxPerBrand"))), fallback,
-                number("personalWeight"));
+                number("personalWeight"), ticked("learning") ? value("learning") : null);
     }
 
     private Rule rule(Map<String, String> of, int index) {

@@ -206,7 +206,7 @@ public final class PlacementPages implements Pages {
         try {
             placements.put(visit.store().id(), new Placement(found.id(), found.title(), found.kind(), visit.field("enabled").equals("true"),
                     found.strategies(), found.ranking(), found.filters(), found.rules(), found.diversity(), found.fallback(),
-                    found.personalWeight()), visit.principal().name());
+                    found.personalWeight(), found.learning()), visit.principal().name());
         } catch (FormRefusedException e) {
             throw new Refusal(409, e.getMessage());
         }

@@ -26,12 +26,13 @@ import java.util.stream.Collectors;
  * @param counts how many products were held back for which reason
  * @param held some of the products that were held back
  * @param moved what rules did
+ * @param spread what diversity and caps did behind the rules
  * @param items the list
  * @param sources who gave each product of the list, in its order
  * @param chart how the values of the candidates are spread; null when there are none
  */
 public record PreviewPicture(String fallback, List<Strategy> strategies, List<Line> ranked, List<Count> counts, List<Line> held,
-        List<Move> moved, List<DecisionView.Item> items, List<String> sources, Chart chart) {
+        List<Move> moved, List<Move> spread, List<DecisionView.Item> items, List<String> sources, Chart chart) {
 
     private static final int SHOWN = 15;
     private static final int HELD = 30;
@@ -73,8 +74,26 @@ public record PreviewPicture(String fallback, List<Strategy> strategies, List<Li
                 names.product(visit, each.product()), each.from() == 0 ? "–" : visit.format().number(each.from()),
                 visit.format().number(each.to()))).toList();
         return new PreviewPicture(visit.said(preview.answer().fallback().orElse("")), strategies, lines(visit, names, preview.ranked()), counts,
-                held, moved, items(visit, names, list), list.items().stream().map(item -> visit.text("placements.from",
-                strategy(visit, names, item.strategy().orElse("")), item.level())).toList(), chart(visit, preview));
+                held, moved, spread(visit, names, preview), items(visit, names, list), list.items().stream()
+                .map(item -> visit.text("placements.from", strategy(visit, names, item.strategy().orElse("")), item.level())).toList(),
+                chart(visit, preview));
+    }
+
+    /** Which of the best candidates are elsewhere in the list than their values say, or not in it. */
+    private static List<Move> spread(Visit visit, Names names, PlacementPreview preview) {
+        List<Recommended.Item> items = preview.answer().value().items();
+        Map<String, Integer> places = new HashMap<>();
+        items.forEach(item -> places.put(item.product(), places.size() + 1));
+        List<Move> moves = new ArrayList<>();
+        for (int i = 0; i < preview.adjusted().size() && moves.size() < SHOWN; i++) {
+            String product = preview.adjusted().get(i).product();
+            Integer place = places.get(product);
+            if (place == null ? i < items.size() : place != i + 1) {
+                moves.add(new Move("", "", names.product(visit, product), visit.format().number(i + 1),
+                        place == null ? visit.text("placements.left-out") : visit.format().number(place)));
+            }
+        }
+        return moves;
     }
 
     private static String strategy(Visit visit, Names names, String id) {

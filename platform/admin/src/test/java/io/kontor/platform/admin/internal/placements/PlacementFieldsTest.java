@@ -25,7 +25,7 @@ class PlacementFieldsTest {
             List.of(new Rule("sale", "Sale", true, "boost", List.of(), List.of("a"), List.of("x"), Map.of("colour", List.of("red")), null, 2.5,
                     "2026-11-27", "2026-11-30T12:00", new Segment(List.of("CN"), List.of(), List.of("Hangzhou"))),
                     new Rule("top", "Top", false, "pin", List.of("p1", "p2"), null, null, null, 1, null, null, null, null)),
-            new Diversity(0.7, 3, null), List.of("popular", "knn"), 0.3);
+            new Diversity(0.7, 3, null), List.of("popular", "knn"), 0.3, "thompson");
 
     @Test
     void whatIsKeptComesBackOutOfItsForm() {
