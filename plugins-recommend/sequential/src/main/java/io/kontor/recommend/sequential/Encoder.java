@@ -1,5 +1,6 @@
 package io.kontor.recommend.sequential;
 
+import io.kontor.bundles.kernels.Kernels;
 import io.kontor.bundles.kernels.PackedRows;
 import io.kontor.recommend.sequential.Shape.Part;
 import java.util.Arrays;
@@ -93,11 +94,7 @@ final class Encoder {
      * @return its score
      */
     float score(float[] encoded, int product) {
-        float score = 0;
-        for (int k = 0; k < encoded.length; k++) {
-            score += encoded[k] * weights[Shape.PRODUCTS][product * encoded.length + k];
-        }
-        return score;
+        return Kernels.dot(encoded, 0, weights[Shape.PRODUCTS], product * encoded.length, encoded.length);
     }
 
     private float[] of(int block, Part part) {
@@ -110,20 +107,12 @@ final class Encoder {
         float[] key = of(block, Part.KEY);
         float[] asked = new float[state.length];
         for (int i = 0; i < asked.length; i++) {
-            float sum = 0;
-            for (int j = 0; j < query.length; j++) {
-                sum += key[i * query.length + j] * query[j];
-            }
-            asked[i] = sum;
+            asked[i] = Kernels.dot(key, i * query.length, query, 0, query.length);
         }
         float[] attention = new float[place + 1];
         float most = Float.NEGATIVE_INFINITY;
         for (int other = 0; other <= place; other++) {
-            float sum = 0;
-            for (int k = 0; k < asked.length; k++) {
-                sum += asked[k] * normal[other][k];
-            }
-            attention[other] = sum / (float) Math.sqrt(asked.length);
+            attention[other] = Kernels.dot(asked, 0, normal[other], 0, asked.length) / (float) Math.sqrt(asked.length);
             most = Math.max(most, attention[other]);
         }
         float total = 0;
@@ -133,10 +122,7 @@ final class Encoder {
         }
         float[] taken = new float[state.length];
         for (int other = 0; other <= place; other++) {
-            float share = attention[other] / total;
-            for (int k = 0; k < taken.length; k++) {
-                taken[k] += share * normal[other][k];
-            }
+            Kernels.axpy(attention[other] / total, normal[other], 0, taken, 0, taken.length);
         }
         product(taken, of(block, Part.VALUE), state);
     }
@@ -158,11 +144,7 @@ final class Encoder {
     // Adds a row times a matrix to what is there.
     private static float[] product(float[] row, float[] matrix, float[] sum) {
         for (int i = 0; i < row.length; i++) {
-            float factor = row[i];
-            int begin = i * sum.length;
-            for (int j = 0; j < sum.length; j++) {
-                sum[j] += factor * matrix[begin + j];
-            }
+            Kernels.axpy(row[i], matrix, i * sum.length, sum, 0, sum.length);
         }
         return sum;
     }

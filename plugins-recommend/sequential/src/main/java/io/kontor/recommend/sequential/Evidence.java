@@ -9,7 +9,7 @@ import io.kontor.api.choice.EvidenceRanking;
  */
 final class Evidence implements EvidenceRanking.Part {
 
-    private static final int MOST = 5;
+    private static final int MOST = 3;
 
     private final Encoder encoder;
     private final int size;
