@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class SequentialTest extends TrainedRecommenderContract<SequenceModel> {
@@ -60,6 +61,16 @@ class SequentialTest extends TrainedRecommenderContract<SequenceModel> {
 
     private static JobContext listening(List<String> lines) {
         return new JobContext() {
+
+            @Override
+            public int threads() {
+                return 2;
+            }
+
+            @Override
+            public <T> List<T> all(List<? extends Supplier<? extends T>> parts) {
+                return parts.parallelStream().<T>map(Supplier::get).toList();
+            }
 
             @Override
             public void progress(double fraction, String message) {
@@ -193,6 +204,17 @@ class SequentialTest extends TrainedRecommenderContract<SequenceModel> {
         new Sequential(new Given(16, 20, 1, 1_000, 0.1, 0.02), stages.store()).train(training);
         assertTrue(epochs.get(0).matches("Epoch 1: loss \\d+\\.\\d{4}, nDCG of hidden choices \\d\\.\\d{4}"), epochs.get(0));
         assertTrue(epochs.size() < 200, epochs.size() + " epochs");
+    }
+
+    @Test
+    void learnsTheSameBitForBitOnSeveralThreads() throws Exception {
+        LifeStages stages = LifeStages.generate(500, 6);
+        float[][] alone = plugin(stages.store()).train(stages.store().training(1)).encoder().weights();
+        Training together = new Training(stages.store().snapshot(), 1, listening(new ArrayList<>()));
+        float[][] shared = plugin(stages.store()).train(together).encoder().weights();
+        for (int array = 0; array < alone.length; array++) {
+            assertArrayEquals(alone[array], shared[array]);
+        }
     }
 
     @Test
