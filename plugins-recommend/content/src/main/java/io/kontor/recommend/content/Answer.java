@@ -31,8 +31,8 @@ final class Answer {
     private final Locale locale;
     private final ResourceBundle sentences;
 
-    /** What a product of the basket adds to a score, and the larger part of it. */
-    private record Share(int product, double amount, boolean alike) {
+    /** What a product of the basket adds to a score, whether that is more for being alike, and which of the two nobody chose yet. */
+    private record Share(int product, double amount, boolean alike, boolean newSource, boolean newTarget) {
     }
 
     /**
@@ -74,7 +74,7 @@ final class Answer {
             double together = basket.weight(place) * catalogue.together(source, product);
             double alike = basket.weight(place) * catalogue.alike(source, product);
             if (together + alike != 0) {
-                shares.add(new Share(source, together + alike, alike >= together));
+                shares.add(new Share(source, together + alike, alike >= together, catalogue.fresh(source), catalogue.fresh(product)));
             }
         }
         shares.sort(Comparator.comparingDouble(Share::amount).reversed());
@@ -96,8 +96,9 @@ final class Answer {
                 Optional.of(new Explanation(Explanation.Kind.EVIDENCE, 0, sum, contributions)));
     }
 
+    // Of products that nobody chose yet, nothing can be said that customers did.
     private static String code(Share share) {
-        return share.alike ? "alike" : "similar-to";
+        return share.alike ? "alike" : share.newSource ? "goes-with-alike" : share.newTarget ? "similar-to-alike" : "similar-to";
     }
 
     private String said(String code, String title) {

@@ -9,7 +9,7 @@ final class Kinship {
 
     private static final int MOST = 10;
     // Holds back products that hardly resemble anything.
-    private static final double SHRINKAGE = 0.5;
+    private static final double SHRINKAGE = 0.1;
 
     private final SparseMatrix byTerm;
     private final Meanings meanings;
@@ -81,12 +81,12 @@ final class Kinship {
         }
         int[] best = top.drain();
         for (int product : best) {
-            sum += alike[product];
+            sum += (double) alike[product] * alike[product];
         }
         Arrays.sort(best);
         float[] weights = new float[best.length];
         for (int i = 0; i < best.length; i++) {
-            weights[i] = (float) (alike[best[i]] / sum);
+            weights[i] = (float) (alike[best[i]] * alike[best[i]] / sum);
         }
         return new Terms(best, weights);
     }

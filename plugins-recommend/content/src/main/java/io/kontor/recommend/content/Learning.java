@@ -33,7 +33,7 @@ final class Learning {
     private static final int PART = 256;
     private static final int MOST_ENCODED = 50_000;
     private static final List<Double> CONTENT = List.of(0.1, 0.02, 0.05, 0.2, 0.5, 1.0, 3.0);
-    private static final List<Double> MEANING = List.of(0.0, 0.5, 1.0, 2.0);
+    private static final List<Double> MEANING = List.of(0.5, 0.0, 1.0, 2.0);
     private static final List<Double> POPULARITY = List.of(0.0, 0.1, 0.2, 0.35);
 
     private final Training training;
