@@ -53,7 +53,7 @@ final class RecommendQuality implements Main.Benchmark {
                     row(server, plugin, train, test, products,
                             String.format(Locale.ROOT, "%.1f | %.1f", (System.nanoTime() - begin) / 1e9, cpu(server) - cpu));
                 } else {
-                    Figures.print("| %s | not trained: %s |", plugin, ended.get("message"));
+                    Figures.print("| %s | not trained: %s |", plugin, ended.get("error"));
                 }
             }
             row(server, null, train, test, products, "- | -");
