@@ -23,7 +23,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -36,6 +35,7 @@ public final class PlacementsResource implements Resource {
 
     private static final int USUAL = 10;
     private static final int MOST_ITEMS = 1_000;
+    private static final int MOST_SESSION_PRODUCTS = 200;
 
     private final Placements placements;
     private final RecommendationDesk desk;
@@ -150,16 +150,17 @@ public final class PlacementsResource implements Resource {
         if (n < 1 || n > MOST_ITEMS) {
             throw Problem.field(422, "n", "must be 1 to " + MOST_ITEMS);
         }
+        List<String> session = wish.session() == null ? List.of() : wish.session();
+        if (session.size() > MOST_SESSION_PRODUCTS) {
+            throw Problem.field(422, "session", "may have at most " + MOST_SESSION_PRODUCTS + " products");
+        }
+        session.forEach(product -> RecommendationsResource.checkGiven("session", product));
         Placement placement = wish.placement() == null ? find(store, id) : checked(named(wish.placement(), id));
-        PlacementPreview preview = desk.preview(store, placement, new RecommendationDesk.Question(Optional.of(id), given(wish.customer()),
-                given(wish.product()), wish.session() == null ? List.of() : wish.session().stream().filter(Objects::nonNull).toList(), n,
+        PlacementPreview preview = desk.preview(store, placement, new RecommendationDesk.Question(Optional.of(id),
+                RecommendationsResource.id("customer", wish.customer()), RecommendationsResource.id("product", wish.product()), session, n,
                 Optional.empty()));
         return new PreviewView(preview.strategies(), preview.ranked(), preview.held(), preview.heldCounts(), preview.moved(),
                 preview.adjusted(), RecommendationsResource.view(null, preview.answer()));
-    }
-
-    private static Optional<String> given(String text) {
-        return Optional.ofNullable(text).filter(id -> !id.isEmpty());
     }
 
     private Placement checked(Placement placement) {

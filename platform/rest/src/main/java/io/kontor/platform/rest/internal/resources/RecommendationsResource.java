@@ -192,7 +192,7 @@ public final class RecommendationsResource implements Resource {
                 id("plugin", given.plugin())), Optional.ofNullable(given.weight())));
     }
 
-    private static void checkGiven(String field, String id) {
+    static void checkGiven(String field, String id) {
         if (id == null || id.isEmpty()) {
             throw Problem.field(422, field, "must not contain null or empty ids");
         }
@@ -231,7 +231,7 @@ public final class RecommendationsResource implements Resource {
                 null);
     }
 
-    private static Optional<String> id(String field, String text) {
+    static Optional<String> id(String field, String text) {
         if (text == null || text.isEmpty()) {
             return Optional.empty();
         }
