@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * A snapshot of which the last products that some customers turned to are hidden, to compare recommenders that learn from the rest by what
@@ -64,8 +64,8 @@ public final class HiddenChoices {
      * @return the rest and the cases
      */
     public static HiddenChoices of(Snapshot all, double share, int most, long seed, JobContext job) {
-        Map<String, Deeds> asked = new TreeMap<>();
-        sample(all, most, seed, job).forEach(customer -> asked.put(customer, new Deeds()));
+        Map<String, Deeds> asked = new LinkedHashMap<>();
+        sample(all, most, seed, job).forEach((customer, number) -> asked.put(customer, new Deeds(number)));
         each(all.window(null, null), job, (customer, deed) -> {
             Deeds deeds = asked.get(customer);
             if (deeds != null) {
@@ -73,7 +73,7 @@ public final class HiddenChoices {
             }
         });
         Map<String, Set<String>> hidden = new HashMap<>();
-        asked.forEach((customer, deeds) -> hidden.put(customer, deeds.last(customer, share, seed)));
+        asked.forEach((customer, deeds) -> hidden.put(customer, deeds.last(share, seed)));
         Snapshot rest = new PartialSnapshot(all, hidden);
         Set<String> known = new HashSet<>();
         each(rest.window(null, null), job, (customer, deed) -> {
@@ -104,16 +104,17 @@ public final class HiddenChoices {
     /**
      * The customers.
      *
-     * @return in the order of their names
+     * @return in the order in which the records first name them
      */
     public List<Case> cases() {
         return cases;
     }
 
-    // Those with the smallest hashes of the customers who chose two products or more.
-    private static List<String> sample(Snapshot all, int most, long seed, JobContext job) {
+    // Those with the smallest hashes of the customers who chose two products or more, by their numbers: what a customer is called, which
+    // differs from one installation to the other, makes no difference.
+    private static Map<String, Integer> sample(Snapshot all, int most, long seed, JobContext job) {
         String several = "";
-        Map<String, String> only = new HashMap<>();
+        Map<String, String> only = new LinkedHashMap<>();
         each(all.window(null, null), job, (customer, deed) -> {
             if (customer != null && Counting.raw(deed.type().text()) > 0) {
                 only.merge(customer, deed.product(), (one, other) -> one.equals(other) ? one : several);
@@ -121,12 +122,14 @@ public final class HiddenChoices {
         });
         only.values().removeIf(product -> !product.equals(several));
         List<String> customers = new ArrayList<>(only.keySet());
-        customers.sort(Comparator.comparingLong((String customer) -> hash(customer, "", seed)).thenComparing(Comparator.naturalOrder()));
-        return customers.subList(0, Math.min(most, customers.size()));
-    }
-
-    private static long hash(String customer, String product, long seed) {
-        return ChoiceHoldout.mixed(seed, customer.hashCode(), product.hashCode());
+        int[] drawn = IntStream.range(0, customers.size()).boxed()
+                .sorted(Comparator.comparingLong((Integer number) -> ChoiceHoldout.mixed(seed, number, -1)).thenComparing(number -> number))
+                .limit(most).mapToInt(Integer::intValue).sorted().toArray();
+        Map<String, Integer> sample = new LinkedHashMap<>();
+        for (int number : drawn) {
+            sample.put(customers.get(number), number);
+        }
+        return sample;
     }
 
     @FunctionalInterface
@@ -163,6 +166,11 @@ public final class HiddenChoices {
 
         private final List<Interaction> all = new ArrayList<>();
         private final Map<String, Instant> first = new LinkedHashMap<>();
+        private final int number;
+
+        Deeds(int number) {
+            this.number = number;
+        }
 
         void add(Interaction deed) {
             all.add(deed);
@@ -171,10 +179,10 @@ public final class HiddenChoices {
             }
         }
 
-        Set<String> last(String customer, double share, long seed) {
+        Set<String> last(double share, long seed) {
             List<String> products = new ArrayList<>(first.keySet());
             products.sort(Comparator.comparing((String product) -> first.get(product)).thenComparingLong(
-                    product -> hash(customer, product, seed)).thenComparing(Comparator.naturalOrder()));
+                    product -> ChoiceHoldout.mixed(seed, number, product.hashCode())).thenComparing(Comparator.naturalOrder()));
             int count = Math.max(1, Math.min(products.size() - 1, (int) (share * products.size() + 0.5)));
             return new HashSet<>(products.subList(products.size() - count, products.size()));
         }

@@ -2,6 +2,7 @@ package io.kontor.distribution.itests;
 
 import io.kontor.platform.testkit.server.KontorServer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 
 /** A small shop that every plugin which learns finds enough in: orders over four months with prices that change, and labelled payments. */
@@ -11,6 +12,7 @@ final class Market {
     private static final int DAYS = 120;
     private static final int CUSTOMERS = 150;
     private static final int PAYMENTS = 1_500;
+    private static final int VISITS = 600;
 
     private Market() {
     }
@@ -20,6 +22,34 @@ final class Market {
         Shop.create(server, store);
         server.importCsv(store, "orders", orders(products));
         server.importCsv(store, "transactions", payments());
+    }
+
+    /** Adds titles and categories of the products, and what visitors looked at, put into the cart and bought. */
+    static void openForVisitors(KontorServer server, String store, int products) {
+        open(server, store, products);
+        StringBuilder catalogue = new StringBuilder("id,title,category,brand,price\n");
+        for (int product = 0; product < products; product++) {
+            catalogue.append('p').append(product).append(product % 3 == 0 ? ",Green tea " : product % 3 == 1 ? ",Black coffee " : ",Red cup ")
+                    .append(product).append(",c").append(product % 3).append(",b").append(product % 2).append(",10\n");
+        }
+        server.importCsv(store, "products", catalogue.toString());
+        server.importCsv(store, "events", visits(products));
+    }
+
+    private static String visits(int products) {
+        Random random = new Random(5);
+        StringBuilder csv = new StringBuilder("id,time,type,customerId,sessionId,productId\n");
+        int event = 0;
+        for (int visit = 0; visit < VISITS; visit++) {
+            int customer = random.nextInt(CUSTOMERS);
+            Instant time = BEGIN.plusSeconds(86_400L * DAYS / VISITS * visit);
+            for (String type : List.of("view", "view", "cart", "purchase", "purchase")) {
+                int product = customer % 3 + 3 * random.nextInt(products / 3);
+                csv.append('e').append(event).append(',').append(time.plusSeconds(60L * (event++ % 5))).append(',').append(type).append(",c")
+                        .append(customer).append(",v").append(visit).append(",p").append(product).append('\n');
+            }
+        }
+        return csv.toString();
     }
 
     private static String orders(int products) {

@@ -18,7 +18,7 @@ final class Examples {
         this.seed = seed;
     }
 
-    void add(int[] inputs, boolean hit, String customer, String product) {
+    void add(int[] inputs, boolean hit, int customer, String product) {
         if (hit || Math.floorMod(mixed(customer, product), ONE_OF) == 0) {
             active.add(inputs);
             chosen.add(hit);
@@ -27,8 +27,8 @@ final class Examples {
     }
 
     /** The finaliser of SplitMix64 (Steele, Lea and Flood, 2014). */
-    private long mixed(String customer, String product) {
-        long hash = seed * 0x9e3779b97f4a7c15L + ((long) customer.hashCode() << 32 ^ product.hashCode() & 0xffffffffL);
+    private long mixed(int customer, String product) {
+        long hash = seed * 0x9e3779b97f4a7c15L + ((long) customer << 32 ^ product.hashCode() & 0xffffffffL);
         hash = (hash ^ hash >>> 30) * 0xbf58476d1ce4e5b9L;
         hash = (hash ^ hash >>> 27) * 0x94d049bb133111ebL;
         return hash ^ hash >>> 31;

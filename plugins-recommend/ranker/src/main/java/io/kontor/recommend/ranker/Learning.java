@@ -113,8 +113,8 @@ final class Learning {
             Pool pool = new Pool(learned.stream().map(member -> member.recommender().recommend(request).items()).toList(), request);
             Customer customer = new Customer(request, data);
             for (String product : pool.products()) {
-                examples.add(layout.active(pool.ranks(product), customer, product, shelf), one.hidden().contains(product),
-                        one.customer(), product);
+                examples.add(layout.active(pool.ranks(product), customer, product, shelf), one.hidden().contains(product), done,
+                        product);
             }
         }
     }

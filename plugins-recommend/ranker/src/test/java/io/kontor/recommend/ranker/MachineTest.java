@@ -19,7 +19,7 @@ class MachineTest {
         Examples examples = new Examples(1);
         for (int i = 0; i < 4_000; i++) {
             int[] active = {random.nextInt(4), 4 + random.nextInt(4), 8 + random.nextInt(4)};
-            examples.add(active, active[0] == 0 == (active[1] == 4), "c" + i, "p" + i);
+            examples.add(active, active[0] == 0 == (active[1] == 4), i, "p" + i);
         }
         return examples;
     }
