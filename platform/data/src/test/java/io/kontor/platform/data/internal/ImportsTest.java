@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -230,7 +231,7 @@ class ImportsTest {
 
     private static String sample(Column column) {
         if (!column.choices().isEmpty()) {
-            return column.choices().iterator().next();
+            return Collections.max(column.choices());
         }
         if (column.name().equals("consent")) {
             return "marketing";

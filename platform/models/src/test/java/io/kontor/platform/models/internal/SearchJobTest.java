@@ -331,7 +331,7 @@ class SearchJobTest {
 
     @Test
     void tooLittleDataIsToldInOneSentence() {
-        bench = new Workbench(FreshDatabase.h2(folder), folder, Shop.ofTwoTastes(60));
+        bench = new Workbench(FreshDatabase.h2(folder), folder, Shop.ofTwoTastes(12));
         bench.plugins.describe(new TunableSchema());
         bench.plugins.enable(Workbench.SHELF, false, Map.of("off", 0.0), Tunable::new);
         String job = start(terms(Strategy.TPE, 3, false, off()));
