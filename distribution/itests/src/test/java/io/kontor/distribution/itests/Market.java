@@ -36,7 +36,7 @@ final class Market {
         server.importCsv(store, "events", visits(products));
     }
 
-    private static String visits(int products) {
+    static String visits(int products) {
         Random random = new Random(5);
         StringBuilder csv = new StringBuilder("id,time,type,customerId,sessionId,productId\n");
         int event = 0;

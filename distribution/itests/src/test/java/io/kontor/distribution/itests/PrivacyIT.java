@@ -181,6 +181,7 @@ class PrivacyIT {
         Shop.create(server, "quiet");
         server.importCsv("quiet", "customers", "id,city,attr.email\nperson-1,Berlin,person-1@example.org\n");
         server.importCsv("quiet", "orders", Shop.orders(2).replace(",c", ",person-").replace(",person-ustomerId", ",customerId"));
+        server.importCsv("quiet", "events", Market.visits(12).replaceAll(",c(\\d)", ",person-$1"));
         server.importCsv("quiet", "transactions", transactions());
         int learned = 0;
         for (JsonNode plugin : server.get("/plugins").expect(200).json().get("items")) {
@@ -196,7 +197,7 @@ class PrivacyIT {
                 learned++;
             }
         }
-        assertTrue(learned >= 5, learned + " plugins");
+        assertTrue(learned >= 25, learned + " plugins");
         server.get("/stores/quiet/recommendations?customer=person-1&n=3").expect(200);
         server.json("POST", "/stores/quiet/risk/assessments",
                 "{\"transaction\":{\"id\":\"t-new\",\"time\":\"2025-05-01T00:00:00Z\",\"amount\":900,\"customerId\":\"person-1\"}}").expect(200);
