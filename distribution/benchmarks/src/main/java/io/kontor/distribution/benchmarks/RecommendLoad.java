@@ -93,15 +93,16 @@ final class RecommendLoad implements Main.Benchmark {
                 + Math.floorMod(i * 7919L, customers), "")), WARM_UP, List.of(1, 2, 4));
     }
 
-    /** A customer looks at a product: how long until the list that the customer gets is another one. */
+    /** A customer buys the first product of the list: how long until the list that the customer gets is another one. */
     private void freshness() throws IOException {
         double[] millis = new double[FRESH];
         int changed = 0;
         for (int i = 0; i < FRESH; i++) {
             String ask = "/stores/shop/recommendations?customer=c" + Math.floorMod(i * 104_729L, customers);
-            String before = products(server.get(ask).expect(200).json());
+            JsonNode list = server.get(ask).expect(200).json();
+            String before = products(list);
             String event = "[{\"time\":\"" + Instant.now() + "\",\"type\":\"purchase\",\"customerId\":\"c"
-                    + Math.floorMod(i * 104_729L, customers) + "\",\"productId\":\"p" + i * 37 % (products / 20) + "\"}]";
+                    + Math.floorMod(i * 104_729L, customers) + "\",\"productId\":\"" + list.get("items").get(0).get("product").asText() + "\"}]";
             long begin = System.nanoTime();
             server.json("POST", "/stores/shop/events", event).expect(202);
             String after = products(server.get(ask).expect(200).json());
