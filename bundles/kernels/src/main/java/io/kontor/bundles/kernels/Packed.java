@@ -28,6 +28,20 @@ public sealed interface Packed permits PackedRows, PackedBytes {
     void scores(int strip, float[] vector, float[] scores, int at);
 
     /**
+     * Scores of all rows for a vector.
+     *
+     * @param vector as long as a row
+     * @param scores gets {@link #size} scalar products
+     */
+    default void scores(float[] vector, float[] scores) {
+        float[] strip = new float[width()];
+        for (int first = 0; first < size(); first += strip.length) {
+            scores(first / strip.length, vector, strip, 0);
+            System.arraycopy(strip, 0, scores, first, Math.min(strip.length, size() - first));
+        }
+    }
+
+    /**
      * Copies one of the rows.
      *
      * @param row 0 to size - 1

@@ -96,14 +96,4 @@ final class Search {
         }
         return worst;
     }
-
-    /** The scores of all products. */
-    static void all(ItemFactors model, float[] vector, float[] scores) {
-        int width = model.vectors().width();
-        float[] strip = new float[width];
-        for (int i = 0; i < model.strips(); i++) {
-            model.vectors().scores(i, vector, strip, 0);
-            System.arraycopy(strip, 0, scores, i * width, Math.min(width, scores.length - i * width));
-        }
-    }
 }

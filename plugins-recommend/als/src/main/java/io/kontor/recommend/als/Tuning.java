@@ -105,6 +105,6 @@ final class Tuning {
         progress.done((double) trials++ / MOST_TRIALS);
         float[] learned = factorisation.run(strengths, ITERATIONS, seed, done -> job.checkCancelled());
         ItemFactors model = ItemFactors.unsorted(holdout.rest(), strengths, factors, learned);
-        return holdout.ndcg((chosen, weights, scores) -> Search.all(model, new FoldIn(model, chosen, weights).vector(), scores), job);
+        return holdout.ndcg((chosen, weights, scores) -> model.vectors().scores(new FoldIn(model, chosen, weights).vector(), scores), job);
     }
 }

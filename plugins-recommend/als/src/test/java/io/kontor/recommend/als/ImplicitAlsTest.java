@@ -100,7 +100,7 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
         float[] learned = new Factorisation(holdout.rest().matrix(), 16, JobContext.unwatched()).run(strengths, 12, 1, done -> { });
         ItemFactors model = ItemFactors.unsorted(holdout.rest(), strengths, 16, learned);
         double found = holdout.ndcg((chosen, weights, scores) ->
-                Search.all(model, new FoldIn(model, chosen, weights).vector(), scores), JobContext.unwatched());
+                model.vectors().scores(new FoldIn(model, chosen, weights).vector(), scores), JobContext.unwatched());
         assertTrue(found > 1.5 * baseline, found + " against " + baseline + " of popularity");
     }
 
@@ -123,7 +123,7 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
         int[] products = {model.items().indexOf("p1-0"), model.items().indexOf("p1-2"), model.items().indexOf("p2-1")};
         FoldIn customer = new FoldIn(model, products, new float[] {1, 1, 1});
         float[] scores = new float[model.items().size()];
-        Search.all(model, customer.vector(), scores);
+        model.vectors().scores(customer.vector(), scores);
         assertEquals(5, items.size());
         for (RankedItem item : items) {
             assertEquals(scores[model.items().indexOf(item.product())], item.score(), 1e-5);
@@ -160,7 +160,7 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
         for (int customer = 0; customer < 40; customer++) {
             int[] products = {model.items().indexOf("p" + customer % 12 + "-0"), model.items().indexOf("p" + (customer + 5) % 12 + "-1")};
             float[] vector = new FoldIn(model, products, new float[] {1, 0.3f}).vector();
-            Search.all(model, vector, scores);
+            model.vectors().scores(vector, scores);
             int[] best = Search.best(model, vector, 10, product -> product % 3 != 0);
             float worst = scores[best[9]];
             int better = 0;
@@ -213,7 +213,7 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
     private static double judged(ChoiceHoldout holdout, Strengths strengths) {
         float[] learned = new Factorisation(holdout.rest().matrix(), 16, JobContext.unwatched()).run(strengths, 10, 1, done -> { });
         ItemFactors model = ItemFactors.unsorted(holdout.rest(), strengths, 16, learned);
-        return holdout.ndcg((products, weights, scores) -> Search.all(model, new FoldIn(model, products, weights).vector(), scores),
+        return holdout.ndcg((products, weights, scores) -> model.vectors().scores(new FoldIn(model, products, weights).vector(), scores),
                 JobContext.unwatched());
     }
 

@@ -76,13 +76,8 @@ final class BprModel {
 
     /** The scores of all products for a customer's factors, behind which stands 1. */
     float[] scores(float[] vector) {
-        int width = packed.width();
-        float[] strip = new float[width];
         float[] scores = new float[items.size()];
-        for (int first = 0; first < scores.length; first += width) {
-            packed.scores(first / width, vector, strip, 0);
-            System.arraycopy(strip, 0, scores, first, Math.min(width, scores.length - first));
-        }
+        packed.scores(vector, scores);
         return scores;
     }
 

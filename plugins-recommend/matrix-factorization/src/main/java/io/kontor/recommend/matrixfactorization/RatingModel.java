@@ -132,13 +132,8 @@ final class RatingModel {
     float[] scores(float[] vector) {
         float[] own = Arrays.copyOf(vector, factors + 1);
         own[factors] = 1;
-        int width = packed.width();
-        float[] strip = new float[width];
         float[] scores = new float[items.size()];
-        for (int first = 0; first < scores.length; first += width) {
-            packed.scores(first / width, own, strip, 0);
-            System.arraycopy(strip, 0, scores, first, Math.min(width, scores.length - first));
-        }
+        packed.scores(own, scores);
         return scores;
     }
 
