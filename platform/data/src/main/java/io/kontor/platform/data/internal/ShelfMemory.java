@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.kontor.api.data.Arrival;
 import io.kontor.api.data.Entity;
-import io.kontor.platform.data.CustomerPlaces.Place;
+import io.kontor.api.data.Place;
 import io.kontor.platform.data.Shelf;
 import io.kontor.platform.persistence.Database;
 import java.sql.PreparedStatement;

@@ -9,7 +9,6 @@ import io.kontor.api.data.Product;
 import io.kontor.api.data.Snapshot;
 import io.kontor.api.data.StoreData;
 import io.kontor.api.store.Store;
-import io.kontor.platform.data.CustomerPlaces;
 import io.kontor.platform.data.DataAccess;
 import io.kontor.platform.data.StoreFiles;
 import io.kontor.platform.persistence.Database;
@@ -106,8 +105,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
 
         @Override
         public Place place(String customer) {
-            CustomerPlaces.Place place = memory.shelves().place(id, pseudonyms.customer(id, customer));
-            return new Place(place.country(), place.region(), place.city());
+            return memory.shelves().place(id, pseudonyms.customer(id, customer));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.kontor.platform.data.internal;
 
+import io.kontor.api.data.Place;
 import io.kontor.platform.data.CustomerPlaces;
 import io.kontor.platform.data.Shelf;
 import io.kontor.platform.data.Shelves;

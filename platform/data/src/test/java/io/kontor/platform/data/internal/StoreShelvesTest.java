@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kontor.api.data.Arrival;
 import io.kontor.api.data.Entity;
-import io.kontor.platform.data.CustomerPlaces.Place;
+import io.kontor.api.data.Place;
 import io.kontor.platform.data.Shelf;
 import io.kontor.platform.testkit.postgres.BothDatabases;
 import io.kontor.platform.testkit.postgres.FreshDatabase;

@@ -2,11 +2,11 @@ package io.kontor.platform.decisions.internal;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.kontor.platform.data.CustomerPlaces.Place;
-import io.kontor.platform.decisions.Placement;
+import io.kontor.api.data.Place;
 import io.kontor.platform.decisions.Placement.Filters;
 import io.kontor.platform.decisions.Placement.Rule;
 import io.kontor.platform.decisions.Placement.Segment;
+import io.kontor.platform.decisions.Placement;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;

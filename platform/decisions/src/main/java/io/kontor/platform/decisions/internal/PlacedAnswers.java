@@ -1,7 +1,7 @@
 package io.kontor.platform.decisions.internal;
 
+import io.kontor.api.data.Place;
 import io.kontor.api.recommend.RecommendationRequest;
-import io.kontor.platform.data.CustomerPlaces.Place;
 import io.kontor.platform.data.Shelf;
 import io.kontor.platform.decisions.Answer;
 import io.kontor.platform.decisions.Recommended;

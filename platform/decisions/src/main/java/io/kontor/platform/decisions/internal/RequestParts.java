@@ -1,6 +1,7 @@
 package io.kontor.platform.decisions.internal;
 
 import io.kontor.api.data.Interaction;
+import io.kontor.api.data.Place;
 import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.api.store.Store;
 import io.kontor.platform.data.CustomerPlaces;
@@ -126,8 +127,8 @@ public final class RequestParts {
         Set<String> blocked = person.map(customer -> blocks.of(store, customer)).orElse(Set.of());
         Sieve sieve = new Sieve(definition, shelf, new Sieve.Barred(question.product(), Set.copyOf(question.session()), bought(history),
                 blocked, data.inactiveProducts(store), given));
-        CustomerPlaces.Place place = definition.segmented() ? question.customer().map(customer -> places.of(store, customer))
-                .orElse(CustomerPlaces.Place.UNKNOWN) : CustomerPlaces.Place.UNKNOWN;
+        Place place = definition.segmented() ? question.customer().map(customer -> places.of(store, customer))
+                .orElse(Place.UNKNOWN) : Place.UNKNOWN;
         return new PlacedAnswers.Wish(store, definition, sieve, shelf, place, request(store, question, history, sieve), question.plugin(),
                 shop.locale(), Instant.now());
     }

@@ -1,10 +1,10 @@
 package io.kontor.platform.decisions.internal;
 
-import io.kontor.platform.data.CustomerPlaces.Place;
-import io.kontor.platform.data.Shelf;
+import io.kontor.api.data.Place;
 import io.kontor.platform.data.Shelf.Item;
-import io.kontor.platform.decisions.Placement;
+import io.kontor.platform.data.Shelf;
 import io.kontor.platform.decisions.Placement.Rule;
+import io.kontor.platform.decisions.Placement;
 import io.kontor.platform.decisions.Recommended;
 import io.kontor.platform.decisions.internal.Definition.ReadyRule;
 import java.time.Instant;

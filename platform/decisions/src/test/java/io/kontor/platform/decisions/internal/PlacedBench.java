@@ -1,17 +1,17 @@
 package io.kontor.platform.decisions.internal;
 
+import io.kontor.api.data.Place;
 import io.kontor.api.decision.Reason;
 import io.kontor.api.recommend.RankedItem;
 import io.kontor.api.recommend.Ranking;
 import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.api.recommend.Recommender;
-import io.kontor.platform.data.CustomerPlaces.Place;
 import io.kontor.platform.data.Shelf;
 import io.kontor.platform.decisions.Answer;
-import io.kontor.platform.decisions.Placement;
 import io.kontor.platform.decisions.Placement.Diversity;
 import io.kontor.platform.decisions.Placement.Filters;
 import io.kontor.platform.decisions.Placement.Rule;
+import io.kontor.platform.decisions.Placement;
 import io.kontor.platform.decisions.PlacementPreview;
 import io.kontor.platform.decisions.Recommended;
 import io.kontor.platform.models.LiveModels;
