@@ -17,9 +17,7 @@ class InjectionIT {
 
     /** What there would be in a page into which text got as markup. */
     private static final String FOREIGN = """
-            // The getter of the prototype: a form that has a field of this name gives the field.
-            const attributes = Object.getOwnPropertyDescriptor(Element.prototype, "attributes").get;
-            const found = [...document.querySelectorAll("*")].filter(element => [...attributes.call(element)].some(attribute =>
+            const found = [...document.querySelectorAll("*")].filter(element => [...element.attributes].some(attribute =>
                 attribute.name.startsWith("on") || /^\\s*javascript:/i.test(attribute.value)
                     && ["href", "src", "action", "formaction", "xlink:href", "data"].includes(attribute.name)))
                 .concat([...document.querySelectorAll("script:not([src]), svg[onload], img[src=x], iframe, object, embed")])

@@ -11,7 +11,7 @@ import java.util.List;
  * @param form what was typed
  * @param faults what is wrong with it
  */
-public record ExperimentListView(List<Line> lines, List<String> placements, List<Strategy> strategies, Form form, List<String> faults) {
+public record ExperimentListView(List<Line> lines, List<Choice> placements, List<Choice> strategies, Form form, List<String> faults) {
 
     /**
      * An experiment.
@@ -28,12 +28,12 @@ public record ExperimentListView(List<Line> lines, List<String> placements, List
     }
 
     /**
-     * A plugin that can be a strategy.
+     * A placement, or a plugin that can be a strategy.
      *
-     * @param id the plugin
+     * @param id the placement or the plugin
      * @param title what people call it
      */
-    public record Strategy(String id, String title) {
+    public record Choice(String id, String title) {
     }
 
     /**
@@ -43,12 +43,14 @@ public record ExperimentListView(List<Line> lines, List<String> placements, List
      * @param placement the placement
      * @param strategies those of the new variant
      * @param learning how the new variant learns; empty when it does not
-     * @param percent its share
+     * @param like placements that are tried in the stead of this one
+     * @param percent the share of all that is tried
      * @param minDays for how many days it should run at least
      */
-    public record Form(String title, String placement, List<String> strategies, String learning, String percent, String minDays) {
+    public record Form(String title, String placement, List<String> strategies, String learning, List<String> like, String percent,
+            String minDays) {
 
         /** Nothing typed yet. */
-        static final Form EMPTY = new Form("", "", List.of(), "", "50", "14");
+        static final Form EMPTY = new Form("", "", List.of(), "", List.of(), "50", "14");
     }
 }

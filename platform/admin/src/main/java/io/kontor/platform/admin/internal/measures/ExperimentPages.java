@@ -19,14 +19,17 @@ import io.kontor.platform.stores.ActivePlugins;
 import io.kontor.platform.stores.PluginInstance;
 import java.text.Normalizer;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Experiments on placements: begun with other strategies, looked at, ended. Everything else that can be tried comes in over REST. */
+/** Experiments on placements: begun with other strategies or with other placements in their stead, looked at, ended. */
 @Component(service = Pages.class)
 public final class ExperimentPages implements Pages {
 
@@ -74,9 +77,9 @@ public final class ExperimentPages implements Pages {
     private ExperimentListView list(Visit visit, Form form, List<String> faults) {
         String store = visit.store().id();
         return new ExperimentListView(experiments.list(store).stream().map(each -> line(visit, each)).toList(),
-                placements.list(store).stream().map(Placement::id).toList(),
+                placements.list(store).stream().map(each -> new ExperimentListView.Choice(each.id(), title(each))).toList(),
                 plugins.instances(store, Family.RECOMMEND).stream().map(PluginInstance::plugin).distinct()
-                        .map(id -> new ExperimentListView.Strategy(id, names.plugin(visit, id))).toList(), form, faults);
+                        .map(id -> new ExperimentListView.Choice(id, names.plugin(visit, id))).toList(), form, faults);
     }
 
     private ExperimentListView.Line line(Visit visit, Experiment experiment) {
@@ -88,16 +91,10 @@ public final class ExperimentPages implements Pages {
 
     private Answer begin(Visit visit) {
         Form form = new Form(visit.field("title"), visit.field("placement"), visit.fields("strategies"), visit.field("learning"),
-                visit.field("percent"), visit.field("minDays"));
+                visit.fields("like"), visit.field("percent"), visit.field("minDays"));
         try {
-            double percent = Double.parseDouble(form.percent());
-            Placement variant = new Placement(null, null, null, true, form.strategies(), null, null, null, null, null, null,
-                    form.learning().isEmpty() ? null : form.learning());
-            Placement base = placements.find(visit.store().id(), form.placement()).orElse(variant);
-            Experiment kept = experiments.put(visit.store().id(), new Experiment(id(form.title()), form.title(), form.placement(), List.of(
-                    new Experiment.Variant("as-it-is", visit.text("experiments.as-it-is"), HUNDRED - percent, null),
-                    new Experiment.Variant("tried", visit.text("experiments.tried"), percent, base.with(form.strategies(), variant.learning()))),
-                    Integer.valueOf(form.minDays()), null, null, null, null, null), visit.principal().name());
+            Experiment kept = experiments.put(visit.store().id(), new Experiment(id(form.title()), form.title(), form.placement(),
+                    variants(visit, form), Integer.valueOf(form.minDays()), null, null, null, null, null), visit.principal().name());
             return Answer.to("/stores/" + visit.store().id() + "/experiments/" + kept.id());
         } catch (FormRefusedException e) {
             return Answer.again("measures/experiments", list(visit, form, e.faults().stream()
@@ -106,6 +103,28 @@ public final class ExperimentPages implements Pages {
         } catch (NumberFormatException e) {
             return Answer.again("measures/experiments", list(visit, form, List.of(visit.text("experiments.fault.number"))));
         }
+    }
+
+    /** The placement as it is, then what is tried: it with other strategies, and other placements in its stead, in equal shares. */
+    private List<Experiment.Variant> variants(Visit visit, Form form) {
+        String store = visit.store().id();
+        Map<String, Placement> tried = new LinkedHashMap<>();
+        if (!form.strategies().isEmpty() || form.like().isEmpty()) {
+            String learning = form.learning().isEmpty() ? null : form.learning();
+            tried.put("", placements.find(store, form.placement()).map(base -> base.with(form.strategies(), learning)).orElse(null));
+        }
+        form.like().forEach(other -> placements.find(store, other).ifPresent(like -> tried.put(other, like)));
+        double percent = Double.parseDouble(form.percent());
+        List<Experiment.Variant> variants = new ArrayList<>();
+        variants.add(new Experiment.Variant("as-it-is", visit.text("experiments.as-it-is"), HUNDRED - percent, null));
+        tried.forEach((other, definition) -> variants.add(new Experiment.Variant(other.isEmpty() ? "tried" : other,
+                other.isEmpty() ? visit.text("experiments.tried") : visit.text("experiments.tried-like", title(definition)),
+                percent / tried.size(), definition)));
+        return variants;
+    }
+
+    private static String title(Placement placement) {
+        return placement.title() == null || placement.title().isEmpty() ? placement.id() : placement.title();
     }
 
     /** An id out of a title, or out of the time when the title has no letters for it. */

@@ -63,7 +63,7 @@ public record PlacementFields(Map<String, String> values, List<String> strategie
         values.put("brands", String.join("\n", filters.brands()));
         values.put("excludeBrands", String.join("\n", filters.excludeBrands()));
         values.put("excludeProducts", String.join("\n", filters.excludeProducts()));
-        values.put("attributes", attributes(filters.attributes()));
+        values.put("withAttributes", attributes(filters.attributes()));
         values.put("notBought", flag(placement.notBought()));
         values.put("notInCart", flag(placement.notInCart()));
         values.put("ratioMin", filters.priceRelativeToProduct() == null ? "" : number(filters.priceRelativeToProduct().min()));
@@ -132,7 +132,7 @@ public record PlacementFields(Map<String, String> values, List<String> strategie
         Ratio ratio = value("ratioMin").isEmpty() && value("ratioMax").isEmpty() ? null : new Ratio(number("ratioMin"), number("ratioMax"));
         Filters filters = new Filters(ticked("inStock"), number("minPrice"), number("maxPrice"), list(value("categories")),
                 list(value("excludeCategories")), list(value("brands")), list(value("excludeBrands")), list(value("excludeProducts")),
-                attributes(value("attributes")), ticked("notBought"), ticked("notInCart"), ratio, ticked("sameCategory"));
+                attributes(value("withAttributes")), ticked("notBought"), ticked("notInCart"), ratio, ticked("sameCategory"));
         List<Rule> read = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {
             read.add(rule(rules.get(i), i));

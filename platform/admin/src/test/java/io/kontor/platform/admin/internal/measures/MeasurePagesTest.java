@@ -154,6 +154,14 @@ class MeasurePagesTest {
         assertEquals(List.of("popular"), experiment.variants().get(1).definition().strategies());
         assertEquals(30, experiment.variants().get(1).share());
         assertEquals(7, experiment.minDays());
+        Called.page(pages(Experiments.Verdict.TOO_EARLY), Role.OPERATOR, "POST", LIST, Map.of(), "title", "x", "placement", "home",
+                "strategies", "popular", "like", "home", "percent", "30", "minDays", "7");
+        assertEquals(List.of("as-it-is 70.0", "tried 15.0", "home 15.0"), begun.get(1).variants().stream()
+                .map(variant -> variant.id() + " " + variant.share()).toList());
+        assertEquals(home, begun.get(1).variants().get(2).definition(), "with its rules");
+        Called.page(pages(Experiments.Verdict.TOO_EARLY), Role.OPERATOR, "POST", LIST, Map.of(), "title", "x", "placement", "home",
+                "like", "home", "percent", "30", "minDays", "7");
+        assertEquals(2, begun.get(2).variants().size(), "no other strategies were asked for");
         ExperimentListView wrong = Called.view(Called.page(pages(Experiments.Verdict.TOO_EARLY), Role.OPERATOR, "POST", LIST, Map.of(),
                 "title", "x", "placement", "home", "percent", "many", "minDays", "7"), 422, ExperimentListView.class);
         assertEquals(List.of("Share and days must be numbers."), wrong.faults());
