@@ -1,8 +1,14 @@
 package io.kontor.platform.testkit.data;
 
+import io.kontor.api.data.Interaction;
+import io.kontor.api.recommend.RankedItem;
+import io.kontor.api.recommend.RecommendationRequest;
+import io.kontor.api.recommend.TrainedRecommender;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -12,6 +18,8 @@ import java.util.Random;
 public final class TasteGroups {
 
     private static final double BY_CHANCE = 0.15;
+    private static final int HISTORY = 500;
+    private static final int ASKED = 10;
     private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
 
     private TasteGroups() {
@@ -55,5 +63,32 @@ public final class TasteGroups {
             }
         }
         return store;
+    }
+
+    /**
+     * How much of what customers get recommended is to their taste: ten products for each customer of a generated store, none of those that
+     * they have.
+     *
+     * @param plugin the recommender
+     * @param model what it learned from the store
+     * @param store a store that was generated here
+     * @param groups how many tastes
+     * @param customers customers a group
+     * @param <M> its models
+     * @return the share of products of the customer's own group, 0 to 1; popularity alone gets one over the number of groups
+     */
+    public static <M> double ownShare(TrainedRecommender<M> plugin, M model, SampleStore store, int groups, int customers) {
+        int own = 0;
+        int all = 0;
+        for (int i = 0; i < groups * customers; i++) {
+            int group = i % groups;
+            List<Interaction> history = store.history("c" + group + "-" + i / groups, HISTORY);
+            for (RankedItem item : plugin.recommend(model, new RecommendationRequest(Optional.empty(), Optional.empty(), Optional.empty(),
+                    List.of(), history, ASKED, product -> history.stream().noneMatch(deed -> deed.product().equals(product)))).items()) {
+                own += group(item.product()) == group ? 1 : 0;
+                all++;
+            }
+        }
+        return all == 0 ? 0 : (double) own / all;
     }
 }
