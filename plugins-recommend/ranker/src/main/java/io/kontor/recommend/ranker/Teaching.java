@@ -1,6 +1,7 @@
 package io.kontor.recommend.ranker;
 
 import io.kontor.api.job.JobContext;
+import io.kontor.bundles.tribuo.WatchedSteps;
 import java.util.Arrays;
 import org.tribuo.MutableDataset;
 import org.tribuo.classification.Label;

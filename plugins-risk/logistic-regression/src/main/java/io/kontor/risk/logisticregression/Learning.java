@@ -4,6 +4,7 @@ import io.kontor.api.feature.Scaling;
 import io.kontor.api.model.Training;
 import io.kontor.api.risk.TransactionSample;
 import io.kontor.api.store.Store;
+import io.kontor.bundles.tribuo.WatchedSteps;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;

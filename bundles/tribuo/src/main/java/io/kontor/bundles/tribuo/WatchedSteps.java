@@ -1,4 +1,4 @@
-package io.kontor.recommend.ranker;
+package io.kontor.bundles.tribuo;
 
 import com.oracle.labs.mlrg.olcut.provenance.ConfiguredObjectProvenance;
 import io.kontor.api.job.JobContext;
@@ -7,8 +7,11 @@ import org.tribuo.math.StochasticGradientOptimiser;
 import org.tribuo.math.la.Tensor;
 import org.tribuo.math.optimisers.AdaGrad;
 
-/** Tribuo's AdaGrad, which tells a job how far it is and stops when the job is cancelled. For one training at a time. */
-final class WatchedSteps implements StochasticGradientOptimiser {
+/**
+ * Tribuo's AdaGrad (Duchi, Hazan and Singer 2011), which tells a job how far it is and stops when the job is cancelled. For one training at a
+ * time.
+ */
+public final class WatchedSteps implements StochasticGradientOptimiser {
 
     private static final int ASKED_EVERY = 64;
     private static final double BEGIN = 0.2;
@@ -22,11 +25,11 @@ final class WatchedSteps implements StochasticGradientOptimiser {
     /**
      * An optimiser.
      *
-     * @param step the initial size of a step
-     * @param job asked now and then
-     * @param expected how many steps there will be
+     * @param step the initial size of a step, above 0
+     * @param job asked every 64 steps; what it throws when it is cancelled ends the training
+     * @param expected how many steps there will be, above 0; only the progress that is told depends on it
      */
-    WatchedSteps(double step, JobContext job, long expected) {
+    public WatchedSteps(double step, JobContext job, long expected) {
         steps = new AdaGrad(step);
         this.step = step;
         this.job = job;
