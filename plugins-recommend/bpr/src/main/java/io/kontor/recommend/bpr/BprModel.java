@@ -2,6 +2,7 @@ package io.kontor.recommend.bpr;
 
 import io.kontor.api.choice.Counting;
 import io.kontor.api.choice.Items;
+import io.kontor.bundles.kernels.Kernels;
 import io.kontor.bundles.kernels.PackedRows;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -15,7 +16,7 @@ import java.util.Arrays;
 /** The model: factors and a bias for each product. Immutable; holds no customer; safe for use by many threads. */
 final class BprModel {
 
-    private static final int FORMAT = 0x42505231;
+    private static final int FORMAT = 0x42505232;
     private static final int MOST_FACTORS = 512;
     private static final int FIRST_ROOM = 1 << 14;
 
@@ -25,15 +26,6 @@ final class BprModel {
     private final int factors;
     private final float[] rows;
     private final PackedRows packed;
-
-    /**
-     * How far a step goes.
-     *
-     * @param rate of learning
-     * @param regularisation of each factor that a step moves
-     */
-    record Pace(float rate, float regularisation) {
-    }
 
     /**
      * A model of what was learned.
@@ -74,6 +66,22 @@ final class BprModel {
         return rows[product * (factors + 1) + factor];
     }
 
+    /** The score of a product for a customer's factors, behind which stands 1. */
+    float score(float[] vector, int product) {
+        return Kernels.dot(vector, 0, rows, product * (factors + 1), factors + 1);
+    }
+
+    /** The score of a product for factors in an array, without its bias. */
+    float score(float[] vectors, int at, int product) {
+        return Kernels.dot(vectors, at, rows, product * (factors + 1), factors);
+    }
+
+    /** What one product has more than another one of each factor and of the bias. */
+    void gap(int better, int worse, float[] into) {
+        System.arraycopy(rows, better * (factors + 1), into, 0, factors + 1);
+        Kernels.axpy(-1, rows, worse * (factors + 1), into, 0, factors + 1);
+    }
+
     /** The scores of all products for a customer's factors, behind which stands 1. */
     float[] scores(float[] vector) {
         float[] scores = new float[items.size()];
@@ -85,8 +93,7 @@ final class BprModel {
         DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out, 1 << 16));
         data.writeInt(FORMAT);
         counting.write(data);
-        data.writeFloat(pace.rate());
-        data.writeFloat(pace.regularisation());
+        pace.write(data);
         items.write(data);
         data.writeInt(factors);
         for (float each : rows) {
@@ -99,7 +106,7 @@ final class BprModel {
         DataInputStream data = new DataInputStream(new BufferedInputStream(in, 1 << 16));
         check(data.readInt() == FORMAT);
         Counting counting = Counting.read(data);
-        Pace pace = new Pace(data.readFloat(), data.readFloat());
+        Pace pace = Pace.read(data);
         Items items = Items.read(data);
         int factors = data.readInt();
         long size = (long) items.size() * (factors + 1);

@@ -2,63 +2,109 @@ package io.kontor.recommend.bpr;
 
 import io.kontor.api.choice.Basket;
 import io.kontor.api.choice.EvidenceRanking;
+import io.kontor.bundles.kernels.Kernels;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * The factors of somebody who chose the products of a basket, by the steps of training with the products' factors as they are. Products to
- * compare with are drawn in the same order for every answer. The factors are kept as the sum of what each product of the basket adds, so that
- * a score can be told apart. For one answer and one thread.
+ * The factors of somebody who chose the products of a basket, by the steps of training with the products' factors as they are: the mean over the
+ * second half of the steps, which depends less on what was drawn. Products to compare with are drawn in the same order for every answer. The
+ * factors are kept as the sum of what each product of the basket adds, so that a score can be told apart. For one answer and one thread.
  */
 final class FoldIn implements EvidenceRanking.Part {
 
-    private static final int ROUNDS = 20;
-    private static final int MOST_STEPS = 2_000;
+    private static final int ROUNDS = 40;
+    private static final int MOST_STEPS = 1_500;
 
     private final BprModel model;
     private final int factors;
     private final float[] vector;
+    private final float[] now;
     private final float[] parts;
+    private final int[] known;
+    private final SplittableRandom random;
 
     FoldIn(BprModel model, Basket basket) {
+        this(model, products(basket), weights(basket));
+    }
+
+    /**
+     * Finds the factors.
+     *
+     * @param model the products' factors
+     * @param chosen the products, each once, at least one
+     * @param weights how much each counts; above 1 as 1
+     */
+    FoldIn(BprModel model, int[] chosen, float[] weights) {
         this.model = model;
         factors = model.factors();
         vector = new float[factors + 1];
         vector[factors] = 1;
-        parts = new float[basket.size() * factors];
-        int[] known = new int[basket.size()];
-        for (int place = 0; place < known.length; place++) {
-            known[place] = basket.product(place);
-        }
+        now = vector.clone();
+        parts = new float[chosen.length * factors];
+        known = chosen.clone();
         Arrays.sort(known);
-        SplittableRandom random = new SplittableRandom(model.items().size());
-        int rounds = Math.max(1, Math.min(ROUNDS, MOST_STEPS / known.length));
-        for (int round = 0; round < rounds; round++) {
-            for (int place = 0; place < known.length; place++) {
-                int other = random.nextInt(model.items().size());
-                if (Arrays.binarySearch(known, other) < 0) {
-                    step(place, basket.product(place), other, Math.min(1, basket.weight(place)));
-                }
+        random = new SplittableRandom(model.items().size());
+        learn(chosen, weights);
+    }
+
+    private static int[] products(Basket basket) {
+        int[] products = new int[basket.size()];
+        Arrays.setAll(products, basket::product);
+        return products;
+    }
+
+    private static float[] weights(Basket basket) {
+        float[] weights = new float[basket.size()];
+        for (int place = 0; place < weights.length; place++) {
+            weights[place] = basket.weight(place);
+        }
+        return weights;
+    }
+
+    // What a step adds is held back a little by each later one, so that what remains of it in the mean is known when it is added.
+    private void learn(int[] chosen, float[] weights) {
+        double rate = model.pace().rate();
+        double kept = 1 - rate * model.pace().regularisation();
+        int steps = chosen.length * Math.max(2, Math.min(ROUNDS, MOST_STEPS / chosen.length));
+        int half = steps / 2;
+        float[] gap = new float[factors + 1];
+        for (int step = 0; step < steps; step++) {
+            int place = step % chosen.length;
+            int other = other();
+            for (int k = 0; k < factors; k++) {
+                now[k] *= (float) kept;
             }
+            if (other >= 0) {
+                model.gap(chosen[place], other, gap);
+                double pull = rate * Math.min(1, weights[place]) / (1 + Math.exp(Kernels.dot(now, 0, gap, 0, factors + 1)));
+                Kernels.axpy((float) pull, gap, 0, now, 0, factors);
+                double remains = sum(kept, Math.max(0, half - step), steps - step) / (steps - half);
+                Kernels.axpy((float) (pull * remains), gap, 0, parts, place * factors, factors);
+            }
+        }
+        for (int place = 0; place < chosen.length; place++) {
+            Kernels.axpy(1, parts, place * factors, vector, 0, factors);
         }
     }
 
-    private void step(int place, int better, int worse, float weight) {
-        float difference = model.value(better, factors) - model.value(worse, factors);
-        for (int k = 0; k < factors; k++) {
-            difference += vector[k] * (model.value(better, k) - model.value(worse, k));
+    // Of base^t for t from the first to before the last.
+    private static double sum(double base, int first, int last) {
+        return base == 1 ? last - first : (Math.pow(base, first) - Math.pow(base, last)) / (1 - base);
+    }
+
+    private int other() {
+        int best = -1;
+        float highest = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < model.pace().drawn(); i++) {
+            int product = random.nextInt(model.items().size());
+            float score = model.pace().drawn() == 1 ? 0 : model.score(now, product);
+            if (score > highest && Arrays.binarySearch(known, product) < 0) {
+                highest = score;
+                best = product;
+            }
         }
-        float rate = model.pace().rate();
-        float pull = rate * weight * (float) (1 / (1 + Math.exp(difference)));
-        float kept = 1 - rate * model.pace().regularisation();
-        for (int i = 0; i < parts.length; i++) {
-            parts[i] *= kept;
-        }
-        for (int k = 0; k < factors; k++) {
-            float added = pull * (model.value(better, k) - model.value(worse, k));
-            vector[k] = vector[k] * kept + added;
-            parts[place * factors + k] += added;
-        }
+        return best;
     }
 
     /** The customer's factors, and 1 for the products' biases. */
@@ -68,10 +114,6 @@ final class FoldIn implements EvidenceRanking.Part {
 
     @Override
     public double of(int place, int product) {
-        double sum = 0;
-        for (int k = 0; k < factors; k++) {
-            sum += parts[place * factors + k] * model.value(product, k);
-        }
-        return sum;
+        return model.score(parts, place * factors, product);
     }
 }

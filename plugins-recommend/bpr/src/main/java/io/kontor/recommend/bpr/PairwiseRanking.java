@@ -4,6 +4,8 @@ import io.kontor.api.choice.Basket;
 import io.kontor.api.choice.Choices;
 import io.kontor.api.choice.LikelyRanking;
 import io.kontor.api.data.StoreData;
+import io.kontor.api.job.JobContext;
+import io.kontor.api.job.PartOfJob;
 import io.kontor.api.model.Training;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.plugin.Plugin;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Locale;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -31,6 +34,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "io.kontor.recommend.bpr", configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class PairwiseRanking implements TrainedRecommender<BprModel> {
 
+    private static final double READ = 0.3;
+    private static final double SOUGHT = 0.7;
+    private static final double LEARNED = 0.98;
+
     private final Settings settings;
     private final LikelyRanking likely;
 
@@ -44,31 +51,39 @@ public final class PairwiseRanking implements TrainedRecommender<BprModel> {
          * @return a number of factors
          */
         @AttributeDefinition(name = "%factors", description = "%factors.help", min = "2", max = "512")
-        int factors() default 32;
+        int factors() default 64;
 
         /**
-         * How often as many pairs are compared as there are choices.
+         * How often as many pairs are compared as there are choices, at most; validation ends it earlier.
          *
          * @return a number of epochs
          */
         @AttributeDefinition(name = "%epochs", description = "%epochs.help", min = "1", max = "1000")
-        int epochs() default 60;
+        int epochs() default 40;
 
         /**
          * How far one pair may move the factors.
          *
-         * @return the step size
+         * @return the step size; 0 to have it chosen by validation
          */
-        @AttributeDefinition(name = "%learningRate", description = "%learningRate.help", min = "0.00001", max = "1")
-        double learningRate() default 0.05;
+        @AttributeDefinition(name = "%learningRate", description = "%learningRate.help", min = "0", max = "1")
+        double learningRate() default 0;
 
         /**
          * How strongly factors are held back.
          *
-         * @return the strength a pair
+         * @return the strength a pair; 0 to have it chosen by validation
          */
         @AttributeDefinition(name = "%regularisation", description = "%regularisation.help", min = "0", max = "10")
-        double regularisation() default 0.01;
+        double regularisation() default 0;
+
+        /**
+         * Of how many drawn products the one with the highest score is compared with the chosen one.
+         *
+         * @return a number of products; 0 to have it chosen by validation
+         */
+        @AttributeDefinition(name = "%drawn", description = "%drawn.help", min = "0", max = "1000")
+        int drawn() default 0;
 
         /**
          * After how many days a choice counts half.
@@ -93,9 +108,16 @@ public final class PairwiseRanking implements TrainedRecommender<BprModel> {
 
     @Override
     public BprModel train(Training training) {
+        JobContext job = training.job();
         Choices choices = Choices.read(training, settings.halfLifeDays());
-        return new Learning(choices, settings.factors(), settings.learningRate(), settings.regularisation(), training.seed(), training.job())
-                .run(settings.epochs());
+        PaceSearch.Plan plan = new PaceSearch(settings.factors(), settings.epochs(), settings.learningRate(), settings.regularisation(),
+                settings.drawn()).best(choices, training.seed(), new PartOfJob(job, READ, SOUGHT, "Choosing how to learn"));
+        Learning learning = new Learning(choices, settings.factors(), plan.pace(), training.seed(), job);
+        for (int epoch = 1; epoch <= plan.epochs(); epoch++) {
+            job.log(String.format(Locale.ROOT, "Epoch %d: loss %.5f.", epoch, learning.epoch()));
+            job.progress(SOUGHT + (LEARNED - SOUGHT) * epoch / plan.epochs(), "Comparing pairs of products");
+        }
+        return learning.model();
     }
 
     @Override

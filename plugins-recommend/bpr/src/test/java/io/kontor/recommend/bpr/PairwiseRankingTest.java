@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class PairwiseRankingTest extends TrainedRecommenderContract<BprModel> {
 
     /** Settings as the operator may give them. */
-    record Given(int factors, int epochs, double learningRate, double regularisation, int halfLifeDays) implements PairwiseRanking.Settings {
+    record Given(int factors, int epochs, double learningRate, double regularisation, int drawn, int halfLifeDays)
+            implements PairwiseRanking.Settings {
 
         @Override
         public Class<? extends Annotation> annotationType() {
@@ -30,7 +31,7 @@ class PairwiseRankingTest extends TrainedRecommenderContract<BprModel> {
 
     @Override
     protected TrainedRecommender<BprModel> plugin(SampleStore data) {
-        return new PairwiseRanking(new Given(16, 40, 0.05, 0.01, 0), data);
+        return new PairwiseRanking(new Given(16, 40, 0.05, 0.01, 4, 0), data);
     }
 
     private static RecommendationRequest request(List<Interaction> history, List<String> session, int n) {
@@ -76,11 +77,29 @@ class PairwiseRankingTest extends TrainedRecommenderContract<BprModel> {
     void prefersWhatWasChosenMoreTheLongerItLearns() {
         SampleStore store = TasteGroups.generate(4, 100, 50, 12, 8);
         Choices choices = Choices.read(store.training(1), 0);
-        double[] quality = new double[2];
-        for (int i = 0; i < 2; i++) {
-            BprModel model = new Learning(choices, 16, 0.05, 0.01, 1, store.training(1).job()).run(i == 0 ? 1 : 40);
-            quality[i] = model.value(choices.items().indexOf("p0-0"), 16) - model.value(choices.items().indexOf("p0-30"), 16);
+        Learning learning = new Learning(choices, 16, new Pace(0.05, 0.01, 1), 1, store.training(1).job());
+        double first = learning.epoch();
+        double early = ahead(learning.model());
+        double last = first;
+        for (int epoch = 0; epoch < 30; epoch++) {
+            last = learning.epoch();
         }
-        assertTrue(quality[1] > quality[0], quality[0] + " " + quality[1]);
+        assertTrue(last < first, first + " " + last);
+        assertTrue(ahead(learning.model()) > early);
+    }
+
+    private static double ahead(BprModel model) {
+        return model.value(model.items().indexOf("p0-0"), 16) - model.value(model.items().indexOf("p0-30"), 16);
+    }
+
+    @Test
+    void choosesWhatTheOperatorLeftOpen() {
+        SampleStore store = TasteGroups.generate(4, 60, 50, 12, 5);
+        Choices choices = Choices.read(store.training(1), 0);
+        PaceSearch.Plan open = new PaceSearch(16, 30, 0, 0, 0).best(choices, 1, store.training(1).job());
+        assertEquals(open, new PaceSearch(16, 30, 0, 0, 0).best(choices, 1, store.training(1).job()));
+        assertTrue(open.epochs() >= 1 && open.epochs() <= 30, open.toString());
+        PaceSearch.Plan given = new PaceSearch(16, 30, 0.07, 0.015, 3).best(choices, 1, store.training(1).job());
+        assertEquals(new Pace(0.07, 0.015, 3), given.pace());
     }
 }

@@ -1,0 +1,106 @@
+package io.kontor.recommend.bpr;
+
+import io.kontor.api.choice.ChoiceHoldout;
+import io.kontor.api.choice.Choices;
+import io.kontor.api.choice.Trials;
+import io.kontor.api.job.JobContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Chooses what the operator left open, one setting after the other, by what is found again of hidden choices, and with each how long to learn.
+ *
+ * @param factors how many
+ * @param epochs at most
+ * @param rate as in {@link Pace}; 0 when open
+ * @param regularisation as in {@link Pace}; 0 when open
+ * @param drawn as in {@link Pace}; 0 when open
+ */
+record PaceSearch(int factors, int epochs, double rate, double regularisation, int drawn) {
+
+    private static final double HIDDEN = 0.125;
+    private static final int READ_ACTORS = 2_000;
+    private static final int JUDGED_ACTORS = 1_000;
+    private static final int JUDGED_EVERY = 5;
+    private static final int PATIENCE = 2;
+    private static final int MOST_DRAWN = 32;
+    private static final double USUAL_RATE = 0.05;
+    private static final double USUAL_REGULARISATION = 0.02;
+    private static final int USUAL_DRAWN = 8;
+
+    /**
+     * How to learn.
+     *
+     * @param pace of each step
+     * @param epochs after which to stop
+     */
+    record Plan(Pace pace, int epochs) {
+    }
+
+    /**
+     * Searches.
+     *
+     * @param choices who chose what; of a large shop a sample is looked at
+     * @param seed which choices are hidden, and of each trial
+     * @param job hears of each trial, may cancel and allows threads
+     * @return all settings; as many epochs as allowed where nothing can be hidden
+     */
+    Plan best(Choices choices, long seed, JobContext job) {
+        Pace usual = new Pace(rate > 0 ? rate : USUAL_RATE, regularisation > 0 ? regularisation : USUAL_REGULARISATION,
+                drawn > 0 ? drawn : USUAL_DRAWN);
+        ChoiceHoldout held = choices.sample(READ_ACTORS, seed).holdOut(HIDDEN, JUDGED_ACTORS, seed);
+        if (held.cases() == 0) {
+            return new Plan(usual, epochs);
+        }
+        Map<Pace, Integer> lasting = new HashMap<>();
+        Trials<Pace> trials = new Trials<>(pace -> judged(pace, held, seed, job, lasting), job);
+        Pace best = trials.climb(usual, List.of(this::regularisations, this::draws, this::rates));
+        job.log(best + ", " + lasting.get(best) + " epochs");
+        return new Plan(best, lasting.get(best));
+    }
+
+    // Learns until that helps no more.
+    private double judged(Pace pace, ChoiceHoldout held, long seed, JobContext job, Map<Pace, Integer> lasting) {
+        Learning learning = new Learning(held.rest(), factors, pace, seed, job);
+        double best = -1;
+        int lasted = 0;
+        for (int epoch = 1; epoch <= epochs && epoch - lasted <= PATIENCE * JUDGED_EVERY; epoch++) {
+            learning.epoch();
+            if (epoch % JUDGED_EVERY == 0 || epoch == epochs) {
+                BprModel model = learning.model();
+                double reached = held.ndcg((chosen, weights, scores) -> System.arraycopy(
+                        model.scores(new FoldIn(model, chosen, weights).vector()), 0, scores, 0, scores.length), job);
+                if (reached > best) {
+                    best = reached;
+                    lasted = epoch;
+                }
+            }
+        }
+        lasting.put(pace, lasted);
+        return best;
+    }
+
+    private List<Pace> regularisations(Pace best) {
+        List<Pace> others = new ArrayList<>();
+        if (regularisation == 0) {
+            others.add(new Pace(best.rate(), best.regularisation() / 1.5, best.drawn()));
+            others.add(new Pace(best.rate(), best.regularisation() * 1.5, best.drawn()));
+        }
+        return others;
+    }
+
+    private List<Pace> draws(Pace best) {
+        List<Pace> others = new ArrayList<>();
+        if (drawn == 0) {
+            others.add(new Pace(best.rate(), best.regularisation(), Math.max(1, best.drawn() / 2)));
+            others.add(new Pace(best.rate(), best.regularisation(), Math.min(MOST_DRAWN, best.drawn() * 2)));
+        }
+        return others;
+    }
+
+    private List<Pace> rates(Pace best) {
+        return rate > 0 ? List.of() : List.of(new Pace(best.rate() / 2, best.regularisation(), best.drawn()));
+    }
+}
