@@ -48,10 +48,10 @@ public final class ImplicitAls implements TrainedRecommender<ItemFactors> {
         /**
          * How many factors a product has.
          *
-         * @return a number of factors
+         * @return a number of factors; 0 for what held-out choices say, at least 64
          */
-        @AttributeDefinition(name = "%factors", description = "%factors.help", min = "4", max = "512")
-        int factors() default 64;
+        @AttributeDefinition(name = "%factors", description = "%factors.help", min = "0", max = "512")
+        int factors() default 0;
 
         /**
          * How often the factors of customers and of products are improved.
@@ -111,12 +111,14 @@ public final class ImplicitAls implements TrainedRecommender<ItemFactors> {
     public ItemFactors train(Training training) {
         JobContext job = training.job();
         Choices choices = Choices.read(training, settings.halfLifeDays());
-        Strengths strengths = Tuning.strengths(new double[] {settings.regularisation(), settings.unobserved()}, choices, settings.factors(),
-                training.seed(), job, fraction -> job.progress(READ + (TUNED - READ) * fraction, "Comparing strengths"));
-        job.log("Regularisation " + strengths.regularisation() + ", weight of unobserved pairs " + strengths.unobserved() + ".");
-        float[] learned = new Factorisation(choices.matrix(), settings.factors(), job).run(strengths, settings.iterations(), training.seed(),
+        Tuning.Chosen chosen = Tuning.best(settings.factors(), new double[] {settings.regularisation(), settings.unobserved()}, choices,
+                training.seed(), job, fraction -> job.progress(READ + (TUNED - READ) * fraction, "Comparing settings"));
+        Strengths strengths = chosen.strengths();
+        job.log(chosen.factors() + " factors, regularisation " + strengths.regularisation() + ", weight of unobserved pairs "
+                + strengths.unobserved() + ".");
+        float[] learned = new Factorisation(choices.matrix(), chosen.factors(), job).run(strengths, settings.iterations(), training.seed(),
                 fraction -> job.progress(TUNED + (0.98 - TUNED) * fraction, "Learning factors"));
-        return ItemFactors.of(choices.items(), choices.counting(), strengths, settings.factors(), learned,
+        return ItemFactors.of(choices.items(), choices.counting(), strengths, chosen.factors(), learned,
                 settings.precision().equals(EIGHT_BIT));
     }
 

@@ -193,11 +193,26 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
     void choosesStrengthsThatFindMoreThanBadOnes() {
         SampleStore store = TasteGroups.generate(5, 60, 50, 12, 5);
         Choices choices = Choices.read(store.training(1), 0);
-        Strengths chosen = Tuning.strengths(new double[] {0, 0}, choices, 16, 1, JobContext.unwatched(), done -> { });
+        Strengths chosen = strengths(16, choices, 0, 0);
         ChoiceHoldout other = choices.holdOut(0.2, 300, 77);
         assertTrue(judged(other, chosen) > 1.2 * judged(other, new Strengths(1, 2)), chosen.toString());
-        assertEquals(new Strengths(0.5, 0.7), Tuning.strengths(new double[] {0.5, 0.7}, choices, 16, 1, JobContext.unwatched(), done -> { }));
-        assertEquals(0.5, Tuning.strengths(new double[] {0.5, 0}, choices, 16, 1, JobContext.unwatched(), done -> { }).regularisation());
+        assertEquals(new Strengths(0.5, 0.7), strengths(16, choices, 0.5, 0.7));
+        assertEquals(0.5, strengths(16, choices, 0.5, 0).regularisation());
+    }
+
+    private static Strengths strengths(int factors, Choices choices, double... given) {
+        Tuning.Chosen chosen = Tuning.best(factors, given, choices, 1, JobContext.unwatched(), done -> { });
+        assertEquals(factors, chosen.factors());
+        return chosen.strengths();
+    }
+
+    @Test
+    void takesMoreFactorsOnlyWhereTheyHelp() {
+        Choices few = Choices.read(TasteGroups.generate(5, 60, 50, 12, 5).training(1), 0);
+        assertEquals(64, Tuning.best(0, new double[] {0.01, 0.1}, few, 1, JobContext.unwatched(), done -> { }).factors());
+        // Three hundred tastes, each of which is nothing but itself: fewer factors than that must mix some of them.
+        Choices many = Choices.read(TasteGroups.generate(300, 8, 4, 3, 5).training(1), 0);
+        assertTrue(Tuning.best(0, new double[] {0.01, 0.1}, many, 1, JobContext.unwatched(), done -> { }).factors() > 64);
     }
 
     private static double judged(ChoiceHoldout holdout, Strengths strengths) {

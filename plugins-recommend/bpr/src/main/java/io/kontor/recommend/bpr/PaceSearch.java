@@ -21,11 +21,10 @@ import java.util.Map;
 record PaceSearch(int factors, int epochs, double rate, double regularisation, int drawn) {
 
     private static final double HIDDEN = 0.125;
-    private static final int READ_ACTORS = 2_000;
-    private static final int JUDGED_ACTORS = 1_000;
-    private static final int JUDGED_EVERY = 5;
-    private static final int PATIENCE = 2;
-    private static final int MOST_DRAWN = 32;
+    private static final double READ_CHOICES = 100_000;
+    private static final int JUDGED_ACTORS = 800;
+    private static final int JUDGED_EVERY = 10;
+    private static final int MOST_DRAWN = 16;
     private static final double USUAL_RATE = 0.05;
     private static final double USUAL_REGULARISATION = 0.02;
     private static final int USUAL_DRAWN = 8;
@@ -50,13 +49,15 @@ record PaceSearch(int factors, int epochs, double rate, double regularisation, i
     Plan best(Choices choices, long seed, JobContext job) {
         Pace usual = new Pace(rate > 0 ? rate : USUAL_RATE, regularisation > 0 ? regularisation : USUAL_REGULARISATION,
                 drawn > 0 ? drawn : USUAL_DRAWN);
-        ChoiceHoldout held = choices.sample(READ_ACTORS, seed).holdOut(HIDDEN, JUDGED_ACTORS, seed);
+        int read = (int) Math.ceil(READ_CHOICES / choices.size() * choices.actors());
+        ChoiceHoldout held = choices.sample(read, seed).holdOut(HIDDEN, JUDGED_ACTORS, seed);
         if (held.cases() == 0) {
             return new Plan(usual, epochs);
         }
         Map<Pace, Integer> lasting = new HashMap<>();
         Trials<Pace> trials = new Trials<>(pace -> judged(pace, held, seed, job, lasting), job);
-        Pace best = trials.climb(usual, List.of(this::regularisations, this::draws, this::rates));
+        Pace steady = trials.climb(usual, List.of(this::regularisations, this::draws));
+        Pace best = rate > 0 ? steady : trials.best(List.of(steady, new Pace(2 * steady.rate(), steady.regularisation(), steady.drawn())));
         job.log(best + ", " + lasting.get(best) + " epochs");
         return new Plan(best, lasting.get(best));
     }
@@ -66,7 +67,7 @@ record PaceSearch(int factors, int epochs, double rate, double regularisation, i
         Learning learning = new Learning(held.rest(), factors, pace, seed, job);
         double best = -1;
         int lasted = 0;
-        for (int epoch = 1; epoch <= epochs && epoch - lasted <= PATIENCE * JUDGED_EVERY; epoch++) {
+        for (int epoch = 1; epoch <= epochs && epoch - lasted <= JUDGED_EVERY; epoch++) {
             learning.epoch();
             if (epoch % JUDGED_EVERY == 0 || epoch == epochs) {
                 BprModel model = learning.model();
@@ -98,9 +99,5 @@ record PaceSearch(int factors, int epochs, double rate, double regularisation, i
             others.add(new Pace(best.rate(), best.regularisation(), Math.min(MOST_DRAWN, best.drawn() * 2)));
         }
         return others;
-    }
-
-    private List<Pace> rates(Pace best) {
-        return rate > 0 ? List.of() : List.of(new Pace(best.rate() / 2, best.regularisation(), best.drawn()));
     }
 }

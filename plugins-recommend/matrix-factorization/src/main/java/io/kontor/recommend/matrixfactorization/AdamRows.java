@@ -1,5 +1,6 @@
 package io.kontor.recommend.matrixfactorization;
 
+import io.kontor.bundles.kernels.Kernels;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -60,9 +61,8 @@ final class AdamRows {
         int to = slots[row] * length;
         int own = row * length;
         int from = other * length;
-        for (int k = 0; k < length - 1; k++) {
-            gradients[to + k] += error * others.values[from + k] + regularisation * values[own + k];
-        }
+        Kernels.axpy(error, others.values, from, gradients, to, length - 1);
+        Kernels.axpy(regularisation, values, own, gradients, to, length - 1);
         gradients[to + length - 1] += error + regularisation * values[own + length - 1];
     }
 
@@ -87,10 +87,6 @@ final class AdamRows {
     float score(int row, AdamRows others, int other) {
         int own = row * length;
         int from = other * length;
-        float sum = values[own + length - 1] + others.values[from + length - 1];
-        for (int k = 0; k < length - 1; k++) {
-            sum += values[own + k] * others.values[from + k];
-        }
-        return sum;
+        return values[own + length - 1] + others.values[from + length - 1] + Kernels.dot(values, own, others.values, from, length - 1);
     }
 }

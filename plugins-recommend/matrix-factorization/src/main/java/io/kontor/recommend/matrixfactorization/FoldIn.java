@@ -18,33 +18,45 @@ import java.util.Map;
 final class FoldIn implements EvidenceRanking.Part {
 
     private static final float LEAST_REGULARISATION = 0.05f;
+    private static final float LEAST_OF_CHOICES = 0.0001f;
 
     private final RatingModel model;
     private final int stride;
     private final int unknowns;
-    private final Basket basket;
-    private final Map<Integer, Float> values = new LinkedHashMap<>();
+    private final int[] chosen;
+    private final float[] weights;
+    private final Map<Integer, Float> values;
     private final Map<Integer, float[]> turned = new HashMap<>();
     private final Cholesky system;
     private final float[] vector;
 
-    FoldIn(RatingModel model, Basket basket, RecommendationRequest request) {
+    /**
+     * Finds the factors.
+     *
+     * @param model the products' factors
+     * @param chosen products, each once, at least one
+     * @param weights how much each counts
+     * @param rated the ratings of products, whether chosen or not
+     */
+    FoldIn(RatingModel model, int[] chosen, float[] weights, Map<Integer, Float> rated) {
         this.model = model;
-        this.basket = basket;
+        this.chosen = chosen;
+        this.weights = weights;
         stride = model.stride();
         unknowns = model.factors() + 1;
-        Map<Integer, Float> weights = new LinkedHashMap<>();
-        rated(request, weights);
-        for (int place = 0; place < basket.size(); place++) {
-            values.putIfAbsent(basket.product(place), model.scale().good());
-            weights.put(basket.product(place), basket.weight(place));
+        values = new LinkedHashMap<>(rated);
+        Map<Integer, Float> counts = new HashMap<>();
+        rated.keySet().forEach(product -> counts.put(product, 1f));
+        for (int place = 0; place < chosen.length; place++) {
+            values.putIfAbsent(chosen[place], model.scale().good());
+            counts.put(chosen[place], weights[place]);
         }
         float[] matrix = new float[unknowns * stride];
         vector = new float[stride];
         float[] seen = new float[stride];
         float sum = 0;
         for (Map.Entry<Integer, Float> each : values.entrySet()) {
-            float weight = weights.get(each.getKey());
+            float weight = counts.get(each.getKey());
             model.seen(each.getKey(), seen, 0);
             Kernels.axpy(weight * (each.getValue() - model.expected(each.getKey())), seen, 0, vector, 0, unknowns);
             for (int i = 0; i < unknowns; i++) {
@@ -53,25 +65,41 @@ final class FoldIn implements EvidenceRanking.Part {
             sum += weight;
         }
         if (!model.scale().explicit()) {
-            unchosen(matrix, sum * model.scale().negatives() / model.items().size());
+            unchosen(matrix, model.scale().unobserved());
         }
-        float held = sum * Math.max(LEAST_REGULARISATION, model.scale().regularisation()) * (1 + model.scale().negatives());
         for (int i = 0; i < unknowns; i++) {
-            matrix[i * stride + i] += held;
+            matrix[i * stride + i] += held(sum);
         }
         system = new Cholesky(matrix, unknowns, stride);
         system.solve(vector, 0);
     }
 
-    // The newest rating of each product; those of the basket are among them.
-    private void rated(RecommendationRequest request, Map<Integer, Float> weights) {
+    static FoldIn of(RatingModel model, Basket basket, RecommendationRequest request) {
+        int[] chosen = new int[basket.size()];
+        float[] weights = new float[chosen.length];
+        for (int place = 0; place < chosen.length; place++) {
+            chosen[place] = basket.product(place);
+            weights[place] = basket.weight(place);
+        }
+        return new FoldIn(model, chosen, weights, rated(model, request));
+    }
+
+    // The newest rating of each product.
+    private static Map<Integer, Float> rated(RatingModel model, RecommendationRequest request) {
+        Map<Integer, Float> rated = new LinkedHashMap<>();
         for (Interaction deed : request.history()) {
             int product = model.items().indexOf(deed.product());
-            if (model.scale().explicit() && deed.type() == Interaction.Type.RATING && product >= 0 && Double.isFinite(deed.value())
-                    && values.putIfAbsent(product, (float) deed.value()) == null) {
-                weights.put(product, 1f);
+            if (model.scale().explicit() && deed.type() == Interaction.Type.RATING && product >= 0 && Double.isFinite(deed.value())) {
+                rated.putIfAbsent(product, (float) deed.value());
             }
         }
+        return rated;
+    }
+
+    private float held(float sum) {
+        RatingModel.Scale scale = model.scale();
+        return scale.explicit() ? sum * Math.max(LEAST_REGULARISATION, scale.regularisation())
+                : (sum + scale.unobserved() * model.items().size()) * Math.max(LEAST_OF_CHOICES, scale.regularisation());
     }
 
     // All products, at 0, as often as training drew them.
@@ -95,9 +123,9 @@ final class FoldIn implements EvidenceRanking.Part {
             system.solve(solved, 0);
             return solved;
         });
-        int known = basket.product(place);
+        int known = chosen[place];
         float[] seen = new float[stride];
         model.seen(known, seen, 0);
-        return basket.weight(place) * (double) (values.get(known) - model.expected(known)) * Kernels.dot(seen, 0, own, 0, unknowns);
+        return weights[place] * (double) (values.get(known) - model.expected(known)) * Kernels.dot(seen, 0, own, 0, unknowns);
     }
 }

@@ -5,8 +5,11 @@ import io.kontor.api.admin.Page;
 import io.kontor.api.admin.PageContent;
 import io.kontor.api.admin.PageRequest;
 import io.kontor.api.choice.Basket;
+import io.kontor.api.choice.Choices;
 import io.kontor.api.choice.LikelyRanking;
 import io.kontor.api.data.StoreData;
+import io.kontor.api.job.JobContext;
+import io.kontor.api.job.PartOfJob;
 import io.kontor.api.model.Training;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.plugin.Plugin;
@@ -35,6 +38,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "io.kontor.recommend.matrix-factorization", configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class MatrixFactorization implements TrainedRecommender<RatingModel>, AdminPage {
 
+    private static final double READ = 0.3;
+    private static final double LEARNED = 0.98;
+
     private final Settings settings;
     private final LikelyRanking likely;
     /** The model that answered last, or was learned or read where none has answered yet: what the page is about. */
@@ -50,7 +56,7 @@ public final class MatrixFactorization implements TrainedRecommender<RatingModel
          * @return a number of factors
          */
         @AttributeDefinition(name = "%factors", description = "%factors.help", min = "2", max = "512")
-        int factors() default 32;
+        int factors() default 64;
 
         /**
          * How often all ratings are gone through at most.
@@ -66,15 +72,15 @@ public final class MatrixFactorization implements TrainedRecommender<RatingModel
          * @return the step size of Adam
          */
         @AttributeDefinition(name = "%learningRate", description = "%learningRate.help", min = "0.00001", max = "1")
-        double learningRate() default 0.01;
+        double learningRate() default 0.005;
 
         /**
          * How strongly factors are held back.
          *
-         * @return the strength a rating
+         * @return the strength a rating; 0 to have it chosen by validation
          */
         @AttributeDefinition(name = "%regularisation", description = "%regularisation.help", min = "0", max = "10")
-        double regularisation() default 0.02;
+        double regularisation() default 0;
     }
 
     /**
@@ -91,9 +97,11 @@ public final class MatrixFactorization implements TrainedRecommender<RatingModel
 
     @Override
     public RatingModel train(Training training) {
-        Ratings ratings = Ratings.read(training);
-        RatingModel model = new Learning(ratings, settings.factors(), settings.learningRate(), settings.regularisation(), training.seed(),
-                training.job()).run(settings.epochs());
+        Choices choices = Choices.read(training, 0);
+        Ratings ratings = Ratings.read(training, choices);
+        JobContext job = new PartOfJob(training.job(), READ, LEARNED, "Learning factors");
+        RatingSearch search = new RatingSearch(settings.factors(), settings.epochs(), settings.learningRate(), settings.regularisation());
+        RatingModel model = ratings.explicit() ? search.best(ratings, training.seed(), job) : search.best(choices, training.seed(), job);
         shown = shown == null ? model : shown;
         return model;
     }
@@ -119,7 +127,7 @@ public final class MatrixFactorization implements TrainedRecommender<RatingModel
         if (basket.size() == 0) {
             return new Ranking(List.of());
         }
-        FoldIn customer = new FoldIn(model, basket, request);
+        FoldIn customer = FoldIn.of(model, basket, request);
         return likely.of(model.items(), model.scores(customer.vector()), basket, request, customer);
     }
 

@@ -19,7 +19,7 @@ import java.util.Arrays;
  */
 final class RatingModel {
 
-    private static final int FORMAT = 0x4d465231;
+    private static final int FORMAT = 0x4d465232;
     private static final int MOST_FACTORS = 512;
     private static final int FIRST_ROOM = 1 << 14;
 
@@ -39,20 +39,20 @@ final class RatingModel {
      * @param mean of all
      * @param good what a choice without a rating stands for
      * @param regularisation of a value
-     * @param negatives how many products that were not chosen stood beside each choice
+     * @param unobserved weight of each pair of a customer and a product without ratings, a choice having 1; 0 for ratings
      */
-    record Scale(boolean explicit, float mean, float good, float regularisation, int negatives) {
+    record Scale(boolean explicit, float mean, float good, float regularisation, float unobserved) {
 
         void write(DataOutputStream out) throws IOException {
             out.writeBoolean(explicit);
             out.writeFloat(mean);
             out.writeFloat(good);
             out.writeFloat(regularisation);
-            out.writeInt(negatives);
+            out.writeFloat(unobserved);
         }
 
         static Scale read(DataInputStream in) throws IOException {
-            return new Scale(in.readBoolean(), in.readFloat(), in.readFloat(), in.readFloat(), in.readInt());
+            return new Scale(in.readBoolean(), in.readFloat(), in.readFloat(), in.readFloat(), in.readFloat());
         }
     }
 

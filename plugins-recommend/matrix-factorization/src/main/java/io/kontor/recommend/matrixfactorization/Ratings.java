@@ -22,8 +22,7 @@ import java.util.Map;
  */
 record Ratings(Items items, Counting counting, boolean explicit, int actors, int[] actor, int[] product, float[] values) {
 
-    static Ratings read(Training training) {
-        Choices choices = Choices.read(training, 0);
+    static Ratings read(Training training, Choices choices) {
         Rated rated = new Rated(choices.items());
         training.data().interactions(batch -> {
             training.job().checkCancelled();
@@ -40,7 +39,7 @@ record Ratings(Items items, Counting counting, boolean explicit, int actors, int
         return rated.size == 0 ? of(choices) : rated.ratings(choices);
     }
 
-    private static Ratings of(Choices choices) {
+    static Ratings of(Choices choices) {
         int[] actor = new int[choices.size()];
         int[] product = new int[actor.length];
         float[] values = new float[actor.length];

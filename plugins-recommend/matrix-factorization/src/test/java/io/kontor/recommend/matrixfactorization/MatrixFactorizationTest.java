@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kontor.api.admin.PageContent;
 import io.kontor.api.admin.PageRequest;
 import io.kontor.api.admin.View;
+import io.kontor.api.choice.Choices;
 import io.kontor.api.data.Interaction;
 import io.kontor.api.recommend.RankedItem;
 import io.kontor.api.recommend.RecommendationRequest;
@@ -74,6 +75,20 @@ class MatrixFactorizationTest extends TrainedRecommenderContract<RatingModel> {
     }
 
     @Test
+    void choosesTheRegularisationThatPredictsHeldOutRatingsBest() {
+        SampleStore store = films(Locale.ENGLISH, 4);
+        double open = least(store, 0);
+        for (double given : new double[] {0.005, 0.02, 0.1}) {
+            assertTrue(open <= least(store, given), given + ": " + least(store, given) + " against " + open);
+        }
+    }
+
+    private static double least(SampleStore store, double regularisation) {
+        RatingModel model = new MatrixFactorization(new Given(8, 15, 0.02, regularisation), store).train(store.training(1));
+        return Arrays.stream(model.course().validation()).min().orElseThrow();
+    }
+
+    @Test
     void foldsInSomebodyWhoRatedAfterTraining() {
         SampleStore store = films(Locale.ENGLISH, 2);
         MatrixFactorization plugin = new MatrixFactorization(new Given(8, 25, 0.02, 0.01), store);
@@ -91,7 +106,7 @@ class MatrixFactorizationTest extends TrainedRecommenderContract<RatingModel> {
     @Test
     void learnsFromChoicesWhereThereAreNoRatings() {
         SampleStore store = TasteGroups.generate(4, 60, 30, 12, 5);
-        MatrixFactorization plugin = new MatrixFactorization(new Given(16, 40, 0.02, 0.005), store);
+        MatrixFactorization plugin = new MatrixFactorization(new Given(16, 20, 0.02, 0), store);
         RatingModel model = plugin.train(store.training(1));
         double own = TasteGroups.ownShare(plugin, model, store, 4, 60);
         // Popularity would be right for one customer in four.
@@ -110,14 +125,14 @@ class MatrixFactorizationTest extends TrainedRecommenderContract<RatingModel> {
         assertEquals("各轮的均方误差", losses.title());
         assertEquals(model.course().training().length, losses.x().size());
         View.BarChart histogram = (View.BarChart) views.get(1);
-        assertEquals(Ratings.read(store.training(1)).size() / 10, Arrays.stream(histogram.values()).sum());
+        assertEquals(Ratings.read(store.training(1), Choices.read(store.training(1), 0)).size() / 10, Arrays.stream(histogram.values()).sum());
     }
 
     @Test
     void countsTheLatestRatingOfAProductOnly() {
         SampleStore store = new SampleStore(Locale.ENGLISH).event("rating", "u", null, "a", 1, TIME).event("rating", "u", null, "a", 5,
                 TIME.plusSeconds(1)).event("rating", "v", null, "b", 4, TIME);
-        Ratings ratings = Ratings.read(store.training(1));
+        Ratings ratings = Ratings.read(store.training(1), Choices.read(store.training(1), 0));
         assertEquals(2, ratings.size());
         assertEquals(5, ratings.values()[0]);
         assertTrue(ratings.explicit());
