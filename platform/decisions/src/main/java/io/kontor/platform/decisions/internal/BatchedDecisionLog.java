@@ -40,7 +40,6 @@ public final class BatchedDecisionLog implements DecisionLog, PersonalData, Aged
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchedDecisionLog.class);
     private static final int MOST_WAITING = 20_000;
-    /** Entries that are written together, for which what is to be acknowledged meanwhile waits. */
     private static final int BATCH = 2_000;
     private static final Duration KEPT = Duration.ofDays(90);
     private static final Duration CLEANED_EVERY = Duration.ofHours(1);
@@ -222,13 +221,15 @@ public final class BatchedDecisionLog implements DecisionLog, PersonalData, Aged
                 entries.add(entry);
             }
         });
+        int written = 0;
         try {
-            if (!entries.isEmpty()) {
-                table.add(entries);
+            List<DecisionTable.Row> rows = table.rows(entries);
+            while (written < rows.size()) {
+                written += table.add(rows.subList(written, rows.size()));
             }
         } catch (RuntimeException e) {
-            leftOut.addAndGet(entries.size());
-            LOG.error("{} entries of the decision log could not be written", entries.size(), e);
+            leftOut.addAndGet(entries.size() - written);
+            LOG.error("{} entries of the decision log could not be written", entries.size() - written, e);
         } finally {
             taken.forEach(one -> {
                 if (one instanceof Mark mark) {

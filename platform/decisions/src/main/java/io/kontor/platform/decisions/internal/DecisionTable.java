@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,6 +30,9 @@ final class DecisionTable {
     private static final int LONGEST_JSON = 1_000_000;
     private static final int LONGEST_FALLBACK = 2_000;
     private static final int REMOVED_TOGETHER = 10_000;
+    private static final int ADDED_TOGETHER = 32;
+    /** How long others who write, and who wait for what they write, may have to wait. */
+    private static final Duration HOLDS_UP = Duration.ofMillis(10);
     private static final List<String> COLUMNS = List.of("request_id", "store", "decided_at", "family", "subject", "customer", "plugin",
             "plugin_version", "model", "fallback", "question", "answer", "personal");
     private static final String SELECT = "select " + String.join(", ", COLUMNS) + " from decision where store = ?";
@@ -46,38 +50,62 @@ final class DecisionTable {
         this.observers = List.of(observers);
     }
 
-    void add(List<Entry> entries) {
-        List<String> customers = entries.stream().map(entry -> names.logged(entry.store(), entry.customer())).toList();
-        List<byte[]> questions = entries.stream().map(entry -> json(entry, entry.question())).toList();
-        List<byte[]> answers = entries.stream().map(entry -> json(entry, entry.answer())).toList();
-        database.write(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement("insert into decision (" + String.join(", ", COLUMNS)
-                    + ") values (?" + ", ?".repeat(COLUMNS.size() - 1) + ")")) {
-                for (int i = 0; i < entries.size(); i++) {
-                    Entry entry = entries.get(i);
-                    boolean personal = !entry.customer().isEmpty() && entry.customer().equals(entry.subject());
-                    insert.setString(1, entry.requestId());
-                    insert.setString(2, entry.store());
-                    insert.setTimestamp(3, Timestamp.from(entry.time()));
-                    insert.setString(4, entry.family());
-                    insert.setString(5, personal ? customers.get(i) : entry.subject());
-                    insert.setString(6, entry.customer().isEmpty() || personal ? null : customers.get(i));
-                    insert.setString(7, entry.servedBy().plugin());
-                    insert.setString(8, entry.servedBy().version());
-                    insert.setString(9, entry.servedBy().model().orElse(null));
-                    insert.setString(10, entry.fallback().map(text -> clean(text, LONGEST_FALLBACK)).orElse(null));
-                    insert.setBytes(11, questions.get(i));
-                    insert.setBytes(12, answers.get(i));
-                    insert.setBoolean(13, personal);
-                    insert.addBatch();
-                }
-                insert.executeBatch();
-            }
+    /** An entry as the table takes it. */
+    record Row(Entry entry, String customer, byte[] question, byte[] answer) {
+    }
+
+    /** Makes rows of entries. */
+    List<Row> rows(List<Entry> entries) {
+        return entries.stream().map(entry -> new Row(entry, names.logged(entry.store(), entry.customer()), json(entry, entry.question()),
+                json(entry, entry.answer()))).toList();
+    }
+
+    /** Adds the first of some rows, as many as can be added without holding up others who write; gives how many. */
+    int add(List<Row> rows) {
+        return database.write(connection -> {
+            int added = insert(connection, rows);
+            List<Entry> entries = rows.subList(0, added).stream().map(Row::entry).toList();
             for (LogObserver observer : observers) {
                 observer.written(connection, entries);
             }
-            return null;
+            return added;
         });
+    }
+
+    private static int insert(Connection connection, List<Row> rows) throws SQLException {
+        long end = System.nanoTime() + HOLDS_UP.toNanos();
+        try (PreparedStatement insert = connection.prepareStatement("insert into decision (" + String.join(", ", COLUMNS)
+                + ") values (?" + ", ?".repeat(COLUMNS.size() - 1) + ")")) {
+            int added = 0;
+            do {
+                int together = Math.min(ADDED_TOGETHER, rows.size() - added);
+                for (Row row : rows.subList(added, added + together)) {
+                    set(insert, row);
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+                added += together;
+            } while (added < rows.size() && System.nanoTime() - end < 0);
+            return added;
+        }
+    }
+
+    private static void set(PreparedStatement insert, Row row) throws SQLException {
+        Entry entry = row.entry;
+        boolean personal = !entry.customer().isEmpty() && entry.customer().equals(entry.subject());
+        insert.setString(1, entry.requestId());
+        insert.setString(2, entry.store());
+        insert.setTimestamp(3, Timestamp.from(entry.time()));
+        insert.setString(4, entry.family());
+        insert.setString(5, personal ? row.customer : entry.subject());
+        insert.setString(6, entry.customer().isEmpty() || personal ? null : row.customer);
+        insert.setString(7, entry.servedBy().plugin());
+        insert.setString(8, entry.servedBy().version());
+        insert.setString(9, entry.servedBy().model().orElse(null));
+        insert.setString(10, entry.fallback().map(text -> clean(text, LONGEST_FALLBACK)).orElse(null));
+        insert.setBytes(11, row.question);
+        insert.setBytes(12, row.answer);
+        insert.setBoolean(13, personal);
     }
 
     /** An entry that the table refused would hold up all that follow. */
