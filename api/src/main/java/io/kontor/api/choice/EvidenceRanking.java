@@ -26,6 +26,8 @@ public final class EvidenceRanking {
     private static final int MOST_REASONS = 2;
     private static final int MOST_EVIDENCE = 5;
     private static final int LONGEST_TITLE = 200;
+    // Adding to a table and going through it costs about as much as going through so many times the products.
+    private static final int SPARSE = 8;
     // A store whose language is missing is spoken to in English, not in the language of the server.
     private static final ResourceBundle.Control STORE_LANGUAGE =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
@@ -70,12 +72,46 @@ public final class EvidenceRanking {
      * @return products with a score above 0 that may be in the answer, best first, each with its evidence
      */
     public Ranking of(Items items, ItemScores scores, Basket basket, RecommendationRequest request) {
+        return of(items, best(items, scores, basket, request), basket,
+                (place, product) -> basket.weight(place) * (double) scores.similarity(basket.product(place), product));
+    }
+
+    private static int[] best(Items items, ItemScores scores, Basket basket, RecommendationRequest request) {
+        if (scores instanceof SparseScores sparse) {
+            long reach = 0;
+            for (int i = 0; i < basket.size(); i++) {
+                reach += sparse.reach(basket.product(i));
+            }
+            if (reach * SPARSE < items.size()) {
+                return best(items, sums(sparse, basket, (int) reach), request);
+            }
+        }
         float[] sums = new float[items.size()];
         for (int i = 0; i < basket.size(); i++) {
             scores.add(basket.product(i), basket.weight(i), sums);
         }
-        return of(items, best(items, sums, request), basket,
-                (place, product) -> basket.weight(place) * (double) scores.similarity(basket.product(place), product));
+        return best(items, sums, request);
+    }
+
+    private static ScoreSums sums(SparseScores scores, Basket basket, int reach) {
+        ScoreSums sums = new ScoreSums(reach);
+        for (int i = 0; i < basket.size(); i++) {
+            scores.add(basket.product(i), basket.weight(i), sums);
+        }
+        return sums;
+    }
+
+    private static int[] best(Items items, ScoreSums sums, RecommendationRequest request) {
+        int current = request.product().map(items::indexOf).orElse(-1);
+        TopItems best = new TopItems(Math.min(request.n(), Math.max(1, items.size())));
+        for (int place = 0; place < sums.places(); place++) {
+            int product = sums.product(place);
+            if (sums.sum(place) > 0 && product != current && best.takes(product, sums.sum(place))
+                    && request.eligible().test(items.id(product))) {
+                best.offer(product, sums.sum(place));
+            }
+        }
+        return best.drain();
     }
 
     /**

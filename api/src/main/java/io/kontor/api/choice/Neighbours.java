@@ -12,7 +12,7 @@ import java.io.OutputStream;
  * A model of neighbours: for each product the products that it speaks for, in order of index, as any method that compares products two by two
  * may learn it. Immutable; holds no customer; safe for use by many threads.
  */
-public final class Neighbours implements ItemScores {
+public final class Neighbours implements SparseScores {
 
     private static final int PLAIN = 3;
     private static final int PACKED = 4;
@@ -56,6 +56,16 @@ public final class Neighbours implements ItemScores {
     @Override
     public void add(int source, float weight, float[] scores) {
         lists.add(source, weight, scores);
+    }
+
+    @Override
+    public int reach(int source) {
+        return lists.reach(source);
+    }
+
+    @Override
+    public void add(int source, float weight, ScoreSums sums) {
+        lists.add(source, weight, sums);
     }
 
     @Override

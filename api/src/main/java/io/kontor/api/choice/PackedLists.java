@@ -107,6 +107,29 @@ public final class PackedLists implements PairLists {
         }
     }
 
+    // A pair takes two bytes at least.
+    @Override
+    public int reach(int source) {
+        return length(source) / 2;
+    }
+
+    @Override
+    public void add(int source, float weight, ScoreSums sums) {
+        float unit = weight * greatest[source];
+        int target = -1;
+        int end = begins[source + 1];
+        for (int at = begins[source]; at < end;) {
+            int part = content[at++];
+            int distance = part & LOW;
+            for (int shift = BITS; part < 0; shift += BITS) {
+                part = content[at++];
+                distance |= (part & LOW) << shift;
+            }
+            target += distance;
+            sums.add(target, unit * SHARES[content[at++] & STEPS]);
+        }
+    }
+
     @Override
     public float similarity(int source, int wanted) {
         int target = -1;

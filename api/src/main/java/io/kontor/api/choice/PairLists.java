@@ -4,7 +4,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /** For each source its targets, in order of index, and how much it speaks for each of them. Immutable. */
-public sealed interface PairLists extends ItemScores permits PlainLists, PackedLists {
+public sealed interface PairLists extends SparseScores permits PlainLists, PackedLists {
 
     /**
      * How many sources there are.

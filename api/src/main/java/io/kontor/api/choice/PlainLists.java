@@ -34,6 +34,18 @@ public record PlainLists(int[] starts, int[] targets, float[] similarities) impl
     }
 
     @Override
+    public int reach(int source) {
+        return length(source);
+    }
+
+    @Override
+    public void add(int source, float weight, ScoreSums sums) {
+        for (int place = starts[source]; place < starts[source + 1]; place++) {
+            sums.add(targets[place], weight * similarities[place]);
+        }
+    }
+
+    @Override
     public float similarity(int source, int target) {
         int place = Arrays.binarySearch(targets, starts[source], starts[source + 1], target);
         return place < 0 ? 0 : similarities[place];

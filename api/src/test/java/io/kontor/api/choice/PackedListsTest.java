@@ -18,7 +18,7 @@ class PackedListsTest {
     private static final int PRODUCTS = 20_000;
 
     /** Lists of 0 to 300 targets whose similarities lie in four orders of magnitude. */
-    private static PlainLists random(Random random) {
+    static PlainLists random(Random random) {
         int[] starts = new int[PRODUCTS + 1];
         int[] targets = new int[PRODUCTS * 150];
         float[] similarities = new float[targets.length];

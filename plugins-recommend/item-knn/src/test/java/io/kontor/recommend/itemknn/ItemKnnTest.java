@@ -6,8 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kontor.api.KontorException;
+import io.kontor.api.choice.Basket;
 import io.kontor.api.choice.Choices;
+import io.kontor.api.choice.Counting;
+import io.kontor.api.choice.EvidenceRanking;
+import io.kontor.api.choice.ItemScores;
+import io.kontor.api.choice.Items;
 import io.kontor.api.choice.Neighbours;
+import io.kontor.api.choice.PlainLists;
 import io.kontor.api.data.Entity;
 import io.kontor.api.data.Interaction;
 import io.kontor.api.explain.Contribution;
@@ -21,10 +27,13 @@ import io.kontor.platform.testkit.data.TasteGroups;
 import io.kontor.platform.testkit.model.TrainedRecommenderContract;
 import java.lang.annotation.Annotation;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ItemKnnTest extends TrainedRecommenderContract<Neighbours> {
@@ -168,6 +177,48 @@ class ItemKnnTest extends TrainedRecommenderContract<Neighbours> {
         double own = TasteGroups.ownShare(plugin, model, store, 6, 60);
         // Popularity, which is the same in every group, would be right for one customer in six.
         assertTrue(own > 0.8, own + " of the products are to the customer's taste");
+    }
+
+    /** Twelve neighbours at most for each of many products. */
+    private static Neighbours random(Random random, int products) {
+        int[] starts = new int[products + 1];
+        int[] targets = new int[12 * products];
+        float[] similarities = new float[targets.length];
+        for (int source = 0; source < products; source++) {
+            starts[source + 1] = starts[source];
+            for (int target : random.ints(12, 0, products).sorted().distinct().toArray()) {
+                targets[starts[source + 1]] = target;
+                similarities[starts[source + 1]++] = random.nextInt(1, 9) / 8f;
+            }
+        }
+        return new Neighbours(new Items(IntStream.range(0, products).mapToObj(i -> String.format("p%05d", i)).toArray(String[]::new)),
+                new Counting(3, 1), new PlainLists(starts, Arrays.copyOf(targets, starts[products]), Arrays.copyOf(similarities, starts[products])));
+    }
+
+    @Test
+    void answersFromFewNeighboursAsFromAllProducts() {
+        Random random = new Random(4);
+        Neighbours model = random(random, 3_000);
+        ItemScores all = new ItemScores() {
+
+            @Override
+            public void add(int source, float weight, float[] scores) {
+                model.add(source, weight, scores);
+            }
+
+            @Override
+            public float similarity(int source, int target) {
+                return model.similarity(source, target);
+            }
+        };
+        EvidenceRanking evidence = new EvidenceRanking(new SampleStore(Locale.ENGLISH));
+        for (int basket = 0; basket < 200; basket++) {
+            List<String> visit = random.ints(random.nextInt(30), 0, 3_000).mapToObj(model.items()::id).toList();
+            RecommendationRequest request = new RecommendationRequest(Optional.empty(), Optional.empty(), visit.stream().findFirst(), visit,
+                    List.of(), 10, product -> product.hashCode() % 3 != 0);
+            Basket known = Basket.of(model.items(), model.counting(), request);
+            assertEquals(evidence.of(model.items(), all, known, request), evidence.of(model.items(), model, known, request));
+        }
     }
 
     @Test
