@@ -18,6 +18,7 @@ public final class KeyedPseudonyms implements Pseudonyms {
 
     private static final int SECRET_BYTES = 32;
     private static final int MOST_STORES = 2_000;
+    /** They are tidied up by who fills them: to wake another thread for each new one takes longer. */
     private static final int MOST_CUSTOMERS = 100_000;
 
     private final Database database;
@@ -38,8 +39,10 @@ public final class KeyedPseudonyms implements Pseudonyms {
     public KeyedPseudonyms(@Reference Database database) {
         this.database = database;
         keys = Caffeine.newBuilder().maximumSize(MOST_STORES).build(store -> new PseudonymKey(secret(store)));
-        pseudonyms = Caffeine.newBuilder().maximumSize(MOST_CUSTOMERS).build(name -> keys.get(name.store).pseudonym(name.text));
-        customers = Caffeine.newBuilder().maximumSize(MOST_CUSTOMERS).build(name -> keys.get(name.store).id(name.text).orElse(name.text));
+        pseudonyms = Caffeine.newBuilder().maximumSize(MOST_CUSTOMERS).executor(Runnable::run)
+                .build(name -> keys.get(name.store).pseudonym(name.text));
+        customers = Caffeine.newBuilder().maximumSize(MOST_CUSTOMERS).executor(Runnable::run)
+                .build(name -> keys.get(name.store).id(name.text).orElse(name.text));
     }
 
     /** Of two nodes that make one, the first one's counts. */

@@ -31,7 +31,8 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * What the serving path reads again and again, kept in memory: products, the latest interactions of customers, products out of sale. Entries are
- * dropped as soon as this server has stored something newer, and after a minute in any case, as another server may have.
+ * dropped as soon as this server has stored something newer, and after a minute in any case, as another server may have. Who adds one drops
+ * others that are old: to wake another thread for that takes longer.
  */
 @Component(service = Memory.class)
 public final class Memory {
@@ -68,9 +69,9 @@ public final class Memory {
         transactions = new TransactionMemory(database, intake);
         consents = new ConsentMemory(database, store -> stores.find(store).map(Store::country).orElse(""));
         shelves = new ShelfMemory(database);
-        products = Caffeine.newBuilder().maximumSize(MOST_PRODUCTS).expireAfterWrite(LIFE).build(this::loadProduct);
+        products = Caffeine.newBuilder().maximumSize(MOST_PRODUCTS).expireAfterWrite(LIFE).executor(Runnable::run).build(this::loadProduct);
         histories = Caffeine.newBuilder().maximumWeight(MOST_INTERACTIONS).weigher((Key key, List<Interaction> history) -> history.size() + 1)
-                .expireAfterWrite(LIFE).build(key -> loadHistory(key, LONGEST_HISTORY));
+                .expireAfterWrite(LIFE).executor(Runnable::run).build(key -> loadHistory(key, LONGEST_HISTORY));
         inactive = Caffeine.newBuilder().maximumSize(MOST_STORES).expireAfterWrite(LIFE).build(this::loadInactive);
     }
 

@@ -6,6 +6,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.IvParameterSpec;
@@ -24,27 +26,45 @@ final class PseudonymKey {
 
     private final SecretKeySpec tagging;
     private final SecretKeySpec hiding;
+    /** Those that nobody uses; it takes longer to find one than to use it. */
+    private final Queue<Mac> macs = new ConcurrentLinkedQueue<>();
+    private final Queue<Cipher> ciphers = new ConcurrentLinkedQueue<>();
 
     PseudonymKey(byte[] secret) {
         tagging = new SecretKeySpec(mac(new SecretKeySpec(secret, MAC), "tag"), MAC);
         hiding = new SecretKeySpec(Arrays.copyOf(mac(new SecretKeySpec(secret, MAC), "hide"), TAG), "AES");
     }
 
-    private static byte[] mac(SecretKeySpec key, String text) {
+    private static Mac mac(SecretKeySpec key) {
         try {
             Mac mac = Mac.getInstance(MAC);
             mac.init(key);
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + MAC, e);
         }
     }
 
+    private static byte[] mac(SecretKeySpec key, String text) {
+        return mac(key).doFinal(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private byte[] tag(String text) {
+        Mac idle = macs.poll();
+        Mac mac = idle == null ? mac(tagging) : idle;
+        byte[] tag = Arrays.copyOf(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)), TAG);
+        macs.add(mac);
+        return tag;
+    }
+
     private byte[] crypt(int mode, byte[] tag, byte[] text, int from, int length) {
         try {
-            Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
+            Cipher idle = ciphers.poll();
+            Cipher cipher = idle == null ? Cipher.getInstance("AES/CTR/NoPadding") : idle;
             cipher.init(mode, hiding, new IvParameterSpec(tag));
-            return cipher.doFinal(text, from, length);
+            byte[] crypted = cipher.doFinal(text, from, length);
+            ciphers.add(cipher);
+            return crypted;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has AES", e);
         }
@@ -52,7 +72,7 @@ final class PseudonymKey {
 
     String pseudonym(String id) {
         byte[] plain = id.getBytes(StandardCharsets.UTF_8);
-        byte[] tag = Arrays.copyOf(mac(tagging, id), TAG);
+        byte[] tag = tag(id);
         byte[] hidden = crypt(Cipher.ENCRYPT_MODE, tag, plain, 0, plain.length);
         byte[] all = Arrays.copyOf(tag, TAG + hidden.length);
         System.arraycopy(hidden, 0, all, TAG, hidden.length);
@@ -72,6 +92,6 @@ final class PseudonymKey {
         }
         byte[] tag = Arrays.copyOf(all, TAG);
         String id = new String(crypt(Cipher.DECRYPT_MODE, tag, all, TAG, all.length - TAG), StandardCharsets.UTF_8);
-        return MessageDigest.isEqual(tag, Arrays.copyOf(mac(tagging, id), TAG)) ? Optional.of(id) : Optional.empty();
+        return MessageDigest.isEqual(tag, tag(id)) ? Optional.of(id) : Optional.empty();
     }
 }

@@ -4,7 +4,6 @@ import io.kontor.platform.decisions.Answer;
 import io.kontor.platform.decisions.DecisionLog.Entry;
 import io.kontor.platform.decisions.DecisionLog.Feedback;
 import io.kontor.platform.persistence.Database;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,13 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The tables {@code decision} and {@code feedback}. */
 final class DecisionTable {
 
-    private static final int LONGEST_JSON = 1_000_000;
+    private static final int LONGEST = 1_000_000;
     private static final int LONGEST_FALLBACK = 2_000;
     private static final int REMOVED_TOGETHER = 10_000;
     private static final int ADDED_TOGETHER = 32;
@@ -56,8 +56,8 @@ final class DecisionTable {
 
     /** Makes rows of entries. */
     List<Row> rows(List<Entry> entries) {
-        return entries.stream().map(entry -> new Row(entry, names.logged(entry.store(), entry.customer()), json(entry, entry.question()),
-                json(entry, entry.answer()))).toList();
+        return entries.stream().map(entry -> new Row(entry, names.logged(entry.store(), entry.customer()), packed(entry, entry.question()),
+                packed(entry, entry.answer()))).toList();
     }
 
     /** Adds the first of some rows, as many as can be added without holding up others who write; gives how many. */
@@ -109,9 +109,9 @@ final class DecisionTable {
     }
 
     /** An entry that the table refused would hold up all that follow. */
-    private byte[] json(Entry entry, Object value) {
-        byte[] json = names.hide(entry.store(), entry.customer(), LogJson.writeBytes(value));
-        return json.length <= LONGEST_JSON ? json : ("{\"tooLong\":" + json.length + "}").getBytes(StandardCharsets.UTF_8);
+    private byte[] packed(Entry entry, Object value) {
+        byte[] packed = PackedJson.pack(value, names.hiding(entry.store(), entry.customer()));
+        return packed.length <= LONGEST ? packed : PackedJson.pack(Map.of("tooLong", packed.length), UnaryOperator.identity());
     }
 
     private static String clean(String text, int longest) {
@@ -183,14 +183,11 @@ final class DecisionTable {
         boolean personal = row.getBoolean(13);
         String logged = personal ? row.getString(5) : row.getString(6) == null ? "" : row.getString(6);
         String customer = names.customer(store, logged);
+        UnaryOperator<String> texts = names.showing(store, logged);
         Answer.ServedBy by = new Answer.ServedBy(row.getString(7), row.getString(8), Optional.ofNullable(row.getString(9)));
         return new Entry(row.getString(1), store, row.getTimestamp(3).toInstant(), row.getString(4), personal ? customer : row.getString(5),
-                customer, by, Optional.ofNullable(row.getString(10)), LogJson.readObject(names.show(store, logged, text(row, 11))),
-                LogJson.read(names.show(store, logged, text(row, 12))));
-    }
-
-    private static String text(ResultSet row, int column) throws SQLException {
-        return new String(row.getBytes(column), StandardCharsets.UTF_8);
+                customer, by, Optional.ofNullable(row.getString(10)), PackedJson.unpackObject(row.getBytes(11), texts),
+                PackedJson.unpack(row.getBytes(12), texts));
     }
 
     Map<String, String> latest(String store, String family, Collection<String> subjects) {

@@ -2,6 +2,7 @@ package io.kontor.platform.decisions.internal;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -12,12 +13,12 @@ import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.kontor.api.explain.Explanation;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,8 +33,6 @@ final class LogJson {
             .addSerializer(Instant.class, new AsText<>(Instant.class)).addSerializer(LocalDate.class, new AsText<>(LocalDate.class))
             .addSerializer(Explanation.Kind.class, new LowerCase()).addSerializer(Optional.class, new Unwrapped())
             .addDeserializer(Instant.class, new Moment()));
-    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {
-    };
 
     private LogJson() {
     }
@@ -109,7 +108,7 @@ final class LogJson {
 
         @Override
         public void serialize(Optional value, JsonGenerator out, SerializerProvider provider) throws IOException {
-            out.writePOJO(value.orElse(null));
+            provider.defaultSerializeValue(value.orElse(null), out);
         }
     }
 
@@ -121,16 +120,23 @@ final class LogJson {
         }
     }
 
+    /** What would be written, token by token. */
+    static JsonParser tokens(Object value) {
+        TokenBuffer tokens = new TokenBuffer(MAPPER, false);
+        try {
+            MAPPER.writeValue(tokens, value);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("not to be written as JSON: " + value.getClass().getName(), e);
+        }
+        return tokens.asParser();
+    }
+
     static byte[] writeBytes(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not to be written as JSON: " + value.getClass().getName(), e);
         }
-    }
-
-    static Map<String, Object> readObject(String json) {
-        return read(json, OBJECT);
     }
 
     static Object read(String json) {

@@ -1,11 +1,11 @@
 package io.kontor.platform.decisions.internal;
 
 import io.kontor.platform.data.Pseudonyms;
-import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 
 /**
- * Puts pseudonyms in the place of customers' ids in what is logged as JSON, and ids in the place of pseudonyms in what is read. Only whole words
- * within texts are touched, so that what is logged stays JSON. Safe for use by several threads.
+ * Puts pseudonyms in the place of customers' ids in the texts that are logged, and ids in the place of pseudonyms in those that are read. Only
+ * whole words are touched. Safe for use by several threads.
  */
 final class LoggedNames {
 
@@ -25,49 +25,38 @@ final class LoggedNames {
         return pseudonyms.customer(store, logged);
     }
 
-    /** JSON without the customer's id. */
-    byte[] hide(String store, String customer, byte[] json) {
-        if (customer.isEmpty()) {
-            return json;
+    /** Makes texts without the customer's id. */
+    UnaryOperator<String> hiding(String store, String customer) {
+        return customer.isEmpty() ? UnaryOperator.identity()
+                : text -> text.contains(customer) ? replaced(text, customer, pseudonyms.of(store, customer)) : text;
+    }
+
+    /** Makes the same texts with the id in them again. */
+    UnaryOperator<String> showing(String store, String logged) {
+        if (logged.isEmpty()) {
+            return UnaryOperator.identity();
         }
-        String text = new String(json, StandardCharsets.UTF_8);
-        String id = within(customer);
-        return text.contains(id) ? replaced(text, id, pseudonyms.of(store, customer)).getBytes(StandardCharsets.UTF_8) : json;
+        String customer = pseudonyms.customer(store, logged);
+        return text -> text.replace(logged, customer);
     }
 
-    /** The same JSON with the id in it again. */
-    String show(String store, String logged, String json) {
-        return logged.isEmpty() ? json : json.replace(logged, within(pseudonyms.customer(store, logged)));
-    }
-
-    /** A text as it stands between the quotes of JSON. */
-    private static String within(String text) {
-        String quoted = new String(LogJson.writeBytes(text), StandardCharsets.UTF_8);
-        return quoted.substring(1, quoted.length() - 1);
-    }
-
-    private static String replaced(String json, String id, String by) {
-        StringBuilder out = new StringBuilder(json.length() + by.length());
-        boolean inside = false;
-        int at = 0;
-        while (at < json.length()) {
-            char c = json.charAt(at);
-            if (inside && json.startsWith(id, at) && !word(json, at - 1) && !word(json, at + id.length())) {
-                out.append(by);
-                at += id.length();
-            } else if (inside && c == '\\') {
-                out.append(c).append(json.charAt(at + 1));
-                at += 2;
+    private static String replaced(String text, String id, String by) {
+        StringBuilder out = new StringBuilder(text.length() + by.length());
+        int from = 0;
+        int at = text.indexOf(id);
+        while (at >= 0) {
+            if (word(text, at - 1) || word(text, at + id.length())) {
+                at = text.indexOf(id, at + 1);
             } else {
-                inside ^= c == '"';
-                out.append(c);
-                at++;
+                out.append(text, from, at).append(by);
+                from = at + id.length();
+                at = text.indexOf(id, from);
             }
         }
-        return out.toString();
+        return out.append(text, from, text.length()).toString();
     }
 
-    private static boolean word(String json, int at) {
-        return Character.isLetterOrDigit(json.charAt(at));
+    private static boolean word(String text, int at) {
+        return at >= 0 && at < text.length() && Character.isLetterOrDigit(text.charAt(at));
     }
 }

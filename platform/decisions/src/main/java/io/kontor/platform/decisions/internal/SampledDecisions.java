@@ -4,7 +4,6 @@ import io.kontor.api.data.Step;
 import io.kontor.api.plugin.Family;
 import io.kontor.platform.decisions.DecisionSamples;
 import io.kontor.platform.persistence.Database;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -68,8 +68,8 @@ public final class SampledDecisions implements DecisionSamples {
             select.setString(4, plugin);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    Map<String, Object> question = LogJson.readObject(new String(rows.getBytes(4), StandardCharsets.UTF_8));
-                    Object answer = LogJson.read(new String(rows.getBytes(5), StandardCharsets.UTF_8));
+                    Map<String, Object> question = PackedJson.unpackObject(rows.getBytes(4), UnaryOperator.identity());
+                    Object answer = PackedJson.unpack(rows.getBytes(5), UnaryOperator.identity());
                     samples.add(new Sample(rows.getTimestamp(1).toInstant(), Optional.ofNullable(rows.getString(3)),
                             answer instanceof Map<?, ?> fields ? value(rows.getString(2), question, fields) : Double.NaN, rows.getBoolean(6)));
                 }

@@ -1,7 +1,6 @@
 package io.kontor.platform.decisions.internal;
 
 import io.kontor.api.plugin.Family;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /** Lists of recommendations in the table {@code decision}. Customers in them are pseudonyms. */
 final class ServedTable {
@@ -62,7 +62,7 @@ final class ServedTable {
             select.setInt(4, limit);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    each.accept(LogJson.readObject(text(rows, 1)), rows.getString(2) != null);
+                    each.accept(PackedJson.unpackObject(rows.getBytes(1), UnaryOperator.identity()), rows.getString(2) != null);
                 }
             }
         }
@@ -73,13 +73,10 @@ final class ServedTable {
             List<Served> found = new ArrayList<>();
             while (rows.next()) {
                 found.add(new Served(rows.getString(1), rows.getString(2), rows.getTimestamp(3).toInstant(), rows.getString(4),
-                        LogJson.readObject(text(rows, 5)), Served.products(LogJson.read(text(rows, 6)))));
+                        PackedJson.unpackObject(rows.getBytes(5), UnaryOperator.identity()),
+                        Served.products(PackedJson.unpack(rows.getBytes(6), UnaryOperator.identity()))));
             }
             return found;
         }
-    }
-
-    private static String text(ResultSet row, int column) throws SQLException {
-        return new String(row.getBytes(column), StandardCharsets.UTF_8);
     }
 }

@@ -7,7 +7,6 @@ import io.kontor.platform.models.Release;
 import io.kontor.platform.persistence.Database;
 import io.kontor.platform.stores.ActivePlugins;
 import io.kontor.platform.stores.PluginInstance;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,6 +15,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -173,7 +173,7 @@ public final class TrialOutcomes implements Trials {
         if (measure == Measure.SCORE_FIT) {
             try (PreparedStatement select = select(connection, LABELS, store, plugin, model, period); ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    Object score = LogJson.readObject(new String(rows.getBytes(1), StandardCharsets.UTF_8)).get("score");
+                    Object score = PackedJson.unpackObject(rows.getBytes(1), UnaryOperator.identity()).get("score");
                     if (score instanceof Number number) {
                         double miss = number.doubleValue() - (rows.getString(2).equals("fraud") ? 1 : 0);
                         read.add(1 - miss * miss);

@@ -14,15 +14,19 @@ import io.kontor.platform.decisions.DecisionSamples;
 import io.kontor.platform.persistence.Databases;
 import io.kontor.platform.testkit.postgres.BothDatabases;
 import io.kontor.platform.testkit.postgres.FreshDatabase;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
@@ -221,9 +225,61 @@ class DecisionLogTest {
                 }
                 return all.toString();
             });
-            assertTrue(table.contains("\"customerId\":\"~1174\"") && table.contains("\"amount\":4711"), table);
-            assertEquals(List.of(), Arrays.stream(table.split("[^\\p{Alnum}]+")).filter("4711"::equals).skip(2).toList(), "but the amounts");
+            assertTrue(table.contains("customerId") && table.contains("~1174") && table.contains("t4711"), table);
+            assertEquals(List.of(), Arrays.stream(table.split("[^\\p{Alnum}]+")).filter("4711"::equals).toList());
             assertTrue(!table.contains("neil"), table);
+            log.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void readsWhatWasLoggedAsJson(FreshDatabase fresh) {
+        try (Databases.Opened database = open(fresh)) {
+            BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed(), new Fake.Kept(Set.of()));
+            log.note(entry("r1", 0, "berlin", "anna"));
+            log.awaitWritten();
+            database.jdbc(connection -> {
+                try (var update = connection.prepareStatement("update decision set question = ?, answer = ?")) {
+                    update.setBytes(1, "{\"customer\":\"~anna\",\"n\":1}".getBytes(StandardCharsets.UTF_8));
+                    update.setBytes(2, "{\"items\":[{\"product\":\"p7\",\"score\":0.25}]}".getBytes(StandardCharsets.UTF_8));
+                    return update.executeUpdate();
+                }
+            });
+            Entry found = log.find("berlin", "r1").orElseThrow();
+            assertEquals(Map.of("customer", "anna", "n", 1), found.question());
+            assertEquals(Map.of("items", List.of(Map.of("product", "p7", "score", 0.25))), found.answer());
+            assertEquals(Set.of("p7"), database.jdbc(connection -> ServedTable.find(connection, "berlin", List.of("r1"))).get("r1").products());
+            log.stop();
+        }
+    }
+
+    /** Many entries are written in several transactions, each with what is counted of them. */
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void writesAndCountsEachEntryOnce(FreshDatabase fresh) {
+        try (Databases.Opened database = open(fresh)) {
+            List<String> counted = new ArrayList<>();
+            BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed(), new Fake.Kept(Set.of()), new LogObserver() {
+
+                @Override
+                public void written(Connection connection, List<Entry> entries) {
+                    entries.forEach(entry -> counted.add(entry.requestId()));
+                }
+
+                @Override
+                public void became(Connection connection, String store, List<Feedback> feedback) {
+                    counted.add("feedback");
+                }
+            });
+            for (int i = 0; i < 3_000; i++) {
+                log.note(entry(String.format("r%04d", i), 0, "berlin", "anna"));
+            }
+            log.awaitWritten();
+            assertEquals(IntStream.range(0, 3_000).mapToObj(i -> String.format("r%04d", i)).toList(), counted);
+            assertEquals(0, log.leftOut());
+            int erased = database.jdbc(connection -> log.erase(connection, "berlin", "anna"));
+            assertEquals(3_000, erased);
             log.stop();
         }
     }
