@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 
 /**
@@ -32,6 +33,7 @@ final class RecommendLoad implements Main.Benchmark {
     private static final int EVENTS_OF_AN_HOUR = 10_000;
     private static final int EVENTS_OF_A_REQUEST = 1_000;
     private static final int TRAINED_EVERY = 6;
+    private static final int LOADING = 100;
     private static final Duration PATIENCE = Duration.ofHours(2);
 
     private int products = 100_000;
@@ -78,19 +80,34 @@ final class RecommendLoad implements Main.Benchmark {
         server.json("PUT", "/stores/shop/plugins/" + plugin, "{}").expect(200);
     }
 
-    private void train() {
+    private void train() throws InterruptedException {
         long begin = System.nanoTime();
         double busy = Figures.cpuSeconds(server.process().toHandle());
         JsonNode result = server.job(server.json("POST", "/stores/shop/plugins/" + plugin + "/train", "{\"seed\":1}").expect(202).json()
                 .get("job").asText(), PATIENCE).get("result");
         Figures.print("trained in %.0f s, processor %.0f s: %s", (System.nanoTime() - begin) / 1e9,
                 Figures.cpuSeconds(server.process().toHandle()) - busy, result.get("metrics"));
+        promote();
+    }
+
+    /** The records follow no taste, so that what is learned may be no better than the baseline, and would not answer by itself. */
+    private void promote() throws InterruptedException {
+        String model = server.get("/stores/shop/models?plugin=" + plugin).expect(200).json().get("items").get(0).get("id").asText();
+        server.json("PUT", "/stores/shop/models/" + model + "/aliases/champion", "").expect(200);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!server.get("/stores/shop/recommendations?customer=c0").expect(200).json().get("servedBy").get("model").asText().equals(model)) {
+            if (System.nanoTime() - end > 0) {
+                throw new IllegalStateException("the new model does not answer");
+            }
+            Thread.sleep(LOADING);
+        }
     }
 
     private void serve() throws Exception {
         InTurns turns = new InTurns(server, REQUESTS);
+        AtomicInteger asked = new AtomicInteger();
         turns.compare(new InTurns.Asked("recommendation", i -> Wire.request("GET", "/stores/shop/recommendations?customer=c"
-                + Math.floorMod(i * 7919L, customers), "")), WARM_UP, List.of(1, 2, 4));
+                + Math.floorMod(asked.getAndIncrement() * 7919L, customers), "")), WARM_UP, List.of(1, 2, 4));
     }
 
     /** A customer buys the first product of the list: how long until the list that the customer gets is another one. */
@@ -117,7 +134,7 @@ final class RecommendLoad implements Main.Benchmark {
         return StreamSupport.stream(answer.get("items").spliterator(), false).map(item -> item.get("product").asText()).toList().toString();
     }
 
-    private void day() throws IOException {
+    private void day() throws IOException, InterruptedException {
         double first = Figures.residentMiB(server.process().pid());
         SplittableRandom random = new SplittableRandom(5);
         for (int hour = 1; hour <= HOURS; hour++) {
