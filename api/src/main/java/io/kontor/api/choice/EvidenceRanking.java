@@ -124,11 +124,14 @@ public final class EvidenceRanking {
      */
     public static int[] best(Items items, float[] scores, RecommendationRequest request) {
         int current = request.product().map(items::indexOf).orElse(-1);
-        TopItems best = new TopItems(Math.min(request.n(), Math.max(1, items.size())));
+        int most = Math.min(request.n(), Math.max(1, items.size()));
+        TopItems best = new TopItems(most);
+        // What a product needs more than: of equal ones the first is kept.
+        float worst = 0;
         for (int product = 0; product < scores.length; product++) {
-            if (scores[product] > 0 && product != current && best.takes(product, scores[product])
-                    && request.eligible().test(items.id(product))) {
+            if (scores[product] > worst && product != current && request.eligible().test(items.id(product))) {
                 best.offer(product, scores[product]);
+                worst = best.size() < most ? 0 : best.score(0);
             }
         }
         return best.drain();
