@@ -3,7 +3,6 @@ package io.kontor.platform.decisions.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.kontor.api.decision.Reason;
 import io.kontor.api.explain.Contribution;
 import io.kontor.api.explain.Explanation;
 import io.kontor.api.recommend.RankedItem;
