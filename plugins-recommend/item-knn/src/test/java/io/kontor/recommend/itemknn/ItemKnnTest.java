@@ -192,7 +192,8 @@ class ItemKnnTest extends TrainedRecommenderContract<Neighbours> {
             }
         }
         return new Neighbours(new Items(IntStream.range(0, products).mapToObj(i -> String.format("p%05d", i)).toArray(String[]::new)),
-                new Counting(3, 1), new PlainLists(starts, Arrays.copyOf(targets, starts[products]), Arrays.copyOf(similarities, starts[products])));
+                new Counting(3, 1), new PlainLists(starts, Arrays.copyOf(targets, starts[products]),
+                Arrays.copyOf(similarities, starts[products])));
     }
 
     @Test
