@@ -25,6 +25,27 @@ public final class Proportion {
     }
 
     /**
+     * Where the difference of two true shares lies (Newcombe, Interval estimation for the difference between independent proportions, 1998,
+     * his tenth method, out of two intervals of Wilson), which has a width even where nothing was hit yet.
+     *
+     * @param hits how many of the first cases, 0 to the cases
+     * @param cases how many there are
+     * @param otherHits how many of the cases that they are compared with
+     * @param otherCases how many there are of those
+     * @param level the confidence, above 0 and below 1
+     * @return of the first share less the other one, within -1 and 1; of NaN without cases
+     */
+    public static Interval difference(double hits, double cases, double otherHits, double otherCases, double level) {
+        Interval one = wilson(hits, cases, level);
+        Interval other = wilson(otherHits, otherCases, level);
+        double share = hits / cases;
+        double otherShare = otherHits / otherCases;
+        double low = share - otherShare - Math.hypot(share - one.low(), other.high() - otherShare);
+        double high = share - otherShare + Math.hypot(one.high() - share, otherShare - other.low());
+        return new Interval(low, high, level);
+    }
+
+    /**
      * How probable counts so far from expected shares are, by Pearson's test of 1900: the check whether an experiment gives its variants the
      * shares it should.
      *

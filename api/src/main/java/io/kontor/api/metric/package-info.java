@@ -11,7 +11,7 @@
  * leaves out. Weights are at least 0 and finite; a null in their place means that all cases weigh 1.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
-@Version("1.1.0")
+@Version("1.2.0")
 package io.kontor.api.metric;
 
 import org.osgi.annotation.bundle.Export;

@@ -86,6 +86,21 @@ class ExperimentStatisticsTest {
     }
 
     @Test
+    void differencesOfSharesHaveAWidthEvenWithoutHits() {
+        // Newcombe (1998), table II, method 10, examples (a), (e) and (g).
+        Interval a = Proportion.difference(56, 70, 48, 80, 0.95);
+        assertEquals(0.0524, a.low(), 5e-5);
+        assertEquals(0.3339, a.high(), 5e-5);
+        Interval e = Proportion.difference(5, 56, 0, 29, 0.95);
+        assertEquals(-0.0381, e.low(), 5e-5);
+        assertEquals(0.1926, e.high(), 5e-5);
+        Interval g = Proportion.difference(0, 10, 0, 20, 0.95);
+        assertEquals(-0.1611, g.low(), 5e-5);
+        assertEquals(0.2775, g.high(), 5e-5);
+        assertTrue(Double.isNaN(Proportion.difference(1, 2, 0, 0, 0.95).low()));
+    }
+
+    @Test
     void anAssignmentThatIsNotAsItShouldBeIsFoundOut() {
         assertTrue(Proportion.expectedShares(new long[] {5050, 4950}, new double[] {50, 50}) > 0.1);
         assertTrue(Proportion.expectedShares(new long[] {5300, 4700}, new double[] {50, 50}) < 1e-6);

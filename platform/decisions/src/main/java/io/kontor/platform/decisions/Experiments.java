@@ -42,10 +42,11 @@ public interface Experiments {
      *
      * @param measure what is compared
      * @param difference the variant's mean less the first one's
-     * @param interval where the true difference lies with 95 % for one look, as of Welch (1947)
-     * @param pValue of that test
-     * @param anytime where it lies whenever one looks ({@link io.kontor.api.metric.AlwaysValid})
-     * @param evidence the probability that stays valid whenever one looks; below 0.05 there is a difference
+     * @param interval where the true difference lies with 95 % for one look: of shares as of Newcombe (1998), of means as of Welch (1947)
+     * @param pValue of Welch's test; NaN where nothing varies
+     * @param anytime where it lies whenever one looks ({@link io.kontor.api.metric.AlwaysValid}), for all variants at once
+     * @param evidence the probability that stays valid whenever one looks and however many variants there are; below 0.05 there is a
+     *     difference
      */
     record Comparison(Measure measure, double difference, Interval interval, double pValue, Interval anytime, double evidence) {
 

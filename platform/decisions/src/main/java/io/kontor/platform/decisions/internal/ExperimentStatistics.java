@@ -52,7 +52,8 @@ final class ExperimentStatistics {
         Sum first = sum(sums, variants.get(0));
         List<Standing> standings = new ArrayList<>();
         for (Experiment.Variant variant : variants) {
-            standings.add(standing(variant, variant.share() / whole, sum(sums, variant), standings.isEmpty() ? null : first));
+            standings.add(standing(variant, variant.share() / whole, sum(sums, variant), standings.isEmpty() ? null : first,
+                    variants.size() - 1));
         }
         double probability = Proportion.expectedShares(standings.stream().mapToLong(Standing::units).toArray(),
                 variants.stream().mapToDouble(Experiment.Variant::share).toArray());
@@ -88,13 +89,13 @@ final class ExperimentStatistics {
                 results.enough(), verdict, best);
     }
 
-    private static Standing standing(Experiment.Variant variant, double share, Sum sum, Sum first) {
+    private static Standing standing(Experiment.Variant variant, double share, Sum sum, Sum first, int compared) {
         long base = sum.impressions() > 0 && sum.impressions() >= sum.clicked() ? sum.impressions() : sum.answers();
         List<Comparison> comparisons = first == null ? List.of() : List.of(
-                comparison(Measure.CLICKERS, Moments.share(sum.clickers(), sum.units()), Moments.share(first.clickers(), first.units())),
-                comparison(Measure.BUYERS, Moments.share(sum.buyers(), sum.units()), Moments.share(first.buyers(), first.units())),
-                comparison(Measure.REVENUE, Moments.of(sum.revenue(), sum.squares(), sum.units()),
-                        Moments.of(first.revenue(), first.squares(), first.units())));
+                shares(Measure.CLICKERS, sum.clickers(), sum.units(), first.clickers(), first.units(), compared),
+                shares(Measure.BUYERS, sum.buyers(), sum.units(), first.buyers(), first.units(), compared),
+                means(Measure.REVENUE, Moments.of(sum.revenue(), sum.squares(), sum.units()),
+                        Moments.of(first.revenue(), first.squares(), first.units()), compared));
         return new Standing(variant.id(), variant.name(), share, sum.units(), sum.answers(), sum.impressions(), share(sum.clicked(), base),
                 share(sum.clickers(), sum.units()), share(sum.buyers(), sum.units()),
                 mean(Moments.of(sum.revenue(), sum.squares(), sum.units())), comparisons);
@@ -113,17 +114,32 @@ final class ExperimentStatistics {
         return Double.isNaN(value - reach) ? new Interval(Double.NaN, Double.NaN, LEVEL) : new Interval(value - reach, value + reach, LEVEL);
     }
 
+    private static Comparison shares(Measure measure, long hits, long units, long firstHits, long firstUnits, int compared) {
+        Moments one = Moments.share(hits, units);
+        Moments first = Moments.share(firstHits, firstUnits);
+        return comparison(measure, one, first, Proportion.difference(hits, units, firstHits, firstUnits, LEVEL), compared);
+    }
+
     /** With samples so large the distribution of Welch's statistic is the normal one. */
-    private static Comparison comparison(Measure measure, Moments one, Moments first) {
+    private static Comparison means(Measure measure, Moments one, Moments first, int compared) {
+        return comparison(measure, one, first, around(one.mean() - first.mean(), Normal.reach(LEVEL) * error(one, first)), compared);
+    }
+
+    private static double error(Moments one, Moments first) {
+        return Math.sqrt(one.variance() / one.units() + first.variance() / first.units());
+    }
+
+    /** What is safe at any look is safe for all variants together, too, by the bound of Bonferroni. */
+    private static Comparison comparison(Measure measure, Moments one, Moments first, Interval once, int compared) {
         double difference = one.mean() - first.mean();
-        double error = Math.sqrt(one.variance() / one.units() + first.variance() / first.units());
+        double error = error(one, first);
         double pooled = Math.sqrt((one.variance() + first.variance()) / 2);
-        Interval once = around(difference, Normal.reach(LEVEL) * error);
+        double level = 1 - (1 - LEVEL) / compared;
         if (!(pooled > 0)) {
-            return new Comparison(measure, difference, once, Double.NaN, new Interval(Double.NaN, Double.NaN, LEVEL), 1);
+            return new Comparison(measure, difference, once, Double.NaN, new Interval(Double.NaN, Double.NaN, level), 1);
         }
-        AlwaysValid anytime = new AlwaysValid(EXPECTED * pooled, LEVEL);
+        AlwaysValid anytime = new AlwaysValid(EXPECTED * pooled, level);
         return new Comparison(measure, difference, once, 2 * Normal.cumulative(-Math.abs(difference / error)),
-                anytime.interval(difference, error), anytime.pValue(difference, error));
+                anytime.interval(difference, error), Math.min(1, compared * anytime.pValue(difference, error)));
     }
 }

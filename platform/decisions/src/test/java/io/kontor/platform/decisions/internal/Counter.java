@@ -67,7 +67,7 @@ final class Counter implements AutoCloseable {
 
     /** Notes the answer of a visit; it becomes a click or not. */
     void answered(PlacementChoice.Chosen chosen, String customer, double clicks, double buys) {
-        String id = "r" + System.identityHashCode(this) + "-" + requests++;
+        String id = request(requests++);
         Map<String, Object> question = new LinkedHashMap<>(Map.of("placement", "home"));
         question.putAll(chosen.logged());
         String by = chosen.definition().strategies().stream().findFirst().orElse("popular");
@@ -82,8 +82,15 @@ final class Counter implements AutoCloseable {
         }
     }
 
-    /** Tells what visitors did since the last time. */
+    private String request(int number) {
+        return "r" + System.identityHashCode(this) + "-" + number;
+    }
+
+    /** Tells what visitors did since the last time, when all that they were answered is kept. */
     void tell() {
+        while (requests > 0 && log.find("berlin", request(requests - 1)).isEmpty()) {
+            log.awaitWritten();
+        }
         for (int i = 0; i < said.size(); i += 5_000) {
             log.feedback("berlin", said.subList(i, Math.min(said.size(), i + 5_000)));
         }
