@@ -6,6 +6,7 @@ import java.text.NumberFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ResourceBundle;
 
 /** Draws how training went: the loss of each epoch and a histogram of predicted scores. */
@@ -14,12 +15,13 @@ final class CoursePage {
     private CoursePage() {
     }
 
-    static PageContent of(RatingModel model, Locale locale) {
+    static PageContent of(Optional<RatingModel> learned, Locale locale) {
         ResourceBundle words = ResourceBundle.getBundle("OSGI-INF.l10n.matrixfactorization", locale, CoursePage.class.getClassLoader(),
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-        if (model == null) {
+        if (learned.isEmpty()) {
             return new PageContent.Views(List.of(new View.Notice(View.Tone.INFO, words.getString("page.none"))));
         }
+        RatingModel model = learned.get();
         Course course = model.course();
         List<String> epochs = new ArrayList<>();
         for (int epoch = 1; epoch <= course.training().length; epoch++) {

@@ -43,8 +43,6 @@ public final class MatrixFactorization implements TrainedRecommender<RatingModel
 
     private final Settings settings;
     private final LikelyRanking likely;
-    /** The model that answered last, or was learned or read where none has answered yet: what the page is about. */
-    private volatile RatingModel shown;
 
     /** The settings. */
     @ObjectClassDefinition(name = "%title", description = "%description", localization = "OSGI-INF/l10n/matrixfactorization")
@@ -101,9 +99,7 @@ public final class MatrixFactorization implements TrainedRecommender<RatingModel
         Ratings ratings = Ratings.read(training, choices);
         JobContext job = new PartOfJob(training.job(), READ, LEARNED, "Learning factors");
         RatingSearch search = new RatingSearch(settings.factors(), settings.epochs(), settings.learningRate(), settings.regularisation());
-        RatingModel model = ratings.explicit() ? search.best(ratings, training.seed(), job) : search.best(choices, training.seed(), job);
-        shown = shown == null ? model : shown;
-        return model;
+        return ratings.explicit() ? search.best(ratings, training.seed(), job) : search.best(choices, training.seed(), job);
     }
 
     @Override
@@ -113,16 +109,11 @@ public final class MatrixFactorization implements TrainedRecommender<RatingModel
 
     @Override
     public RatingModel read(InputStream in) throws IOException {
-        RatingModel model = RatingModel.read(in);
-        shown = shown == null ? model : shown;
-        return model;
+        return RatingModel.read(in);
     }
 
     @Override
     public Ranking recommend(RatingModel model, RecommendationRequest request) {
-        if (shown != model) {
-            shown = model;
-        }
         Basket basket = Basket.of(model.items(), model.counting(), request);
         if (basket.size() == 0) {
             return new Ranking(List.of());
@@ -133,6 +124,6 @@ public final class MatrixFactorization implements TrainedRecommender<RatingModel
 
     @Override
     public PageContent render(PageRequest request) {
-        return CoursePage.of(shown, request.locale());
+        return CoursePage.of(request.model(RatingModel.class), request.locale());
     }
 }

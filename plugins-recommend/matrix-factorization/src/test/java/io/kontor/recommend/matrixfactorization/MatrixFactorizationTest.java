@@ -117,10 +117,11 @@ class MatrixFactorizationTest extends TrainedRecommenderContract<RatingModel> {
     void showsTheLossOfEachEpochAndAHistogramOfScores() {
         SampleStore store = films(Locale.ENGLISH, 3);
         MatrixFactorization plugin = new MatrixFactorization(new Given(8, 6, 0.02, 0.01), store);
-        PageRequest page = new PageRequest("sample", Locale.SIMPLIFIED_CHINESE, Map.of());
-        assertInstanceOf(View.Notice.class, ((PageContent.Views) plugin.render(page)).views().get(0));
+        assertInstanceOf(View.Notice.class,
+                ((PageContent.Views) plugin.render(new PageRequest("sample", Locale.SIMPLIFIED_CHINESE, Map.of()))).views().get(0));
         RatingModel model = plugin.train(store.training(1));
-        List<View> views = ((PageContent.Views) plugin.render(page)).views();
+        List<View> views = ((PageContent.Views) plugin.render(new PageRequest("sample", Locale.SIMPLIFIED_CHINESE, Map.of(),
+                () -> Optional.of(model)))).views();
         View.LineChart losses = (View.LineChart) views.get(0);
         assertEquals("各轮的均方误差", losses.title());
         assertEquals(model.course().training().length, losses.x().size());

@@ -14,6 +14,8 @@ import io.kontor.platform.admin.internal.shell.Pages;
 import io.kontor.platform.admin.internal.shell.Refusal;
 import io.kontor.platform.admin.internal.shell.Route;
 import io.kontor.platform.admin.internal.shell.Visit;
+import io.kontor.platform.models.LiveModels;
+import io.kontor.platform.models.ModelRegistry;
 import io.kontor.platform.plugins.PluginCatalogue;
 import io.kontor.platform.plugins.PluginDescriptor;
 import io.kontor.platform.plugins.PluginPage;
@@ -23,6 +25,7 @@ import io.kontor.platform.stores.Activations;
 import io.kontor.platform.stores.ActivePlugins;
 import io.kontor.platform.stores.PluginInstance;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,11 +39,14 @@ public final class ContributedPages implements Pages {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ID = Page.PREFIX_ + "id";
+    /** Less than a page is waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Activations activations;
     private final ActivePlugins active;
     private final PluginCatalogue catalogue;
     private final PageCalls calls;
+    private final LiveModels models;
 
     /**
      * Made by Declarative Services.
@@ -49,14 +55,16 @@ public final class ContributedPages implements Pages {
      * @param active the instances of plugins by store
      * @param catalogue what the plugins say of their pages
      * @param calls the guard around them
+     * @param models what the plugins learned
      */
     @Activate
     public ContributedPages(@Reference Activations activations, @Reference ActivePlugins active, @Reference PluginCatalogue catalogue,
-            @Reference PageCalls calls) {
+            @Reference PageCalls calls, @Reference LiveModels models) {
         this.activations = activations;
         this.active = active;
         this.catalogue = catalogue;
         this.calls = calls;
+        this.models = models;
     }
 
     /** A page with the instance that makes it. */
@@ -108,7 +116,13 @@ public final class ContributedPages implements Pages {
     }
 
     private PageCalls.Outcome render(Found found, Visit visit) {
-        return calls.render(found.instance(), new PageRequest(visit.store().id(), visit.locale(), visit.fields()));
+        return calls.render(found.instance(), new PageRequest(visit.store().id(), visit.locale(), visit.fields(),
+                () -> model(visit.store().id(), found.plugin().id())));
+    }
+
+    private Optional<Object> model(String store, String plugin) {
+        return active.instance(store, plugin).flatMap(instance -> models.champion(instance, PATIENCE)
+                .or(() -> models.bearer(instance, ModelRegistry.CHALLENGER, PATIENCE))).map(LiveModels.Live::model);
     }
 
     private Answer show(Visit visit) {
