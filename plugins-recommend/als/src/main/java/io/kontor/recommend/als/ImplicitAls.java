@@ -114,8 +114,7 @@ public final class ImplicitAls implements TrainedRecommender<ItemFactors> {
         Tuning.Chosen chosen = Tuning.best(settings.factors(), new double[] {settings.regularisation(), settings.unobserved()}, choices,
                 training.seed(), job, fraction -> job.progress(READ + (TUNED - READ) * fraction, "Comparing settings"));
         Strengths strengths = chosen.strengths();
-        job.log(chosen.factors() + " factors, regularisation " + strengths.regularisation() + ", weight of unobserved pairs "
-                + strengths.unobserved() + ".");
+        job.log(chosen + ".");
         float[] learned = new Factorisation(choices.matrix(), chosen.factors(), job).run(strengths, settings.iterations(), training.seed(),
                 fraction -> job.progress(TUNED + (0.98 - TUNED) * fraction, "Learning factors"));
         return ItemFactors.of(choices.items(), choices.counting(), strengths, chosen.factors(), learned,

@@ -2,23 +2,27 @@ package io.kontor.recommend.als;
 
 import io.kontor.api.choice.ChoiceHoldout;
 import io.kontor.api.choice.Choices;
+import io.kontor.api.choice.Trials;
 import io.kontor.api.job.JobContext;
-import java.util.Locale;
+import java.util.List;
 
 /**
  * Chooses how strongly factors are held back, by how well choices that were hidden are found again after a short training, for a sample of the
- * customers where there are many. From values that do well in many shops it goes up and down by factors of two as long as that helps, first with
- * the regularisation, then with the weight of unobserved pairs, then with the regularisation again. Then it doubles the number of factors as
- * long as that helps noticeably, there is memory, and there are some products to a factor.
+ * customers where there are many. From values that do well in many shops it goes up and down with the weight of unobserved pairs and the
+ * regularisation in turns, by factors of four as long as that helps and then by factors of two, as the best values of large catalogues are a
+ * hundred times below those of small ones. Then it doubles the number of factors as long as that helps noticeably, there is memory, and there
+ * are some products to a factor.
  */
 final class Tuning {
 
-    private static final double REGULARISATION = 0.004;
+    /** Times the weight of unobserved pairs and the number of products: how strongly a customer of few choices is held back at first. */
+    private static final double HELD = 2;
+    private static final double MOST_REGULARISATION = 0.004;
     private static final double UNOBSERVED = 0.3;
     private static final int ITERATIONS = 7;
     private static final int MOST_ACTORS = 20_000;
     private static final int MOST_CASES = 3_000;
-    private static final int MOST_TRIALS = 12;
+    private static final int MOST_TRIALS = 24;
     private static final double HIDDEN = 0.125;
     private static final int FEWEST_FACTORS = 64;
     private static final int MOST_FACTORS = 256;
@@ -31,10 +35,8 @@ final class Tuning {
     private final long seed;
     private final JobContext job;
     private final Factorisation.Progress progress;
-    private int factors;
-    private Strengths best;
-    private double reached;
-    private int trials;
+    private final Trials<Chosen> trials;
+    private int count;
 
     /**
      * What is learned with.
@@ -43,104 +45,83 @@ final class Tuning {
      * @param strengths how strongly they are held back
      */
     record Chosen(int factors, Strengths strengths) {
+
+        Chosen times(double regularisation, double unobserved) {
+            return new Chosen(factors, new Strengths(strengths.regularisation() * regularisation, strengths.unobserved() * unobserved));
+        }
+
+        @Override
+        public String toString() {
+            return factors + " factors, regularisation " + strengths.regularisation() + ", weight of unobserved pairs " + strengths.unobserved();
+        }
     }
 
-    private Tuning(ChoiceHoldout holdout, int factors, long seed, JobContext job, Factorisation.Progress progress) {
+    private Tuning(ChoiceHoldout holdout, long seed, JobContext job, Factorisation.Progress progress) {
         this.holdout = holdout;
-        this.factors = factors;
         this.seed = seed;
         this.job = job;
         this.progress = progress;
+        trials = new Trials<>(this::judge, job);
     }
 
     /**
      * Chooses what is not given.
      *
-     * @param givenFactors 0 where they are to be chosen
+     * @param factors 0 where they are to be chosen
      * @param given 0 where it is to be chosen: the regularisation and the weight of unobserved pairs
      * @param choices what is learned from
      * @param seed of the sample, of what is hidden and of the first factors
-     * @param job allows threads, may cancel
+     * @param job hears of each trial, allows threads, may cancel
      * @param progress hears how far it is
      * @return all settings
      */
-    static Chosen best(int givenFactors, double[] given, Choices choices, long seed, JobContext job, Factorisation.Progress progress) {
+    static Chosen best(int factors, double[] given, Choices choices, long seed, JobContext job, Factorisation.Progress progress) {
         boolean regularisation = given[0] == 0;
         boolean unobserved = given[1] == 0;
-        int factors = givenFactors > 0 ? givenFactors : FEWEST_FACTORS;
-        Strengths start = new Strengths(regularisation ? REGULARISATION : given[0], unobserved ? UNOBSERVED : given[1]);
-        if (givenFactors > 0 && !regularisation && !unobserved) {
-            return new Chosen(factors, start);
+        double weight = unobserved ? UNOBSERVED : given[1];
+        Chosen start = new Chosen(factors > 0 ? factors : FEWEST_FACTORS, new Strengths(
+                regularisation ? Math.min(MOST_REGULARISATION, HELD / (weight * choices.items().size())) : given[0], weight));
+        if (factors > 0 && !regularisation && !unobserved) {
+            return start;
         }
         ChoiceHoldout holdout = choices.sample(MOST_ACTORS, seed).holdOut(HIDDEN, MOST_CASES, seed);
         if (holdout.cases() == 0) {
-            return new Chosen(factors, start);
+            return start;
         }
-        Tuning tuning = new Tuning(holdout, factors, seed, job, progress);
-        tuning.reached = tuning.judge(factors, start);
-        tuning.best = start;
-        if (regularisation) {
-            tuning.climb(2, 1);
-        }
-        if (unobserved) {
-            tuning.climb(1, 2);
-        }
-        if (regularisation && unobserved) {
-            tuning.climb(2, 1);
-        }
-        if (givenFactors == 0) {
-            tuning.widen((long) choices.actors() + choices.items().size());
-        }
-        return new Chosen(tuning.factors, tuning.best);
+        Tuning tuning = new Tuning(holdout, seed, job, progress);
+        Chosen best = tuning.climb(tuning.climb(start, regularisation ? 4 : 1, unobserved ? 4 : 1), regularisation ? 2 : 1, unobserved ? 2 : 1);
+        return factors > 0 ? best : tuning.widened(best, (long) choices.actors() + choices.items().size());
     }
 
-    private void widen(long vectors) {
+    private Chosen climb(Chosen start, double regularisation, double unobserved) {
+        Chosen best = start;
+        Chosen before = null;
+        while (!best.equals(before) && count < MOST_TRIALS) {
+            before = best;
+            best = trials.best(List.of(best, best.times(1, 1 / unobserved), best.times(1, unobserved)));
+            best = trials.best(List.of(best, best.times(1 / regularisation, 1), best.times(regularisation, 1)));
+        }
+        return best;
+    }
+
+    private Chosen widened(Chosen narrow, long vectors) {
         double room = SHARE_OF_HEAP * Runtime.getRuntime().maxMemory() / (vectors * Float.BYTES);
         double most = Math.min(room, Math.min(MOST_FACTORS, holdout.rest().items().size() / PRODUCTS_OF_A_FACTOR));
-        for (int more = 2 * factors; more <= most; more *= 2) {
-            double found = judge(more, best);
-            if (found < WORTH_IT * reached) {
-                return;
-            }
-            reached = found;
-            factors = more;
+        Chosen best = narrow;
+        Chosen more = new Chosen(2 * best.factors(), best.strengths());
+        while (more.factors() <= most && trials.quality(more) > WORTH_IT * trials.quality(best)) {
+            best = more;
+            more = new Chosen(2 * best.factors(), best.strengths());
         }
+        return best;
     }
 
-    private void climb(double regularisation, double unobserved) {
-        if (!better(regularisation, unobserved)) {
-            while (better(1 / regularisation, 1 / unobserved)) {
-                job.checkCancelled();
-            }
-            return;
-        }
-        while (better(regularisation, unobserved)) {
-            job.checkCancelled();
-        }
-    }
-
-    private boolean better(double regularisation, double unobserved) {
-        if (trials == MOST_TRIALS) {
-            return false;
-        }
-        Strengths other = new Strengths(best.regularisation() * regularisation, best.unobserved() * unobserved);
-        double found = judge(factors, other);
-        if (found <= reached) {
-            return false;
-        }
-        reached = found;
-        best = other;
-        return true;
-    }
-
-    private double judge(int many, Strengths strengths) {
-        progress.done(Math.min(1, (double) trials++ / MOST_TRIALS));
-        float[] learned = new Factorisation(holdout.rest().matrix(), many, job).run(strengths, ITERATIONS, seed, done -> job.checkCancelled());
-        ItemFactors model = ItemFactors.unsorted(holdout.rest(), strengths, many, learned);
-        double found = holdout.ndcg((chosen, weights, scores) ->
+    private double judge(Chosen one) {
+        progress.done(Math.min(1, (double) count++ / MOST_TRIALS));
+        float[] learned = new Factorisation(holdout.rest().matrix(), one.factors(), job).run(one.strengths(), ITERATIONS, seed,
+                done -> job.checkCancelled());
+        ItemFactors model = ItemFactors.unsorted(holdout.rest(), one.strengths(), one.factors(), learned);
+        return holdout.ndcg((chosen, weights, scores) ->
                 model.vectors().scores(new FoldIn(model, chosen, weights).vector(), scores), job);
-        job.log(String.format(Locale.ROOT, "%d factors, regularisation %.4g, weight of unobserved pairs %.4g: nDCG@10 %.4f on hidden choices",
-                many, strengths.regularisation(), strengths.unobserved(), found));
-        return found;
     }
 }
