@@ -16,8 +16,7 @@ import java.util.Arrays;
 /** The model: factors and a bias for each product. Immutable; holds no customer; safe for use by many threads. */
 final class BprModel {
 
-    private static final int FORMAT = 0x42505232;
-    private static final int MOST_FACTORS = 512;
+    private static final int FORMAT = 0x42505233;
     private static final int FIRST_ROOM = 1 << 14;
 
     private final Items items;
@@ -33,14 +32,13 @@ final class BprModel {
      * @param items the products
      * @param counting how much deeds count
      * @param pace as in training
-     * @param factors how many
      * @param rows one a product: its factors and its bias
      */
-    BprModel(Items items, Counting counting, Pace pace, int factors, float[] rows) {
+    BprModel(Items items, Counting counting, Pace pace, float[] rows) {
         this.items = items;
         this.counting = counting;
         this.pace = pace;
-        this.factors = factors;
+        this.factors = pace.factors();
         this.rows = rows;
         packed = new PackedRows(rows, items.size(), factors + 1);
     }
@@ -95,7 +93,6 @@ final class BprModel {
         counting.write(data);
         pace.write(data);
         items.write(data);
-        data.writeInt(factors);
         for (float each : rows) {
             data.writeFloat(each);
         }
@@ -108,9 +105,9 @@ final class BprModel {
         Counting counting = Counting.read(data);
         Pace pace = Pace.read(data);
         Items items = Items.read(data);
-        int factors = data.readInt();
+        int factors = pace.factors();
         long size = (long) items.size() * (factors + 1);
-        check(items.size() > 0 && factors > 0 && factors <= MOST_FACTORS && size < Integer.MAX_VALUE - 64);
+        check(items.size() > 0 && size < Integer.MAX_VALUE - 64);
         float[] rows = new float[(int) Math.min(size, FIRST_ROOM)];
         for (int i = 0; i < size; i++) {
             if (i == rows.length) {
@@ -119,7 +116,7 @@ final class BprModel {
             rows[i] = data.readFloat();
             check(Float.isFinite(rows[i]));
         }
-        return new BprModel(items, counting, pace, factors, rows);
+        return new BprModel(items, counting, pace, rows);
     }
 
     private static void check(boolean right) throws IOException {

@@ -37,10 +37,10 @@ final class Learning {
     private final float[] gap;
     private int epochs;
 
-    Learning(Choices choices, int factors, Pace pace, long seed, JobContext job) {
+    Learning(Choices choices, Pace pace, long seed, JobContext job) {
         this.choices = choices;
         this.matrix = choices.matrix();
-        this.factors = factors;
+        this.factors = pace.factors();
         this.pace = pace;
         this.job = job;
         random = new SplittableRandom(seed);
@@ -139,6 +139,6 @@ final class Learning {
             System.arraycopy(products, product * factors, rows, product * (factors + 1), factors);
             rows[product * (factors + 1) + factors] = biases[product];
         }
-        return new BprModel(choices.items(), choices.counting(), pace, factors, rows);
+        return new BprModel(choices.items(), choices.counting(), pace, rows);
     }
 }

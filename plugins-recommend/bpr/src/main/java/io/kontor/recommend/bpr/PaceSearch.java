@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * Chooses what the operator left open, one setting after the other, by what is found again of hidden choices, and with each how long to learn.
  *
- * @param factors how many
+ * @param factors as in {@link Pace}; 0 when open
  * @param epochs at most
  * @param rate as in {@link Pace}; 0 when open
  * @param regularisation as in {@link Pace}; 0 when open
@@ -25,6 +25,12 @@ record PaceSearch(int factors, int epochs, double rate, double regularisation, i
     private static final int JUDGED_ACTORS = 800;
     private static final int JUDGED_EVERY = 10;
     private static final int MOST_DRAWN = 16;
+    private static final int FEWEST_FACTORS = 64;
+    private static final int MOST_FACTORS = 256;
+    /** More factors take more memory and time for ever. */
+    private static final double WORTH_IT = 1.03;
+    private static final double SHARE_OF_HEAP = 0.1;
+    private static final int PRODUCTS_OF_A_FACTOR = 4;
     private static final double USUAL_RATE = 0.05;
     private static final double USUAL_REGULARISATION = 0.02;
     private static final int USUAL_DRAWN = 8;
@@ -47,8 +53,8 @@ record PaceSearch(int factors, int epochs, double rate, double regularisation, i
      * @return all settings; as many epochs as allowed where nothing can be hidden
      */
     Plan best(Choices choices, long seed, JobContext job) {
-        Pace usual = new Pace(rate > 0 ? rate : USUAL_RATE, regularisation > 0 ? regularisation : USUAL_REGULARISATION,
-                drawn > 0 ? drawn : USUAL_DRAWN);
+        Pace usual = new Pace(factors > 0 ? factors : FEWEST_FACTORS, rate > 0 ? rate : USUAL_RATE,
+                regularisation > 0 ? regularisation : USUAL_REGULARISATION, drawn > 0 ? drawn : USUAL_DRAWN);
         int read = (int) Math.ceil(READ_CHOICES / choices.size() * choices.actors());
         ChoiceHoldout held = choices.sample(read, seed).holdOut(HIDDEN, JUDGED_ACTORS, seed);
         if (held.cases() == 0) {
@@ -57,14 +63,30 @@ record PaceSearch(int factors, int epochs, double rate, double regularisation, i
         Map<Pace, Integer> lasting = new HashMap<>();
         Trials<Pace> trials = new Trials<>(pace -> judged(pace, held, seed, job, lasting), job);
         Pace steady = trials.climb(usual, List.of(this::regularisations, this::draws));
-        Pace best = rate > 0 ? steady : trials.best(List.of(steady, new Pace(2 * steady.rate(), steady.regularisation(), steady.drawn())));
+        Pace quick = new Pace(steady.factors(), 2 * steady.rate(), steady.regularisation(), steady.drawn());
+        Pace best = rate > 0 ? steady : trials.best(List.of(steady, quick));
+        if (factors == 0) {
+            best = widened(best, trials, (long) choices.actors() + choices.items().size(), choices.items().size());
+        }
         job.log(best + ", " + lasting.get(best) + " epochs");
         return new Plan(best, lasting.get(best));
     }
 
+    private static Pace widened(Pace narrow, Trials<Pace> trials, long vectors, int products) {
+        double room = SHARE_OF_HEAP * Runtime.getRuntime().maxMemory() / (vectors * Float.BYTES);
+        double most = Math.min(room, Math.min(MOST_FACTORS, products / PRODUCTS_OF_A_FACTOR));
+        Pace best = narrow;
+        Pace more = best.wider();
+        while (more.factors() <= most && trials.quality(more) > WORTH_IT * trials.quality(best)) {
+            best = more;
+            more = best.wider();
+        }
+        return best;
+    }
+
     // Learns until that helps no more.
     private double judged(Pace pace, ChoiceHoldout held, long seed, JobContext job, Map<Pace, Integer> lasting) {
-        Learning learning = new Learning(held.rest(), factors, pace, seed, job);
+        Learning learning = new Learning(held.rest(), pace, seed, job);
         double best = -1;
         int lasted = 0;
         for (int epoch = 1; epoch <= epochs && epoch - lasted <= JUDGED_EVERY; epoch++) {
@@ -86,8 +108,8 @@ record PaceSearch(int factors, int epochs, double rate, double regularisation, i
     private List<Pace> regularisations(Pace best) {
         List<Pace> others = new ArrayList<>();
         if (regularisation == 0) {
-            others.add(new Pace(best.rate(), best.regularisation() / 1.5, best.drawn()));
-            others.add(new Pace(best.rate(), best.regularisation() * 1.5, best.drawn()));
+            others.add(new Pace(best.factors(), best.rate(), best.regularisation() / 1.5, best.drawn()));
+            others.add(new Pace(best.factors(), best.rate(), best.regularisation() * 1.5, best.drawn()));
         }
         return others;
     }
@@ -95,8 +117,8 @@ record PaceSearch(int factors, int epochs, double rate, double regularisation, i
     private List<Pace> draws(Pace best) {
         List<Pace> others = new ArrayList<>();
         if (drawn == 0) {
-            others.add(new Pace(best.rate(), best.regularisation(), Math.max(1, best.drawn() / 2)));
-            others.add(new Pace(best.rate(), best.regularisation(), Math.min(MOST_DRAWN, best.drawn() * 2)));
+            others.add(new Pace(best.factors(), best.rate(), best.regularisation(), Math.max(1, best.drawn() / 2)));
+            others.add(new Pace(best.factors(), best.rate(), best.regularisation(), Math.min(MOST_DRAWN, best.drawn() * 2)));
         }
         return others;
     }

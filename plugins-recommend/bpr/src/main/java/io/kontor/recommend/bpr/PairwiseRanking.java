@@ -48,10 +48,10 @@ public final class PairwiseRanking implements TrainedRecommender<BprModel> {
         /**
          * How many factors a product has.
          *
-         * @return a number of factors
+         * @return a number of factors; 0 to have it chosen by validation, at least 64
          */
-        @AttributeDefinition(name = "%factors", description = "%factors.help", min = "2", max = "512")
-        int factors() default 64;
+        @AttributeDefinition(name = "%factors", description = "%factors.help", min = "0", max = "512")
+        int factors() default 0;
 
         /**
          * How often as many pairs are compared as there are choices, at most; validation ends it earlier.
@@ -112,7 +112,7 @@ public final class PairwiseRanking implements TrainedRecommender<BprModel> {
         Choices choices = Choices.read(training, settings.halfLifeDays());
         PaceSearch.Plan plan = new PaceSearch(settings.factors(), settings.epochs(), settings.learningRate(), settings.regularisation(),
                 settings.drawn()).best(choices, training.seed(), new PartOfJob(job, READ, SOUGHT, "Choosing how to learn"));
-        Learning learning = new Learning(choices, settings.factors(), plan.pace(), training.seed(), job);
+        Learning learning = new Learning(choices, plan.pace(), training.seed(), job);
         for (int epoch = 1; epoch <= plan.epochs(); epoch++) {
             job.log(String.format(Locale.ROOT, "Epoch %d: loss %.5f.", epoch, learning.epoch()));
             job.progress(SOUGHT + (LEARNED - SOUGHT) * epoch / plan.epochs(), "Comparing pairs of products");

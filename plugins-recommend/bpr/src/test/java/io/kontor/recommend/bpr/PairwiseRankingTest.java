@@ -77,7 +77,7 @@ class PairwiseRankingTest extends TrainedRecommenderContract<BprModel> {
     void prefersWhatWasChosenMoreTheLongerItLearns() {
         SampleStore store = TasteGroups.generate(4, 100, 50, 12, 8);
         Choices choices = Choices.read(store.training(1), 0);
-        Learning learning = new Learning(choices, 16, new Pace(0.05, 0.01, 1), 1, store.training(1).job());
+        Learning learning = new Learning(choices, new Pace(16, 0.05, 0.01, 1), 1, store.training(1).job());
         double first = learning.epoch();
         double early = ahead(learning.model());
         double last = first;
@@ -100,6 +100,6 @@ class PairwiseRankingTest extends TrainedRecommenderContract<BprModel> {
         assertEquals(open, new PaceSearch(16, 30, 0, 0, 0).best(choices, 1, store.training(1).job()));
         assertTrue(open.epochs() >= 1 && open.epochs() <= 30, open.toString());
         PaceSearch.Plan given = new PaceSearch(16, 30, 0.07, 0.015, 3).best(choices, 1, store.training(1).job());
-        assertEquals(new Pace(0.07, 0.015, 3), given.pace());
+        assertEquals(new Pace(16, 0.07, 0.015, 3), given.pace());
     }
 }
