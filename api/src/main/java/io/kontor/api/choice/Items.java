@@ -13,6 +13,8 @@ public final class Items {
 
     private static final int MOST = 1 << 28;
 
+    private final Items first;
+    private final int start;
     private final String[] ids;
     private final Map<String, Integer> indices;
 
@@ -23,13 +25,30 @@ public final class Items {
      * @throws IllegalArgumentException when an id is there twice
      */
     public Items(String[] ids) {
+        this(null, ids);
+    }
+
+    private Items(Items first, String[] ids) {
+        this.first = first;
+        this.start = first == null ? 0 : first.size();
         this.ids = ids;
         this.indices = new HashMap<>(ids.length * 2);
         for (int i = 0; i < ids.length; i++) {
-            if (indices.put(ids[i], i) != null) {
+            if (indices.put(ids[i], start + i) != null || first != null && first.indexOf(ids[i]) >= 0) {
                 throw new IllegalArgumentException("the product " + ids[i] + " is there twice");
             }
         }
+    }
+
+    /**
+     * The same products under the same indices, and others behind them. Takes time and memory for the others alone.
+     *
+     * @param others the shop's own ids, each once and none of those here; kept, not copied
+     * @return all of them
+     * @throws IllegalArgumentException when an id is there twice
+     */
+    public Items with(String[] others) {
+        return new Items(this, others);
     }
 
     /**
@@ -38,7 +57,7 @@ public final class Items {
      * @return 0 or more
      */
     public int size() {
-        return ids.length;
+        return start + ids.length;
     }
 
     /**
@@ -48,7 +67,7 @@ public final class Items {
      * @return the shop's own id
      */
     public String id(int index) {
-        return ids[index];
+        return index < start ? first.id(index) : ids[index - start];
     }
 
     /**
@@ -58,7 +77,8 @@ public final class Items {
      * @return its index, or -1 when it is not known
      */
     public int indexOf(String id) {
-        return indices.getOrDefault(id, -1);
+        Integer index = indices.get(id);
+        return index != null ? index : first == null ? -1 : first.indexOf(id);
     }
 
     /**
@@ -68,9 +88,9 @@ public final class Items {
      * @throws IOException when writing fails
      */
     public void write(DataOutputStream out) throws IOException {
-        out.writeInt(ids.length);
-        for (String id : ids) {
-            out.writeUTF(id);
+        out.writeInt(size());
+        for (int i = 0; i < size(); i++) {
+            out.writeUTF(id(i));
         }
     }
 

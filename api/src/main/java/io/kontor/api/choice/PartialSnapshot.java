@@ -50,6 +50,11 @@ final class PartialSnapshot implements Snapshot {
     }
 
     @Override
+    public long position() {
+        return all.position();
+    }
+
+    @Override
     public SnapshotInfo info() {
         return all.info();
     }

@@ -57,6 +57,14 @@ public interface Snapshot extends AutoCloseable {
     Snapshot window(Instant from, Instant until);
 
     /**
+     * How far the store's events had come: the position of the last one that had been accepted, whatever its time and the window. From here
+     * {@link StoreData#follow} goes on without a gap and without telling anything twice.
+     *
+     * @return the number of events that the store had ever taken; 0 when there was none
+     */
+    long position();
+
+    /**
      * What has been read through this view so far, for the provenance of a model.
      *
      * @return window, number of rows and hash of all rows read, each entity counted once

@@ -3,6 +3,7 @@ package io.kontor.api.data;
 import io.kontor.api.store.Store;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -13,6 +14,9 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface StoreData {
+
+    /** How many events of the past can be followed. */
+    int MOST_FOLLOWED = 100_000;
 
     /**
      * The store.
@@ -47,6 +51,28 @@ public interface StoreData {
      * @return newest first; empty for an unknown customer
      */
     List<Interaction> history(String customer, int limit);
+
+    /**
+     * Follows what visitors do, whichever server takes it: gives the events of the store in the order in which they were accepted, none twice
+     * and none left out, those that come later within about a second. What is there already is given before this returns as far as that
+     * takes a moment only, the rest behind it. Not for the serving path.
+     *
+     * <p>Columns of a batch: {@code position} (number: whole, rising, the event's place in the order), and those of
+     * {@link Snapshot#interactions}. Events that are no interactions, that the store's rules for cleaning drop, or whose customer did not agree
+     * to both personalisation and analytics are passed over. Who erases persons from a memory of these is told by a
+     * {@link io.kontor.api.privacy.PersonalDataHandler}.
+     *
+     * <p>One call at a time, on a thread of the platform that only the plugins of the same bundle share. A call that fails ends it, which the
+     * log tells; so does the end of the bundle.
+     *
+     * @param after the position after which to begin, as {@link Snapshot#position()} tells it; 0 for the beginning
+     * @param most at most so many events of the past, the latest, 0 to {@value #MOST_FOLLOWED}; what comes faster than it can be taken is cut
+     *     in the same way
+     * @param batches called with up to 4,096 rows at a time; a batch's arrays are only valid during the call
+     * @return to be closed when the plugin is disabled
+     * @throws IllegalArgumentException when {@code most} is out of range
+     */
+    Following follow(long after, int most, Consumer<ColumnBatch> batches);
 
     /**
      * The products of the catalogue by when they came into it, the latest first and those of which it is not known last; what was stored a

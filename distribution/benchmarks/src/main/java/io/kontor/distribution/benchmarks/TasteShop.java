@@ -137,6 +137,11 @@ final class TasteShop implements Snapshot {
     }
 
     @Override
+    public long position() {
+        return 0;
+    }
+
+    @Override
     public SnapshotInfo info() {
         return new SnapshotInfo(Instant.ofEpochMilli(BEGIN), Instant.ofEpochMilli(BEGIN + rows), rows, "generated");
     }

@@ -27,8 +27,7 @@ final class NearestSessions {
     private static final double NEAR = 4;
     private static final double RARE = 0.5;
 
-    private final Sessions model;
-    private final SessionLists lists;
+    private final Searched searched;
     private final Basket visit;
     private final double[] weights;
     private final int[] sessions;
@@ -39,35 +38,35 @@ final class NearestSessions {
     /**
      * Looks for them.
      *
-     * @param model past sessions
+     * @param searched past sessions
      * @param visit the running one, the oldest product first, at most {@link #LONGEST}
+     * @param owner who asks, whose own later sessions do not count; 0 for nobody known
      * @param most how many sessions are listened to
      * @param halfLifeDays after how many days a session counts half; 0 for never
      */
-    NearestSessions(Sessions model, Basket visit, int most, int halfLifeDays) {
-        this.model = model;
-        this.lists = model.lists();
+    NearestSessions(Searched searched, Basket visit, long owner, int most, int halfLifeDays) {
+        this.searched = searched;
         this.visit = visit;
         weights = new double[visit.size()];
         int candidates = 0;
         for (int place = 0; place < weights.length; place++) {
             weights[place] = Math.exp(-(weights.length - 1 - place) / RECENT);
-            candidates += model.start(visit.product(place) + 1) - model.start(visit.product(place));
+            candidates += searched.most(visit.product(place));
         }
         Found found = new Found(candidates);
         for (int place = weights.length - 1; place >= 0; place--) {
             int product = visit.product(place);
-            for (int at = model.start(product); at < model.start(product + 1); at++) {
-                found.add(model.session(at), weights[place], place);
+            int end = searched.most(product);
+            for (int n = 0; n < end; n++) {
+                found.add(searched.session(product, n), weights[place], place);
             }
         }
         TopItems top = new TopItems(most);
         for (int slot = 0; slot < found.session.length; slot++) {
-            if (found.session[slot] > 0) {
-                int session = found.session[slot] - 1;
-                double length = (double) weights.length * (lists.start(session + 1) - lists.start(session));
-                found.sum[slot] /= Math.sqrt(length);
-                found.sum[slot] *= halfLifeDays == 0 ? 1 : Math.pow(0.5, lists.age(session) / halfLifeDays);
+            int session = found.session[slot] - 1;
+            if (session >= 0 && !own(session, found.common[slot], owner)) {
+                found.sum[slot] /= Math.sqrt((double) weights.length * searched.length(session));
+                found.sum[slot] *= halfLifeDays == 0 ? 1 : Math.pow(0.5, searched.age(session) / halfLifeDays);
                 top.offer(session, (float) found.sum[slot]);
             }
         }
@@ -79,27 +78,38 @@ final class NearestSessions {
             near[i] = found.sum[slot];
             latest[i] = found.latest[slot];
         }
-        scores = new float[model.items().size()];
+        scores = new float[searched.items().size()];
         for (int i = 0; i < sessions.length; i++) {
+            SessionLists lists = searched.part(sessions[i]).lists();
+            int within = searched.within(sessions[i]);
             int place = placeOfLatest(i);
-            for (int at = lists.start(sessions[i]); at < lists.start(sessions[i] + 1); at++) {
-                scores[lists.product(at)] += (float) says(i, at, place);
+            for (int at = lists.start(within); at < lists.start(within + 1); at++) {
+                scores[lists.product(at)] += (float) says(i, lists.place(at), place);
             }
+        }
+        for (int product = 0; product < scores.length; product++) {
+            scores[product] *= scores[product] > 0 ? (float) (1 + RARE * searched.rarity(product)) : 1;
         }
     }
 
+    // Whether a later session may be the running one itself: it is of who asks, or has nothing but products of the running one.
+    private boolean own(int session, int common, long owner) {
+        return session < searched.laterSessions() && (common == searched.length(session) || owner != 0 && searched.owner(session) == owner);
+    }
+
     private int placeOfLatest(int i) {
+        SessionLists lists = searched.part(sessions[i]).lists();
         int product = visit.product(latest[i]);
-        int at = lists.start(sessions[i]);
+        int at = lists.start(searched.within(sessions[i]));
         while (lists.product(at) != product) {
             at++;
         }
         return lists.place(at);
     }
 
-    // What the i-th session says of its product, the latest of the visit standing in it at a place.
-    private double says(int i, int at, int place) {
-        return near[i] * Math.exp(-Math.abs(lists.place(at) - place) / NEAR) * (1 + RARE * model.rarity(lists.product(at)));
+    // What the i-th session says of its product at a place, but for how rare the product is; the latest of the visit has another place.
+    private double says(int i, int place, int placeOfLatest) {
+        return near[i] * Math.exp(-Math.abs(place - placeOfLatest) / NEAR);
     }
 
     /**
@@ -119,8 +129,10 @@ final class NearestSessions {
      */
     Shares shares(int[] best) {
         int[] rank = new int[scores.length];
+        double[] rare = new double[best.length];
         for (int i = 0; i < best.length; i++) {
             rank[best[i]] = i + 1;
+            rare[i] = 1 + RARE * searched.rarity(best[i]);
         }
         int[] placeInVisit = new int[scores.length];
         for (int place = 0; place < weights.length; place++) {
@@ -129,9 +141,11 @@ final class NearestSessions {
         double[][] parts = new double[best.length][weights.length];
         int[] common = new int[weights.length];
         for (int i = 0; i < sessions.length; i++) {
+            SessionLists lists = searched.part(sessions[i]).lists();
+            int within = searched.within(sessions[i]);
             int count = 0;
             double sum = 0;
-            for (int at = lists.start(sessions[i]); at < lists.start(sessions[i] + 1); at++) {
+            for (int at = lists.start(within); at < lists.start(within + 1); at++) {
                 int place = placeInVisit[lists.product(at)] - 1;
                 if (place >= 0) {
                     common[count++] = place;
@@ -139,9 +153,9 @@ final class NearestSessions {
                 }
             }
             int placeOfLatest = placeOfLatest(i);
-            for (int at = lists.start(sessions[i]); at < lists.start(sessions[i] + 1); at++) {
+            for (int at = lists.start(within); at < lists.start(within + 1); at++) {
                 int row = rank[lists.product(at)] - 1;
-                double says = row < 0 ? 0 : says(i, at, placeOfLatest) / sum;
+                double says = row < 0 ? 0 : says(i, lists.place(at), placeOfLatest) * rare[row] / sum;
                 for (int k = 0; k < count && row >= 0; k++) {
                     parts[row][common[k]] += says * weights[common[k]];
                 }
@@ -156,12 +170,14 @@ final class NearestSessions {
         private final int[] session;
         private final double[] sum;
         private final int[] latest;
+        private final int[] common;
 
         Found(int most) {
             int size = Integer.highestOneBit(Math.max(4, most) * 2 - 1) * 2;
             session = new int[size];
             sum = new double[size];
             latest = new int[size];
+            common = new int[size];
         }
 
         int slot(int wanted) {
@@ -179,6 +195,7 @@ final class NearestSessions {
                 latest[slot] = place;
             }
             sum[slot] += weight;
+            common[slot]++;
         }
     }
 }

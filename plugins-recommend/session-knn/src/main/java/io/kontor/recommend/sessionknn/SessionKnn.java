@@ -3,11 +3,14 @@ package io.kontor.recommend.sessionknn;
 import io.kontor.api.choice.Basket;
 import io.kontor.api.choice.Counting;
 import io.kontor.api.choice.EvidenceRanking;
+import io.kontor.api.choice.Items;
 import io.kontor.api.data.Interaction;
 import io.kontor.api.data.StoreData;
 import io.kontor.api.model.Training;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.plugin.Plugin;
+import io.kontor.api.privacy.Person;
+import io.kontor.api.privacy.PersonalDataHandler;
 import io.kontor.api.recommend.Ranking;
 import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.api.recommend.TrainedRecommender;
@@ -18,11 +21,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
@@ -30,17 +35,19 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
  * Recommends what comes next in a visit, from past visits like it. The running visit comes with each request, so each click changes the answer
- * at once; nothing has to be known of the visitor. Who comes without a visit is answered by the latest of the customer's history.
+ * at once; nothing has to be known of the visitor. Visits of others count from about a second after they were told of, without a training. Who
+ * comes without a visit is answered by the latest of the customer's history.
  */
 @Plugin(family = Family.RECOMMEND)
 @Designate(ocd = SessionKnn.Settings.class, factory = true)
 @Component(name = "io.kontor.recommend.session-knn", configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class SessionKnn implements TrainedRecommender<Sessions> {
+public final class SessionKnn implements TrainedRecommender<Sessions>, PersonalDataHandler {
 
     private static final Counting ALIKE = new Counting(Double.NEGATIVE_INFINITY, 1);
 
     private final Settings settings;
     private final EvidenceRanking evidence;
+    private final LatestVisits latest;
 
     /** The settings. */
     @ObjectClassDefinition(name = "%title", description = "%description", localization = "OSGI-INF/l10n/sessionknn")
@@ -69,6 +76,14 @@ public final class SessionKnn implements TrainedRecommender<Sessions> {
          */
         @AttributeDefinition(name = "%halfLifeDays", description = "%halfLifeDays.help", min = "0", max = "3650")
         int halfLifeDays() default 90;
+
+        /**
+         * How many of the latest deeds after a training count.
+         *
+         * @return a number of deeds; 0 to count what was learned only
+         */
+        @AttributeDefinition(name = "%latestDeeds", description = "%latestDeeds.help", min = "0", max = "100000")
+        int latestDeeds() default 50000;
     }
 
     /**
@@ -81,6 +96,12 @@ public final class SessionKnn implements TrainedRecommender<Sessions> {
     public SessionKnn(Settings settings, @Reference StoreData data) {
         this.settings = settings;
         this.evidence = new EvidenceRanking(data);
+        this.latest = new LatestVisits(data, settings.latestDeeds());
+    }
+
+    @Deactivate
+    void close() {
+        latest.close();
     }
 
     @Override
@@ -95,21 +116,37 @@ public final class SessionKnn implements TrainedRecommender<Sessions> {
 
     @Override
     public Sessions read(InputStream in) throws IOException {
-        return Sessions.read(in);
+        Sessions model = Sessions.read(in);
+        latest.serve(model);
+        return model;
     }
 
     @Override
     public Ranking recommend(Sessions model, RecommendationRequest request) {
-        List<String> visit = visit(model, request);
-        Basket basket = Basket.of(model.items(), ALIKE, new RecommendationRequest(request.placement(), Optional.empty(), Optional.empty(),
-                visit, List.of(), request.n(), request.eligible()));
-        NearestSessions nearest = new NearestSessions(model, basket, settings.neighbours(), settings.halfLifeDays());
-        Shares shares = nearest.shares(EvidenceRanking.best(model.items(), nearest.scores(), request));
-        return evidence.of(model.items(), shares.ranked(), basket, shares);
+        latest.takeOver(model);
+        Searched searched = model.searched();
+        Items items = searched.items();
+        Basket basket = Basket.of(items, ALIKE, new RecommendationRequest(request.placement(), Optional.empty(), Optional.empty(),
+                visit(items, request), List.of(), request.n(), request.eligible()));
+        long owner = request.customer().map(LatestVisits::owner).orElse(0L);
+        NearestSessions nearest = new NearestSessions(searched, basket, owner, settings.neighbours(), settings.halfLifeDays());
+        Shares shares = nearest.shares(EvidenceRanking.best(items, nearest.scores(), request));
+        return evidence.of(items, shares.ranked(), basket, shares);
+    }
+
+    @Override
+    public long erase(Person person) {
+        return latest.forget(person.pseudonym());
+    }
+
+    /** Nothing beside the events, which the store's records have. */
+    @Override
+    public List<Map<String, Object>> export(Person person) {
+        return List.of();
     }
 
     /** The known products of the visit, each at its last place, the oldest first. */
-    private static List<String> visit(Sessions model, RecommendationRequest request) {
+    private static List<String> visit(Items items, RecommendationRequest request) {
         List<String> deeds = new ArrayList<>(request.session());
         request.product().ifPresent(deeds::add);
         if (deeds.isEmpty()) {
@@ -123,7 +160,7 @@ public final class SessionKnn implements TrainedRecommender<Sessions> {
         }
         Set<String> latest = new LinkedHashSet<>();
         for (String deed : deeds) {
-            if (latest.size() < NearestSessions.LONGEST && model.items().indexOf(deed) >= 0) {
+            if (latest.size() < NearestSessions.LONGEST && items.indexOf(deed) >= 0) {
                 latest.add(deed);
             }
         }

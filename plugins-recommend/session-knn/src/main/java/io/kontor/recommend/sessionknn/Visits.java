@@ -19,7 +19,6 @@ final class Visits {
     static final int MOST_PRODUCTS = 100;
 
     private static final Set<String> DEEDS = Set.of("view", "click", "cart", "purchase", "rating");
-    private static final double DAY_MILLIS = 86_400_000.0;
     private static final double FEW = 0.1;
     private static final int FIRST_ROOM = 1 << 12;
 
@@ -50,9 +49,12 @@ final class Visits {
             rows.add(batch);
         });
         training.job().progress(0.5, rows.size + " deeds read");
-        SessionLists lists = rows.lists(rows.visit, rows.visits.size());
-        if (lists.size() < FEW * rows.visits.size()) {
-            lists = rows.lists(rows.customer, rows.customers.size());
+        long newest = rows.size == 0 ? 0 : rows.time[rows.size - 1];
+        Grouping grouping = new Grouping(rows.product, rows.time, rows.size, rows.ids.size(), newest);
+        SessionLists lists = grouping.sessions(rows.visit, rows.visits.size());
+        boolean byCustomer = lists.size() < FEW * rows.visits.size();
+        if (byCustomer) {
+            lists = grouping.sessions(rows.customer, rows.customers.size());
         }
         training.job().checkCancelled();
         if (lists.size() == 0) {
@@ -62,7 +64,7 @@ final class Visits {
         String[] names = new String[rows.ids.size()];
         rows.ids.forEach((name, index) -> names[index] = name);
         training.job().progress(0.8, lists.size() + " sessions with several products");
-        return Sessions.newest(new Items(names), lists, perProduct);
+        return Sessions.newest(new Items(names), lists, perProduct, new Sessions.Origin(training.data().position(), newest, byCustomer));
     }
 
     private void add(ColumnBatch batch) {
@@ -72,15 +74,25 @@ final class Visits {
         String[] names = batch.texts("productId");
         long[] times = batch.times("time");
         for (int row = 0; row < batch.size(); row++) {
-            if (names[row] != null && (sessions[row] != null || who[row] != null) && DEEDS.contains(types[row])) {
+            if (counts(names[row], sessions[row], who[row], types[row])) {
                 grow();
-                String session = sessions[row] != null ? "s" + sessions[row] : "c" + who[row];
+                String session = visit(sessions[row], who[row]);
                 visit[size] = index(visits, session);
-                customer[size] = index(customers, who[row] != null ? "c" + who[row] : session);
+                customer[size] = index(customers, who[row] != null ? visit(null, who[row]) : session);
                 product[size] = index(ids, names[row]);
                 time[size++] = times[row];
             }
         }
+    }
+
+    /** Whether a deed belongs to a visit. */
+    static boolean counts(String product, String session, String customer, String type) {
+        return product != null && (session != null || customer != null) && DEEDS.contains(type);
+    }
+
+    /** The name of a deed's visit. */
+    static String visit(String session, String customer) {
+        return session != null ? "s" + session : "c" + customer;
     }
 
     private void grow() {
@@ -100,67 +112,5 @@ final class Visits {
             known.put(name, index);
         }
         return index;
-    }
-
-    /** Sessions of at least two products, the newest first; products in order of their last time, those of one moment at one place. */
-    private SessionLists lists(int[] key, int keys) {
-        int[] starts = new int[keys + 1];
-        int[] order = grouped(key, starts);
-        long newest = size == 0 ? 0 : time[size - 1];
-        int[] byEnd = byEnd(order, starts);
-        SessionLists lists = new SessionLists();
-        int[] seen = new int[ids.size()];
-        int[] kept = new int[MOST_PRODUCTS];
-        int[] rows = new int[MOST_PRODUCTS];
-        for (int i = 0; i < keys; i++) {
-            int one = byEnd[i];
-            int count = 0;
-            for (int at = starts[one + 1] - 1; at >= starts[one] && count < MOST_PRODUCTS; at--) {
-                if (seen[product[order[at]]] != i + 1) {
-                    seen[product[order[at]]] = i + 1;
-                    rows[count] = order[at];
-                    kept[count++] = product[order[at]];
-                }
-            }
-            if (count > 1) {
-                lists.begin((float) ((newest - time[rows[0]]) / DAY_MILLIS));
-                int place = 0;
-                for (int k = count - 1; k >= 0; k--) {
-                    place += k < count - 1 && time[rows[k]] > time[rows[k + 1]] ? 1 : 0;
-                    lists.add(kept[k], place);
-                }
-            }
-        }
-        return lists;
-    }
-
-    // Rows grouped by key, in order of time within one: a counting sort.
-    private int[] grouped(int[] key, int[] starts) {
-        for (int row = 0; row < size; row++) {
-            starts[key[row] + 1]++;
-        }
-        for (int k = 0; k + 1 < starts.length; k++) {
-            starts[k + 1] += starts[k];
-        }
-        int[] next = starts.clone();
-        int[] order = new int[size];
-        for (int row = 0; row < size; row++) {
-            order[next[key[row]]++] = row;
-        }
-        return order;
-    }
-
-    // Keys by their last row, the latest first.
-    private int[] byEnd(int[] order, int[] starts) {
-        long[] ends = new long[starts.length - 1];
-        for (int k = 0; k < ends.length; k++) {
-            ends[k] = (long) -order[starts[k + 1] - 1] << 32 | k;
-        }
-        Arrays.sort(ends);
-        int[] keys = new int[ends.length];
-        for (int i = 0; i < ends.length; i++) {
-            keys[i] = (int) ends[i];
-        }
-        return keys;
     }
 }

@@ -30,7 +30,7 @@ class SessionKnnTest extends TrainedRecommenderContract<Sessions> {
     private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
 
     /** Settings as the operator may give them. */
-    record Given(int neighbours, int perProduct, int halfLifeDays) implements SessionKnn.Settings {
+    record Given(int neighbours, int perProduct, int halfLifeDays, int latestDeeds) implements SessionKnn.Settings {
 
         @Override
         public Class<? extends Annotation> annotationType() {
@@ -44,7 +44,7 @@ class SessionKnnTest extends TrainedRecommenderContract<Sessions> {
     }
 
     private static SessionKnn plugin(SampleStore data, int perProduct, int halfLifeDays) {
-        return new SessionKnn(new Given(500, perProduct, halfLifeDays), data);
+        return new SessionKnn(new Given(500, perProduct, halfLifeDays, 50_000), data);
     }
 
     private static SampleStore visit(SampleStore store, String session, int day, String... products) {

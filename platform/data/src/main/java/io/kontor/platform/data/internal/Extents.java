@@ -52,15 +52,42 @@ final class Extents {
             return;
         }
         if (!update(connection, store, entity, growth)) {
-            // counts from the time on, so that a store which comes again after it was deleted does not look like the one before
-            try (PreparedStatement insert = connection.prepareStatement(
-                    "insert into data_extent (store, entity, stored, quarantined, changes) values (?, ?, 0, 0, ?) on conflict do nothing")) {
-                insert.setString(1, store);
-                insert.setString(2, entity.path());
-                insert.setLong(3, System.currentTimeMillis());
-                insert.executeUpdate();
-            }
+            open(connection, store, entity);
             update(connection, store, entity, growth);
+        }
+    }
+
+    private static void open(Connection connection, String store, Entity entity) throws SQLException {
+        // counts from the time on, so that a store which comes again after it was deleted does not look like the one before
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into data_extent (store, entity, stored, quarantined, changes) values (?, ?, 0, 0, ?) on conflict do nothing")) {
+            insert.setString(1, store);
+            insert.setString(2, entity.path());
+            insert.setLong(3, System.currentTimeMillis());
+            insert.executeUpdate();
+        }
+    }
+
+    /**
+     * Counts events that are added, for good, and keeps others from doing so until the end of the transaction.
+     *
+     * @return how many were ever added, these included
+     */
+    static long accept(Connection connection, String store, int events) throws SQLException {
+        if (!accepted(connection, store, events)) {
+            open(connection, store, Entity.EVENTS);
+            accepted(connection, store, events);
+        }
+        return AcceptedEvents.last(connection, store);
+    }
+
+    private static boolean accepted(Connection connection, String store, int events) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update data_extent set accepted = accepted + ? where store = ? and entity = ?")) {
+            update.setInt(1, events);
+            update.setString(2, store);
+            update.setString(3, Entity.EVENTS.path());
+            return update.executeUpdate() > 0;
         }
     }
 

@@ -45,6 +45,9 @@ final class KnownCustomers {
         /** A use that is not known: the strictest that leaves figures whole. */
         static final Use UNKNOWN = new Use(Set.of(Purpose.PERSONALISATION, Purpose.ANALYTICS), false);
 
+        /** What is given to plugins at once, for whatever they may learn of it. */
+        static final Use FOLLOWED = new Use(Set.of(Purpose.PERSONALISATION, Purpose.ANALYTICS), true);
+
         /** What a family's training needs; see {@link Purpose} for the reasons. */
         static Use of(String family) {
             return switch (family) {

@@ -80,6 +80,7 @@ final class RowStore {
         BitSet added = insert.insert(connection, rows);
         if (records.entity() == Entity.EVENTS) {
             ConsentTable.take(connection, rows);
+            AcceptedEvents.note(connection, rows, added);
         }
         int count = added.cardinality();
         if (!records.changing() || count == rows.size()) {

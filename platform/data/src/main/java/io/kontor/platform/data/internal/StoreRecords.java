@@ -2,7 +2,9 @@ package io.kontor.platform.data.internal;
 
 import io.kontor.api.KontorException;
 import io.kontor.api.data.Arrival;
+import io.kontor.api.data.ColumnBatch;
 import io.kontor.api.data.Entity;
+import io.kontor.api.data.Following;
 import io.kontor.api.data.Interaction;
 import io.kontor.api.data.Place;
 import io.kontor.api.data.Product;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -44,6 +47,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
     private final Intake intake;
     private final StoreFiles files;
     private final KeyedPseudonyms pseudonyms;
+    private final EventFollowers followers;
     private final Map<String, ServiceRegistration<StoreData>> services = new ConcurrentHashMap<>();
 
     /**
@@ -56,10 +60,13 @@ public final class StoreRecords implements DataAccess, StoreListener {
      * @param intake has the latest transactions
      * @param files has what was uploaded
      * @param pseudonyms what plugins call the customers
+     * @param followers tells of the latest events
      */
     @Activate
     public StoreRecords(BundleContext context, @Reference Database database, @Reference Stores stores, @Reference Memory memory,
-            @Reference Intake intake, @Reference StoreFiles files, @Reference KeyedPseudonyms pseudonyms) {
+            @Reference Intake intake, @Reference StoreFiles files, @Reference KeyedPseudonyms pseudonyms,
+            @Reference EventFollowers followers) {
+        this.followers = followers;
         this.pseudonyms = pseudonyms;
         this.intake = intake;
         this.files = files;
@@ -96,6 +103,11 @@ public final class StoreRecords implements DataAccess, StoreListener {
         @Override
         public List<Interaction> history(String customer, int limit) {
             return memory.history(id, pseudonyms.customer(id, customer), limit);
+        }
+
+        @Override
+        public Following follow(long after, int most, Consumer<ColumnBatch> batches) {
+            return followers.follow(id, after, most, batches);
         }
 
         @Override
@@ -137,6 +149,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
             delete("erasure", store.id());
             delete("data_quality", store.id());
             delete("data_cleaning", store.id());
+            delete("accepted_event", store.id());
             delete("store_file", store.id());
             delete("customer_secret", store.id());
             delete("consent", store.id());
@@ -160,6 +173,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
             case "consent" -> "(store, customer_id, purpose)";
             case "consent_default" -> "(store, country)";
             case "data_quality", "customer_secret", "retention_run" -> "(store)";
+            case "accepted_event" -> "(store, position)";
             case "store_file" -> "(store, name)";
             default -> "(store, id)";
         };

@@ -31,7 +31,8 @@ final class TableSnapshot implements Snapshot {
     private static final List<Column> DAY_COLUMNS = List.of(Column.id("productId", ""), Column.time("date", ""),
             Column.number("quantity", "", Column.Range.ANY), Column.number("price", "", Column.Range.ANY));
     private static final List<Column> LINE_COLUMNS = columns(Entity.ORDERS, "customerId", "orderId", "productId", "quantity");
-    private static final List<Column> EVENT_COLUMNS = columns(Entity.EVENTS, "type", "customerId", "sessionId", "productId", "value");
+    /** Of events that are interactions, behind their time. */
+    static final List<Column> EVENT_COLUMNS = columns(Entity.EVENTS, "type", "customerId", "sessionId", "productId", "value");
     private static final List<Column> INTERACTION_COLUMNS = List.of(Column.time("time", ""), Column.id("type", ""), Column.id("customerId", ""),
             Column.id("sessionId", ""), Column.id("productId", ""), Column.number("value", "", Column.Range.ANY));
 
@@ -300,6 +301,15 @@ final class TableSnapshot implements Snapshot {
 
     private static Long earliest(Long bound, Instant moment) {
         return moment == null ? bound : Long.valueOf(Math.min(bound == null ? Long.MAX_VALUE : bound, moment.toEpochMilli()));
+    }
+
+    @Override
+    public long position() {
+        try {
+            return AcceptedEvents.last(connection, store);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
     }
 
     @Override

@@ -59,7 +59,8 @@ final class Bench implements AutoCloseable {
                         Bench.class.getResource("/db/migration/V7__files.sql"),
                         Bench.class.getResource("/db/migration/V8__privacy.sql"),
                         Bench.class.getResource("/db/migration/V9__consent.sql"),
-                        Bench.class.getResource("/db/migration/V10__retention.sql"))));
+                        Bench.class.getResource("/db/migration/V10__retention.sql"),
+                        Bench.class.getResource("/db/migration/V11__accepted.sql"))));
         folder = Files.createTempDirectory("kontor-data");
         intake = new Intake(database);
         pseudonyms = new KeyedPseudonyms(database);

@@ -88,6 +88,11 @@ final class RecordedSnapshot implements Snapshot {
         return new RecordedSnapshot(this, source.window(first, last), first, last);
     }
 
+    @Override
+    public long position() {
+        return source.position();
+    }
+
     /** Asks the database again only for a narrower window, or when more than the interactions was read. */
     @Override
     public SnapshotInfo info() {

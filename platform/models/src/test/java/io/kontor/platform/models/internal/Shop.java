@@ -3,6 +3,7 @@ package io.kontor.platform.models.internal;
 import io.kontor.api.data.Arrival;
 import io.kontor.api.data.ColumnBatch;
 import io.kontor.api.data.Entity;
+import io.kontor.api.data.Following;
 import io.kontor.api.data.Interaction;
 import io.kontor.api.data.Place;
 import io.kontor.api.data.Product;
@@ -129,6 +130,11 @@ final class Shop implements DataAccess, StoreData {
     }
 
     @Override
+    public Following follow(long after, int most, Consumer<ColumnBatch> batches) {
+        return () -> { };
+    }
+
+    @Override
     public List<Arrival> arrivals() {
         return List.of();
     }
@@ -206,6 +212,11 @@ final class Shop implements DataAccess, StoreData {
         @Override
         public Snapshot window(Instant first, Instant end) {
             return new View(all, first == null ? from : first, end == null ? until : end, false);
+        }
+
+        @Override
+        public long position() {
+            return 0;
         }
 
         @Override

@@ -105,6 +105,11 @@ final class Table implements Snapshot {
     }
 
     @Override
+    public long position() {
+        return 0;
+    }
+
+    @Override
     public SnapshotInfo info() {
         return new SnapshotInfo(null, null, times.length, "");
     }

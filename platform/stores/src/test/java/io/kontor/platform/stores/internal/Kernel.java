@@ -1,6 +1,8 @@
 package io.kontor.platform.stores.internal;
 
 import io.kontor.api.data.Arrival;
+import io.kontor.api.data.ColumnBatch;
+import io.kontor.api.data.Following;
 import io.kontor.api.data.Interaction;
 import io.kontor.api.data.Place;
 import io.kontor.api.data.Product;
@@ -32,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -163,6 +166,11 @@ final class Kernel implements AutoCloseable {
         @Override
         public List<Interaction> history(String customer, int limit) {
             return List.of();
+        }
+
+        @Override
+        public Following follow(long after, int most, Consumer<ColumnBatch> batches) {
+            return () -> { };
         }
 
         @Override

@@ -86,15 +86,19 @@ final class SampleSnapshot implements Snapshot {
             row.put("value", Math.abs(quantity));
             all.add(row);
         }
-        for (Map<String, Object> event : inside(Entity.EVENTS)) {
-            if (!event.get("type").equals("search")) {
-                Map<String, Object> row = new HashMap<>(event);
-                row.put("value", event.get("type").equals("rating") ? event.get("value") : Double.valueOf(1));
-                all.add(row);
-            }
-        }
+        inside(Entity.EVENTS).stream().filter(SampleSnapshot::isInteraction).map(SampleSnapshot::interaction).forEach(all::add);
         all.sort(Comparator.comparing(row -> (Instant) row.get("time")));
         deliver(all, batches);
+    }
+
+    static boolean isInteraction(Map<String, Object> event) {
+        return !event.get("type").equals("search");
+    }
+
+    static Map<String, Object> interaction(Map<String, Object> event) {
+        Map<String, Object> row = new HashMap<>(event);
+        row.put("value", event.get("type").equals("rating") ? event.get("value") : Double.valueOf(1));
+        return row;
     }
 
     @Override
@@ -116,7 +120,7 @@ final class SampleSnapshot implements Snapshot {
         deliver(days, batches);
     }
 
-    private static void deliver(List<Map<String, Object>> rows, Consumer<ColumnBatch> batches) {
+    static void deliver(List<Map<String, Object>> rows, Consumer<ColumnBatch> batches) {
         for (int start = 0; start < rows.size(); start += BATCH) {
             batches.accept(new Batch(rows.subList(start, Math.min(start + BATCH, rows.size()))));
         }
@@ -161,6 +165,11 @@ final class SampleSnapshot implements Snapshot {
         Instant first = start == null || from != null && from.isAfter(start) ? from : start;
         Instant last = end == null || until != null && until.isBefore(end) ? until : end;
         return new SampleSnapshot(rows, first, last);
+    }
+
+    @Override
+    public long position() {
+        return rows.get(Entity.EVENTS).size();
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.kontor.platform.testkit.data;
 
 import io.kontor.api.KontorException;
 import io.kontor.api.data.Arrival;
+import io.kontor.api.data.ColumnBatch;
 import io.kontor.api.data.Entity;
+import io.kontor.api.data.Following;
 import io.kontor.api.data.Interaction;
 import io.kontor.api.data.Place;
 import io.kontor.api.data.Product;
@@ -17,10 +19,13 @@ import java.util.Comparator;
 import java.util.Currency;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A store whose records lie in memory. Rows are maps by the column names of the import files, with texts, numbers (as Double) and times (as
@@ -34,6 +39,7 @@ public final class SampleStore implements StoreData {
     private final Map<String, Product> products = new HashMap<>();
     private final Map<String, byte[]> files = new HashMap<>();
     private List<Arrival> arrivals = List.of();
+    private final Set<Follower> followers = new LinkedHashSet<>();
     private int lines;
 
     /**
@@ -57,6 +63,9 @@ public final class SampleStore implements StoreData {
      */
     public SampleStore add(Entity entity, Map<String, Object> row) {
         rows.get(entity).add(Map.copyOf(row));
+        if (entity == Entity.EVENTS) {
+            List.copyOf(followers).forEach(Follower::tell);
+        }
         return this;
     }
 
@@ -188,6 +197,49 @@ public final class SampleStore implements StoreData {
         }
         history.sort(Comparator.comparing(Interaction::time).reversed());
         return history.subList(0, Math.min(limit, history.size()));
+    }
+
+    /** Tells on the thread that adds events, which are accepted in the order in which they are added. */
+    @Override
+    public Following follow(long after, int most, Consumer<ColumnBatch> batches) {
+        Follower follower = new Follower(batches);
+        follower.position = (int) Math.max(after, rows.get(Entity.EVENTS).size() - most);
+        followers.add(follower);
+        follower.tell();
+        return () -> followers.remove(follower);
+    }
+
+    /**
+     * How many follow the events, to see that all ended it.
+     *
+     * @return those that were not closed
+     */
+    public int followers() {
+        return followers.size();
+    }
+
+    private final class Follower {
+
+        private final Consumer<ColumnBatch> batches;
+        private int position;
+
+        Follower(Consumer<ColumnBatch> batches) {
+            this.batches = batches;
+        }
+
+        void tell() {
+            List<Map<String, Object>> events = rows.get(Entity.EVENTS);
+            List<Map<String, Object>> news = new ArrayList<>();
+            while (position < events.size()) {
+                Map<String, Object> event = events.get(position++);
+                if (SampleSnapshot.isInteraction(event)) {
+                    Map<String, Object> row = SampleSnapshot.interaction(event);
+                    row.put("position", (double) position);
+                    news.add(row);
+                }
+            }
+            SampleSnapshot.deliver(news, batches);
+        }
     }
 
     @Override
