@@ -35,6 +35,7 @@ public final class Main {
         all.put("dirty", new DirtyFiles());
         all.put("stores", new ManyStores());
         all.put("recommend", new RecommendQuality());
+        all.put("latest-visits", new LatestVisits());
         all.put("compression", new Compression());
         all.put("forecast", new ForecastQuality());
         all.put("elasticity", new ElasticityQuality());

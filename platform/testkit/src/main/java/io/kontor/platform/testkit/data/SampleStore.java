@@ -62,7 +62,18 @@ public final class SampleStore implements StoreData {
      * @return this
      */
     public SampleStore add(Entity entity, Map<String, Object> row) {
-        rows.get(entity).add(Map.copyOf(row));
+        return addAll(entity, List.of(row));
+    }
+
+    /**
+     * Adds records of which followers are told together.
+     *
+     * @param entity which records
+     * @param more values by column name; missing ones are left out
+     * @return this
+     */
+    public SampleStore addAll(Entity entity, List<Map<String, Object>> more) {
+        more.forEach(row -> rows.get(entity).add(Map.copyOf(row)));
         if (entity == Entity.EVENTS) {
             List.copyOf(followers).forEach(Follower::tell);
         }
