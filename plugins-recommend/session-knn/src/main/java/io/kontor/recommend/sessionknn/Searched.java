@@ -16,6 +16,7 @@ final class Searched {
     private final long[] owners;
     private final int first;
     private final float modelAge;
+    private final double growth;
 
     /** The model alone. */
     Searched(Sessions model) {
@@ -35,6 +36,7 @@ final class Searched {
         this.owners = owners;
         items = later == null ? model.items() : later.items();
         first = later == null ? 0 : later.lists().size();
+        growth = Math.log((double) (model.lists().size() + first) / model.lists().size());
         long newest = model.origin().newest();
         modelAge = later == null || newest == 0 ? 0 : (float) ((Math.max(later.origin().newest(), newest) - newest) / DAY_MILLIS);
     }
@@ -93,7 +95,8 @@ final class Searched {
 
     /** The logarithm of all sessions to those with the product: 0 for one that is in all of them or in none. */
     double rarity(int product) {
-        int with = model.count(product) + (later == null ? 0 : later.count(product));
-        return with == 0 ? 0 : Math.log((double) (model.lists().size() + first) / with);
+        int there = later == null ? 0 : later.count(product);
+        int with = model.count(product) + there;
+        return with == 0 ? 0 : there == 0 ? model.rarity(product) + growth : Math.log((double) (model.lists().size() + first) / with);
     }
 }

@@ -27,6 +27,7 @@ final class Sessions {
     private final int[] starts;
     private final int[] newest;
     private final int[] all;
+    private final float[] rarity;
     private final Origin origin;
     private final AtomicReference<LatestVisits> keeper = new AtomicReference<>();
     private volatile Searched searched;
@@ -59,8 +60,10 @@ final class Sessions {
             all[lists.product(at)]++;
         }
         starts = new int[all.length + 1];
+        rarity = new float[all.length];
         for (int product = 0; product < all.length; product++) {
             starts[product + 1] = starts[product] + Math.min(all[product], perProduct);
+            rarity[product] = all[product] == 0 ? 0 : (float) Math.log((double) lists.size() / all[product]);
         }
         newest = new int[starts[all.length]];
         int[] next = starts.clone();
@@ -120,6 +123,11 @@ final class Sessions {
     /** How many sessions have a product, of which there may be more than here. */
     int count(int product) {
         return product < all.length ? all[product] : 0;
+    }
+
+    /** The logarithm of all sessions to those with the product: 0 for one that is in all of them or in none. */
+    float rarity(int product) {
+        return product < all.length ? rarity[product] : 0;
     }
 
     int perProduct() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kontor.api.choice.Items;
+import io.kontor.api.data.StoreData;
 import io.kontor.api.privacy.Person;
 import io.kontor.api.recommend.RankedItem;
 import io.kontor.api.recommend.RecommendationRequest;
@@ -31,7 +32,11 @@ class LatestVisitsTest {
     private final SampleStore store = new SampleStore(Locale.ENGLISH);
 
     private SessionKnn plugin(int latestDeeds) {
-        return new SessionKnn(new SessionKnnTest.Given(500, 1000, 30, latestDeeds), store);
+        return plugin(store, latestDeeds);
+    }
+
+    private static SessionKnn plugin(StoreData data, int latestDeeds) {
+        return new SessionKnn(new SessionKnnTest.Given(500, 1000, 30, latestDeeds), data);
     }
 
     private void visit(String customer, String session, int day, String... products) {
@@ -196,10 +201,8 @@ class LatestVisitsTest {
         visit(null, "s", 0, "p1", "p2");
         int capacity = 50_000;
         EventStream events = new EventStream(store);
-        LatestVisits latest = new LatestVisits(events, capacity);
-        SessionKnn plugin = plugin(capacity);
-        Sessions model = plugin.train(store.training(1));
-        latest.serve(model);
+        SessionKnn plugin = plugin(events, capacity);
+        Sessions model = loaded(plugin, plugin.train(store.training(1)));
         long before = used();
         for (int batch = 0; batch < 100; batch++) {
             events.tell(10_000);
@@ -208,7 +211,7 @@ class LatestVisitsTest {
         assertTrue(model.searched().laterSessions() > 10_000 && model.searched().laterSessions() <= capacity / 2);
         assertTrue(model.searched().items().size() <= capacity + 2, "products that are no longer met are forgotten");
         assertTrue(grown < 12_000_000, grown + " bytes");
-        latest.close();
+        plugin.close();
     }
 
     private static long used() {
@@ -222,10 +225,8 @@ class LatestVisitsTest {
         List<List<RankedItem>> answers = new ArrayList<>();
         for (int size : new int[] {1_000, 333, 7}) {
             EventStream events = new EventStream(store);
-            LatestVisits latest = new LatestVisits(events, 500);
-            SessionKnn plugin = plugin(500);
-            Sessions model = plugin.train(store.training(1));
-            latest.serve(model);
+            SessionKnn plugin = plugin(events, 500);
+            Sessions model = loaded(plugin, plugin.train(store.training(1)));
             for (int told = 0; told < 2_000; told += size) {
                 events.tell(Math.min(size, 2_000 - told));
             }
@@ -242,13 +243,10 @@ class LatestVisitsTest {
         for (int i = 0; i < 50; i++) {
             other.event("view", null, "v" + i / 2, "q" + i % 3, Double.NaN, TIME);
         }
-        SessionKnn plugin = plugin(100);
-        Sessions foreign = loaded(plugin, plugin.train(other.training(1)));
-        visit(null, "s", 0, "q1", "b");
-        assertEquals(50, foreign.origin().position());
         EventStream events = new EventStream(store);
-        LatestVisits latest = new LatestVisits(events, 100);
-        latest.serve(foreign);
+        SessionKnn plugin = plugin(events, 100);
+        Sessions foreign = loaded(plugin, plugin.train(other.training(1)));
+        assertEquals(50, foreign.origin().position());
         events.tell(20);
         assertTrue(foreign.searched().laterSessions() > 0);
     }
