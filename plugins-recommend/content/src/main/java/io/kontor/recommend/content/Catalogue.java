@@ -2,6 +2,7 @@ package io.kontor.recommend.content;
 
 import io.kontor.api.choice.Basket;
 import io.kontor.api.choice.Items;
+import io.kontor.api.content.Terms;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;

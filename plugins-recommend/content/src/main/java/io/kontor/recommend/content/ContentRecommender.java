@@ -2,6 +2,8 @@ package io.kontor.recommend.content;
 
 import io.kontor.api.choice.Basket;
 import io.kontor.api.choice.EvidenceRanking;
+import io.kontor.api.content.Terms;
+import io.kontor.api.content.Words;
 import io.kontor.api.data.Product;
 import io.kontor.api.data.StoreData;
 import io.kontor.api.model.Training;

@@ -2,6 +2,7 @@ package io.kontor.recommend.content;
 
 import io.kontor.api.choice.SparseMatrix;
 import io.kontor.api.choice.TopItems;
+import io.kontor.api.content.Terms;
 import java.util.Arrays;
 
 /** Finds the products that are most like a text among those that were chosen before. Immutable; safe for use by many threads. */

@@ -8,6 +8,9 @@ import io.kontor.api.choice.Items;
 import io.kontor.api.choice.Neighbours;
 import io.kontor.api.choice.SparseMatrix;
 import io.kontor.api.choice.Trials;
+import io.kontor.api.content.Terms;
+import io.kontor.api.content.Vocabulary;
+import io.kontor.api.content.Words;
 import io.kontor.api.data.ColumnBatch;
 import io.kontor.api.data.Entity;
 import io.kontor.api.feature.TextEncoder;
@@ -62,21 +65,14 @@ final class Learning {
     private void read(ColumnBatch batch) {
         String[] ids = batch.texts("id");
         String[] titles = batch.texts("title");
-        String[] descriptions = batch.texts("description");
         String[] categories = batch.texts("category");
         String[] brands = batch.texts("brand");
-        List<String> names = List.copyOf(batch.attributes());
-        String[][] attributes = names.stream().map(batch::texts).toArray(String[][]::new);
-        for (int row = 0; row < batch.size(); row++) {
-            Words words = new Words().title(titles[row]).description(descriptions[row]).category(categories[row]).brand(brands[row]);
-            for (int a = 0; a < attributes.length; a++) {
-                words.attribute(names.get(a), attributes[a][row]);
-            }
+        Words.each(batch, (words, row) -> {
             texts.put(ids[row], words.terms());
             if (encoder.isPresent()) {
                 sentences.put(ids[row], Words.sentence(titles[row], categories[row], brands[row]));
             }
-        }
+        });
     }
 
     /**
@@ -95,9 +91,9 @@ final class Learning {
         Meanings meanings = meanings(items);
         Blend blend = blend(said.subList(0, popularity.length), meanings);
         Optional<Neighbours> together = together(choices, new PartOfJob(training.job(), 0.7, 0.9, "Learning"));
-        SparseMatrix matrix = Rows.of(said, Words.BUCKETS);
+        SparseMatrix matrix = Terms.matrix(said, Words.BUCKETS);
         Kinship kinship = new Kinship(matrix.transposed(), meanings, popularity.length);
-        SparseMatrix borrowed = Rows.of(nearest(kinship, said, meanings, popularity.length), popularity.length);
+        SparseMatrix borrowed = Terms.matrix(nearest(kinship, said, meanings, popularity.length), popularity.length);
         return new Taste(items, choices.counting(), together, vocabulary, matrix, meanings, borrowed, popularity, blend);
     }
 
@@ -143,7 +139,7 @@ final class Learning {
         Choices rest = holdout.rest();
         JobContext job = new PartOfJob(training.job(), 0.3, 0.7, "Weighing texts and choices");
         Optional<Neighbours> together = together(rest, job);
-        Kinship kinship = new Kinship(Rows.of(said, Words.BUCKETS).transposed(), meanings, said.size());
+        Kinship kinship = new Kinship(Terms.matrix(said, Words.BUCKETS).transposed(), meanings, said.size());
         float[] popularity = popularity(rest.matrix());
         Trials<Blend> trials = new Trials<>(blend -> holdout.ndcg((chosen, weights, scores) -> {
             for (int i = 0; i < chosen.length; i++) {

@@ -2,6 +2,8 @@ package io.kontor.recommend.content;
 
 import io.kontor.api.choice.Items;
 import io.kontor.api.choice.SparseMatrix;
+import io.kontor.api.content.Terms;
+import io.kontor.api.content.Words;
 import io.kontor.api.data.Arrival;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +34,8 @@ record Newcomers(List<Arrival> arrivals, boolean complete, Items items, List<Ter
      * @return what the model knows
      */
     static Newcomers none(Taste model) {
-        return new Newcomers(List.of(), false, model.items(), List.of(), List.of(), List.of(), Rows.of(List.of(), Words.BUCKETS).transposed());
+        return new Newcomers(List.of(), false, model.items(), List.of(), List.of(), List.of(),
+                Terms.matrix(List.of(), Words.BUCKETS).transposed());
     }
 
     /**
@@ -76,6 +79,6 @@ record Newcomers(List<Arrival> arrivals, boolean complete, Items items, List<Ter
             morePlaces.add(place);
             moreBorrowed.add(model.kinship().nearest(terms, place));
         }
-        return new Newcomers(now, all, new Items(names), moreSaid, morePlaces, moreBorrowed, Rows.of(moreSaid, Words.BUCKETS).transposed());
+        return new Newcomers(now, all, new Items(names), moreSaid, morePlaces, moreBorrowed, Terms.matrix(moreSaid, Words.BUCKETS).transposed());
     }
 }

@@ -1,30 +1,16 @@
 package io.kontor.recommend.content;
 
 import io.kontor.api.choice.SparseMatrix;
+import io.kontor.api.content.Terms;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 
-/** Sparse vectors as the rows of a matrix, and back. */
+/** Rows of a matrix as sparse vectors, and as bytes. */
 final class Rows {
 
     private Rows() {
-    }
-
-    static SparseMatrix of(List<Terms> rows, int columns) {
-        int[] starts = new int[rows.size() + 1];
-        for (int i = 0; i < rows.size(); i++) {
-            starts[i + 1] = starts[i] + rows.get(i).size();
-        }
-        int[] cells = new int[starts[rows.size()]];
-        float[] values = new float[cells.length];
-        for (int i = 0; i < rows.size(); i++) {
-            System.arraycopy(rows.get(i).buckets(), 0, cells, starts[i], rows.get(i).size());
-            System.arraycopy(rows.get(i).weights(), 0, values, starts[i], rows.get(i).size());
-        }
-        return new SparseMatrix(columns, starts, cells, values);
     }
 
     static Terms row(SparseMatrix matrix, int row) {

@@ -4,6 +4,9 @@ import io.kontor.api.choice.Counting;
 import io.kontor.api.choice.Items;
 import io.kontor.api.choice.Neighbours;
 import io.kontor.api.choice.SparseMatrix;
+import io.kontor.api.content.Terms;
+import io.kontor.api.content.Vocabulary;
+import io.kontor.api.content.Words;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -162,7 +165,7 @@ final class Taste {
         for (int row = 0; row < count; row++) {
             rows.add(Rows.read(data, columns));
         }
-        return Rows.of(rows, columns);
+        return Terms.matrix(rows, columns);
     }
 
     static void check(boolean right, String wrong) throws IOException {

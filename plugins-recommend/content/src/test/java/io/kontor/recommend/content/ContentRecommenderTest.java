@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kontor.api.content.Terms;
+import io.kontor.api.content.Words;
 import io.kontor.api.data.Interaction;
 import io.kontor.api.explain.Explanation;
 import io.kontor.api.recommend.RankedItem;
@@ -153,19 +155,5 @@ class ContentRecommenderTest extends TrainedRecommenderContract<Taste> {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         content(store).write(content(store).train(store.training(1)), out);
         assertTrue(!out.toString(StandardCharsets.ISO_8859_1).contains("secret"));
-    }
-
-    @Test
-    void comparesWordsAsTheFormulaSays() {
-        Terms one = new Words().title("tea tea pot").category("a/b").terms();
-        assertEquals(4, one.size(), "tea, pot, category a and category a/b");
-        Vocabulary vocabulary = Vocabulary.of(List.of(one, new Words().title("pot").terms(), Terms.NONE));
-        Terms weighed = vocabulary.weighed(one);
-        assertEquals(1, weighed.times(weighed), 1e-6);
-        double rare = Math.log(4.0 / 2);
-        double common = Math.log(4.0 / 3);
-        double tea = rare * (1 + Math.log(2));
-        double length = Math.sqrt(tea * tea + common * common + 2 * rare * rare);
-        assertEquals(common / length, weighed.times(vocabulary.weighed(new Words().title("Pot").terms())), 1e-6);
     }
 }

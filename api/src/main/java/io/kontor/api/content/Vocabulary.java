@@ -1,4 +1,4 @@
-package io.kontor.recommend.content;
+package io.kontor.api.content;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -10,7 +10,7 @@ import java.util.Collection;
  * How much each bucket tells: inverse document frequency (Sparck Jones 1972), log((1 + products) / (1 + products with it)). What more than a
  * fifth of a larger catalogue has tells nothing and would cost most, so it is left out. Immutable.
  */
-final class Vocabulary {
+public final class Vocabulary {
 
     private static final int FEW = 200;
     private static final int COMMON = 5;
@@ -23,7 +23,13 @@ final class Vocabulary {
         this.counts = counts;
     }
 
-    static Vocabulary of(Collection<Terms> products) {
+    /**
+     * Counts.
+     *
+     * @param products what is said of each product, as counted by {@link Words#terms}
+     * @return how many of them say what
+     */
+    public static Vocabulary of(Collection<Terms> products) {
         int[] counts = new int[Words.BUCKETS];
         for (Terms terms : products) {
             for (int bucket : terms.buckets()) {
@@ -39,7 +45,7 @@ final class Vocabulary {
      * @param terms as counted
      * @return weights by what they tell, of length 1; empty when they tell nothing
      */
-    Terms weighed(Terms terms) {
+    public Terms weighed(Terms terms) {
         int[] buckets = new int[terms.size()];
         float[] weights = new float[terms.size()];
         int count = 0;
@@ -64,7 +70,13 @@ final class Vocabulary {
         return new Terms(Arrays.copyOf(buckets, count), Arrays.copyOf(weights, count));
     }
 
-    void write(DataOutputStream out) throws IOException {
+    /**
+     * Writes the counts.
+     *
+     * @param out where to
+     * @throws IOException when writing fails
+     */
+    public void write(DataOutputStream out) throws IOException {
         out.writeInt(products);
         int different = 0;
         for (int count : counts) {
@@ -79,12 +91,21 @@ final class Vocabulary {
         }
     }
 
-    static Vocabulary read(DataInputStream in) throws IOException {
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param in where from
+     * @return an equal vocabulary
+     * @throws IOException when it is not understood
+     */
+    public static Vocabulary read(DataInputStream in) throws IOException {
         int products = in.readInt();
         int[] counts = new int[Words.BUCKETS];
         for (int left = in.readInt(); left > 0; left--) {
             int bucket = in.readInt();
-            Taste.check(bucket >= 0 && bucket < counts.length, "a word is impossible");
+            if (bucket < 0 || bucket >= counts.length) {
+                throw new IOException("the model is damaged: a word is impossible");
+            }
             counts[bucket] = in.readInt();
         }
         return new Vocabulary(products, counts);
