@@ -27,6 +27,11 @@ import java.util.function.Supplier;
  * </ul>
  *
  * <p>Both are scaled so that a choice still counts 1 in the mean, which gives lambda the same meaning in all shops.
+ *
+ * <p>What is said of products is learned from like more choices (Jeunen, Van Balen and Goethals 2020, "Closed-form models for collaborative
+ * filtering with side-information", the model with the stacked matrix): with S a row a product, its weighed words of length 1, the matrix
+ * c S S' is added to X' W X after the scaling, so that two products whose words are the same are as much alike as if c customers had chosen
+ * both. For rare products that is much of what is known of them, for frequent ones little.
  */
 final class Autoencoder {
 
@@ -36,6 +41,7 @@ final class Autoencoder {
 
     private final SparseMatrix matrix;
     private final SparseMatrix byProduct;
+    private final Likeness likeness;
     private final double[] say;
     private final double[] scale;
     private final int size;
@@ -44,9 +50,11 @@ final class Autoencoder {
      * For some choices.
      *
      * @param choices with so few products that a square matrix of them fits into the memory
+     * @param likeness of these products
      * @throws KontorException of kind DATA when nobody chose two products
      */
-    Autoencoder(Choices choices) {
+    Autoencoder(Choices choices, Likeness likeness) {
+        this.likeness = likeness;
         matrix = choices.matrix();
         byProduct = matrix.transposed();
         size = matrix.columns();
@@ -86,13 +94,13 @@ final class Autoencoder {
     /**
      * Learns.
      *
-     * @param lambda above 0
+     * @param trial how much is held back and how much likeness counts
      * @param job allows threads and may cancel
      * @return B row by row, a row a source
      */
-    float[] weights(double lambda, JobContext job) {
+    float[] weights(Trial trial, JobContext job) {
         float[] weights = new float[size * size];
-        inParts(from -> gram(from, lambda, weights), job);
+        inParts(from -> gram(from, trial, weights), job);
         job.progress(0.1, "Inverting a matrix of " + size + " products");
         Kernels.inverse(weights, size, job);
         float[] diagonal = new float[size];
@@ -120,7 +128,7 @@ final class Autoencoder {
         job.all(parts);
     }
 
-    private void gram(int from, double lambda, float[] into) {
+    private void gram(int from, Trial trial, float[] into) {
         double[] sums = new double[size];
         for (int row = from; row < Math.min(size, from + ROWS_OF_A_PART); row++) {
             Arrays.fill(sums, 0);
@@ -132,9 +140,15 @@ final class Autoencoder {
                 }
             }
             for (int column = 0; column < size; column++) {
-                into[row * size + column] = (float) (sums[column] * scale[row] * scale[column]);
+                sums[column] *= scale[row] * scale[column];
             }
-            into[row * size + row] = (float) (lambda + into[row * size + row] / (1 - MISSING));
+            if (trial.content() > 0) {
+                likeness.add(row, trial.content(), sums);
+            }
+            for (int column = 0; column < size; column++) {
+                into[row * size + column] = (float) sums[column];
+            }
+            into[row * size + row] = (float) (trial.lambda() + into[row * size + row] / (1 - MISSING));
         }
     }
 

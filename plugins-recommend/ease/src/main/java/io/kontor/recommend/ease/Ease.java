@@ -5,6 +5,7 @@ import io.kontor.api.choice.Basket;
 import io.kontor.api.choice.ChoiceHoldout;
 import io.kontor.api.choice.Choices;
 import io.kontor.api.choice.EvidenceRanking;
+import io.kontor.api.choice.Items;
 import io.kontor.api.choice.Trials;
 import io.kontor.api.data.StoreData;
 import io.kontor.api.job.JobContext;
@@ -18,7 +19,8 @@ import io.kontor.api.recommend.TrainedRecommender;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -81,15 +83,14 @@ public final class Ease implements TrainedRecommender<EaseModel> {
         @AttributeDefinition(name = "%precision", description = "%precision.help", options = {
             @Option(label = "%precision.float", value = "float"), @Option(label = "%precision.8-bit", value = EIGHT_BIT)})
         String precision() default EIGHT_BIT;
-    }
 
-    // A trial: its text stands in the job's log.
-    private record Regularisation(double lambda) {
-
-        @Override
-        public String toString() {
-            return "lambda " + lambda;
-        }
+        /**
+         * Whether products of which the same is said count as alike, as much as validation says.
+         *
+         * @return false to look at choices only
+         */
+        @AttributeDefinition(name = "%texts", description = "%texts.help")
+        boolean texts() default true;
     }
 
     /**
@@ -109,9 +110,9 @@ public final class Ease implements TrainedRecommender<EaseModel> {
         JobContext job = training.job();
         Choices all = Choices.read(training, settings.halfLifeDays());
         Choices choices = all.mostChosen(products(all.items().size(), job));
-        double lambda = settings.lambda() > 0 ? settings.lambda()
-                : chosen(choices, training.seed(), new PartOfJob(job, 0.3, 0.6, "Choosing lambda"));
-        float[] weights = new Autoencoder(choices).weights(lambda, new PartOfJob(job, 0.6, 0.95, "Learning"));
+        Likeness likeness = settings.texts() ? Likeness.read(training.data(), choices.items(), job) : Likeness.none(choices.items().size());
+        Trial chosen = chosen(choices, likeness, training.seed(), new PartOfJob(job, 0.3, 0.6, "Choosing lambda"));
+        float[] weights = new Autoencoder(choices, likeness).weights(chosen, new PartOfJob(job, 0.6, 0.95, "Learning"));
         int size = choices.items().size();
         return new EaseModel(choices.items(), choices.counting(),
                 settings.precision().equals(EIGHT_BIT) ? ByteRows.of(weights, size) : new FloatRows(weights, size));
@@ -130,22 +131,29 @@ public final class Ease implements TrainedRecommender<EaseModel> {
         return products;
     }
 
-    // Tried on the most chosen products only, as the best value hardly depends on the others and each trial costs the cube of their number.
-    private static double chosen(Choices choices, long seed, JobContext job) {
+    // Tried on the most chosen products only, as the best values hardly depend on the others and each trial costs the cube of their number.
+    private Trial chosen(Choices choices, Likeness likeness, long seed, JobContext job) {
+        if (settings.lambda() > 0 && likeness.silent()) {
+            return new Trial(settings.lambda(), 0);
+        }
         ChoiceHoldout held = choices.mostChosen(JUDGED_PRODUCTS).holdOut(HIDDEN, JUDGED_ACTORS, seed);
-        Autoencoder autoencoder = new Autoencoder(held.rest());
-        int size = held.rest().items().size();
-        Trials<Regularisation> trials = new Trials<>(one -> {
-            FloatRows rows = new FloatRows(autoencoder.weights(one.lambda(), job), size);
+        Items judged = held.rest().items();
+        Autoencoder autoencoder = new Autoencoder(held.rest(),
+                likeness.of(IntStream.range(0, judged.size()).map(product -> choices.items().indexOf(judged.id(product))).toArray()));
+        Trials<Trial> trials = new Trials<>(one -> {
+            FloatRows rows = new FloatRows(autoencoder.weights(one, job), judged.size());
             return held.ndcg((chosen, counts, scores) -> {
                 for (int i = 0; i < chosen.length; i++) {
                     rows.add(chosen[i], counts[i], scores);
                 }
             }, job);
         }, job);
-        double coarse = trials.best(List.of(new Regularisation(120), new Regularisation(30), new Regularisation(480),
-                new Regularisation(1_920))).lambda();
-        return trials.best(List.of(new Regularisation(coarse), new Regularisation(coarse / 2), new Regularisation(coarse * 2))).lambda();
+        Trial coarse = settings.lambda() > 0 ? new Trial(settings.lambda(), 0)
+                : trials.best(DoubleStream.of(120, 30, 480, 1_920).mapToObj(lambda -> new Trial(lambda, 0)).toList());
+        Trial best = likeness.silent() ? coarse
+                : trials.best(DoubleStream.of(0, 3, 10, 1, 30).mapToObj(content -> new Trial(coarse.lambda(), content)).toList());
+        return settings.lambda() > 0 ? best
+                : trials.best(DoubleStream.of(1, 0.5, 2).mapToObj(factor -> new Trial(factor * best.lambda(), best.content())).toList());
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class EaseTest extends TrainedRecommenderContract<EaseModel> {
@@ -28,7 +29,7 @@ class EaseTest extends TrainedRecommenderContract<EaseModel> {
     private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
 
     /** Settings as the operator may give them. */
-    record Given(double lambda, int items, int halfLifeDays, String precision) implements Ease.Settings {
+    record Given(double lambda, int items, int halfLifeDays, String precision, boolean texts) implements Ease.Settings {
 
         @Override
         public Class<? extends Annotation> annotationType() {
@@ -38,11 +39,11 @@ class EaseTest extends TrainedRecommenderContract<EaseModel> {
 
     @Override
     protected TrainedRecommender<EaseModel> plugin(SampleStore data) {
-        return new Ease(new Given(0, 0, 0, "8-bit"), data);
+        return new Ease(new Given(0, 0, 0, "8-bit", true), data);
     }
 
     private static Ease exact(SampleStore data, double lambda, int items) {
-        return new Ease(new Given(lambda, items, 0, "float"), data);
+        return new Ease(new Given(lambda, items, 0, "float", true), data);
     }
 
     /** Two customers who chose a and b, one of them c as well; a third chose c and d. */
@@ -86,6 +87,82 @@ class EaseTest extends TrainedRecommenderContract<EaseModel> {
     }
 
     @Test
+    void learnsWhatIsSaidOfProductsLikeChoices() {
+        SampleStore store = new SampleStore(Locale.ENGLISH).product("p0", "red teapot", 1).product("p1", "blue teapot", 1)
+                .product("p2", "red lamp", 1);
+        for (int actor = 0; actor < 6; actor++) {
+            for (int step : new int[] {0, 1, 3}) {
+                store.purchase("u" + actor, "p" + (actor + step) % 6, TIME);
+            }
+        }
+        Choices choices = Choices.read(store.training(1), 0);
+        Likeness likeness = Likeness.read(store.training(1).data(), choices.items(), JobContext.unwatched());
+        float[] weights = new Autoencoder(choices, likeness).weights(new Trial(2, 3), JobContext.unwatched());
+        double[][] gram = new double[6][6];
+        for (int product = 0; product < 6; product++) {
+            likeness.add(product, 3, gram[product]);
+        }
+        assertEquals(3, gram[choices.items().indexOf("p0")][choices.items().indexOf("p0")], 1e-6);
+        // Of 6 products 2 have the word "red" and 2 "teapot", 1 each of the others.
+        double shared = Math.log(7 / 3.0);
+        double own = Math.log(7 / 2.0);
+        assertEquals(3 * shared * shared / Math.sqrt(2 * shared * shared * (shared * shared + own * own)),
+                gram[choices.items().indexOf("p0")][choices.items().indexOf("p1")], 1e-6);
+        for (int actor = 0; actor < 6; actor++) {
+            for (int one : new int[] {0, 1, 3}) {
+                for (int other : new int[] {0, 1, 3}) {
+                    gram[choices.items().indexOf("p" + (actor + one) % 6)][choices.items().indexOf("p" + (actor + other) % 6)]++;
+                }
+            }
+        }
+        for (int source = 0; source < 6; source++) {
+            for (int target = 0; target < 6; target++) {
+                double slope = -gram[source][target];
+                for (int k = 0; k < 6; k++) {
+                    slope += (gram[source][k] + (k == source ? 2 + gram[k][k] / 3 : 0)) * weights[k * 6 + target];
+                }
+                assertEquals(0, source == target ? weights[source * 6 + source] : slope, 1e-5);
+            }
+        }
+    }
+
+    // Twelve kinds of products, whose titles name them, and customers of one kind each who chose so little that much is left to the titles.
+    private static SampleStore titled(boolean telling) {
+        SampleStore store = new SampleStore(Locale.ENGLISH);
+        Random random = new Random(5);
+        for (int product = 0; product < 240; product++) {
+            store.product("p" + product, (telling ? "kind" + product % 12 : "kind" + random.nextInt(12)) + " article" + product, 1);
+        }
+        for (int customer = 0; customer < 240; customer++) {
+            for (int choice = 0; choice < 3; choice++) {
+                store.purchase("c" + customer, "p" + (customer % 12 + 12 * random.nextInt(20)), TIME);
+            }
+        }
+        return store;
+    }
+
+    private static double ofTheSameKind(SampleStore store, boolean texts) {
+        Ease plugin = new Ease(new Given(0, 0, 0, "float", texts), store);
+        EaseModel model = plugin.train(store.training(1));
+        int same = 0;
+        for (int product = 0; product < 240; product++) {
+            int kind = product % 12;
+            same += (int) plugin.recommend(model, about("p" + product)).items().stream()
+                    .filter(item -> Integer.parseInt(item.product().substring(1)) % 12 == kind).count();
+        }
+        return same / 2_400.0;
+    }
+
+    @Test
+    void findsMoreWhereTitlesTellAndLosesNothingWhereTheyDoNot() {
+        double choices = ofTheSameKind(titled(true), false);
+        double both = ofTheSameKind(titled(true), true);
+        assertTrue(both > choices + 0.1 && both > 0.9, both + " by choices and titles, " + choices + " by choices");
+        double misled = ofTheSameKind(titled(false), true);
+        assertTrue(misled > 0.98 * ofTheSameKind(titled(false), false), misled + " with titles that tell nothing");
+    }
+
+    @Test
     void recommendsWhatGoesWithTheProductLookedAt() {
         SampleStore store = small(Locale.ENGLISH).product("a", "Teapot", 20);
         Ease plugin = exact(store, 1, 0);
@@ -124,7 +201,8 @@ class EaseTest extends TrainedRecommenderContract<EaseModel> {
     @Test
     void losesLessThanOneInAThousandWithEightBitsInAThirdOfTheMemory() throws Exception {
         ChoiceHoldout held = Choices.read(TasteGroups.generate(6, 200, 80, 20, 5).training(1), 0).holdOut(0.2, 2_000, 43);
-        float[] weights = new Autoencoder(held.rest()).weights(120, JobContext.unwatched());
+        float[] weights = new Autoencoder(held.rest(), Likeness.none(held.rest().items().size()))
+                .weights(new Trial(120, 0), JobContext.unwatched());
         Rows floats = new FloatRows(weights, held.rest().items().size());
         Rows bytes = ByteRows.of(weights, held.rest().items().size());
         assertTrue(ndcg(held, bytes) > 0.999 * ndcg(held, floats), ndcg(held, bytes) + " instead of " + ndcg(held, floats));

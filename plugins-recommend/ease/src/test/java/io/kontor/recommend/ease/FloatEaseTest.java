@@ -17,14 +17,14 @@ class FloatEaseTest extends TrainedRecommenderContract<EaseModel> {
 
     @Override
     protected TrainedRecommender<EaseModel> plugin(SampleStore data) {
-        return new Ease(new EaseTest.Given(0, 0, 0, "float"), data);
+        return new Ease(new EaseTest.Given(0, 0, 0, "float", true), data);
     }
 
     @Test
     void recommendsNearlyWhatItDoesWithEightBits() {
         SampleStore store = TasteGroups.generate(4, 30, 40, 12, 7);
-        Ease plain = new Ease(new EaseTest.Given(100, 0, 0, "float"), store);
-        Ease other = new Ease(new EaseTest.Given(100, 0, 0, "8-bit"), store);
+        Ease plain = new Ease(new EaseTest.Given(100, 0, 0, "float", true), store);
+        Ease other = new Ease(new EaseTest.Given(100, 0, 0, "8-bit", true), store);
         EaseModel learned = plain.train(store.training(1));
         EaseModel kept = other.train(store.training(1));
         int same = 0;
