@@ -1,5 +1,6 @@
 package io.kontor.distribution.benchmarks;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,15 +31,29 @@ final class ChoicePairs {
     private static final int FEWEST = 5;
     private static final double HELD = 0.2;
     private static final int GOOD_RATING = 3;
+    private static final int FIRST_GENRE = 5;
+    private static final int GENRES = 19;
 
     private ChoicePairs() {
     }
 
-    static Map<String, Set<String>> read(Path file) throws IOException {
-        Map<String, Set<String>> chosen = new TreeMap<>();
+    @FunctionalInterface
+    private interface Reading {
+
+        void from(BufferedReader in) throws IOException;
+    }
+
+    private static void lines(Path file, Reading reading) throws IOException {
         try (InputStream bytes = Files.newInputStream(file);
                 InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
                 BufferedReader in = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
+            reading.from(in);
+        }
+    }
+
+    static Map<String, Set<String>> read(Path file) throws IOException {
+        Map<String, Set<String>> chosen = new TreeMap<>();
+        lines(file, in -> {
             String first = in.readLine();
             if (first.contains("InvoiceNo") || first.contains("customerId")) {
                 orders(in, cells(first), chosen);
@@ -46,7 +62,7 @@ final class ChoicePairs {
                     pairs(line, chosen);
                 }
             }
-        }
+        });
         return chosen;
     }
 
@@ -121,6 +137,56 @@ final class ChoicePairs {
         train.values().forEach(known::addAll);
         test.values().forEach(held -> held.retainAll(known));
         test.values().removeIf(Set::isEmpty);
+    }
+
+    /**
+     * The catalogue, as far as the file or one beside it tells of products: descriptions of Online Retail, titles and genres of {@code u.item},
+     * attributes of {@code ..._item2attributes.json.gz} as the words of a title.
+     *
+     * @return canonical products.csv of the products that are given; only their ids where nothing is told
+     */
+    static String productsCsv(Path file, Set<String> products) throws IOException {
+        Path films = file.resolveSibling("u.item");
+        Path attributes = file.resolveSibling(file.getFileName().toString().replace(".txt", "_item2attributes.json"));
+        Map<String, String> said = new TreeMap<>();
+        StringBuilder header = new StringBuilder("id,title");
+        if (Files.exists(films)) {
+            for (String line : Files.readAllLines(films, StandardCharsets.ISO_8859_1)) {
+                String[] cells = line.split("\\|");
+                said.put(cells[0], quoted(cells[1]) + "," + String.join(",", Arrays.asList(cells).subList(FIRST_GENRE, cells.length)
+                        .stream().map(flag -> flag.equals("1") ? "yes" : "").toList()));
+            }
+            for (int genre = 0; genre < GENRES; genre++) {
+                header.append(",attr.genre").append(genre);
+            }
+        } else if (!attributes.equals(file) && Files.exists(attributes)) {
+            try (InputStream in = new GZIPInputStream(Files.newInputStream(attributes))) {
+                new ObjectMapper().readTree(in).properties().forEach(one -> {
+                    StringBuilder words = new StringBuilder();
+                    one.getValue().forEach(attribute -> words.append('a').append(attribute.asText()).append(' '));
+                    said.put(one.getKey(), words.toString().strip());
+                });
+            }
+        } else {
+            lines(file, in -> {
+                List<String> first = cells(in.readLine());
+                int product = first.indexOf("StockCode");
+                int title = first.indexOf("Description");
+                for (String line = in.readLine(); line != null && title >= 0; line = in.readLine()) {
+                    List<String> cells = cells(line);
+                    if (!cells.get(title).isBlank()) {
+                        said.putIfAbsent(cells.get(product), quoted(cells.get(title)));
+                    }
+                }
+            });
+        }
+        StringBuilder csv = header.append('\n');
+        products.forEach(product -> csv.append(product).append(',').append(said.getOrDefault(product, product)).append('\n'));
+        return csv.toString();
+    }
+
+    private static String quoted(String cell) {
+        return '"' + cell.replace("\"", "\"\"") + '"';
     }
 
     static String ordersCsv(Map<String, Set<String>> train) {

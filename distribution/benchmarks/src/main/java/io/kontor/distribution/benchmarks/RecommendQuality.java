@@ -13,13 +13,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Ranking quality through the running server: of each customer with at least five products, a fifth is held out by the smallest SHA-256 of
- * "42:customer:product"; the rest is imported as order lines. Each plugin that learns to recommend is enabled, trained with its own settings
- * and asked for all customers; then the store is asked without a plugin, which is what it gets when nobody chooses one. Training counts what
- * the platform does around it too: it learns once to judge and once on everything. Arguments: a file as {@link ChoicePairs} reads it, then
- * optionally the ids of plugins.
+ * "42:customer:product"; the rest is imported as order lines, beside what is told of the products. Each plugin that learns to recommend is
+ * enabled, trained with its own settings and asked for all customers; then the store is asked without a plugin, which is what it gets when
+ * nobody chooses one. Training counts what the platform does around it too: it learns once to judge and once on everything. Arguments: a file
+ * as {@link ChoicePairs} reads it, then optionally the ids of plugins.
  */
 final class RecommendQuality implements Main.Benchmark {
 
@@ -33,11 +34,15 @@ final class RecommendQuality implements Main.Benchmark {
     public void run(List<String> arguments) throws Exception {
         Map<String, Set<String>> test = new TreeMap<>();
         Map<String, Set<String>> train = new TreeMap<>();
-        ChoicePairs.split(ChoicePairs.read(Path.of(arguments.get(0))), train, test);
-        int products = (int) train.values().stream().flatMap(Set::stream).distinct().count();
+        Path file = Path.of(arguments.get(0));
+        ChoicePairs.split(ChoicePairs.read(file), train, test);
+        Set<String> catalogue = new TreeSet<>();
+        train.values().forEach(catalogue::addAll);
+        int products = catalogue.size();
         Figures.print("%d customers, %d products, %d training pairs, %d test pairs", train.size(), products, pairs(train), pairs(test));
         try (KontorServer server = KontorServer.start(Figures.folder().resolve("data"), Map.of())) {
             server.json("POST", "/stores", "{\"id\":\"shop\",\"name\":\"Shop\"}").expect(201);
+            server.importCsv("shop", "products", ChoicePairs.productsCsv(file, catalogue));
             server.importCsv("shop", "orders", ChoicePairs.ordersCsv(train));
             List<String> plugins = arguments.size() > 1 ? arguments.subList(1, arguments.size()) : learning(server);
             Figures.print("| plugin | nDCG@10 | recall@20 | MAP@10 | coverage@10 | training, s | training, CPU s | p50 of a request, ms"
