@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -103,18 +102,21 @@ final class Learning {
         double[][] weights = new double[Form.values().length][];
         for (Form form : Form.values()) {
             training.job().checkCancelled();
-            weights[form.ordinal()] = method == Method.AVERAGE ? equal : stacked(losses, one -> rehearsal.loss(form, one));
+            weights[form.ordinal()] = method == Method.AVERAGE ? equal : stacked(losses, rehearsal, form);
         }
         Form best = rehearsal.loss(Form.SCORE, weights[Form.SCORE.ordinal()]) < rehearsal.loss(Form.RANK, weights[Form.RANK.ordinal()])
                 ? Form.SCORE : Form.RANK;
         return new Blend(learned, best, weights[best.ordinal()], losses, Map.of());
     }
 
-    /** Weights of the members that are best alone; to weigh each against each of many would take the square of their number. */
-    private static double[] stacked(double[] losses, ToDoubleFunction<double[]> loss) {
+    /**
+     * Weights of the members that are best alone; to weigh each against each of many would take the square of their number. What a member must
+     * add to be asked is a share of the gain and not of what is missed, which in a large catalogue is nearly all whatever a member does.
+     */
+    static double[] stacked(double[] losses, Rehearsal rehearsal, Form form) {
         int[] best = IntStream.range(0, losses.length).boxed().sorted(Comparator.comparingDouble((Integer m) -> losses[m]))
                 .limit(MOST_WEIGHED).mapToInt(Integer::intValue).toArray();
-        double[] found = SimplexWeights.least(best.length, some -> loss.applyAsDouble(spread(some, best, losses.length)));
+        double[] found = SimplexWeights.least(best.length, some -> -rehearsal.gain(form, spread(some, best, losses.length)));
         return spread(found, best, losses.length);
     }
 

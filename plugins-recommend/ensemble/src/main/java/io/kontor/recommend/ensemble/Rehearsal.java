@@ -73,8 +73,13 @@ final class Rehearsal {
         return cases.get(one).segment();
     }
 
-    /** What is missing to a normalised discounted cumulative gain at 10 of 1, for one customer. */
+    /** What is missing to a gain of 1, for one customer. */
     double loss(int one, Form form, double[] weights) {
+        return 1 - gain(one, form, weights);
+    }
+
+    // The normalised discounted cumulative gain at 10.
+    private double gain(int one, Form form, double[] weights) {
         Case asked = cases.get(one);
         double[] scores = new double[asked.hit().length];
         for (int m = 0; m < weights.length; m++) {
@@ -91,19 +96,24 @@ final class Rehearsal {
         for (int i = 0; i < top.length; i++) {
             hits[i] = asked.hit()[top[i]];
         }
-        return 1 - RankingMetrics.ndcg(hits, asked.relevant(), K);
+        return RankingMetrics.ndcg(hits, asked.relevant(), K);
     }
 
-    /** The mean over the customers of whom something was known; over all when there are none. */
+    /** What is missing to a mean gain of 1. */
     double loss(Form form, double[] weights) {
-        double[] losses = new double[cases.size()];
+        return 1 - gain(form, weights);
+    }
+
+    /** The mean gain over the customers of whom something was known; over all when there are none. */
+    double gain(Form form, double[] weights) {
+        double[] gains = new double[cases.size()];
         boolean known = cases.stream().anyMatch(one -> one.segment() != Segment.NEW);
         int count = 0;
-        for (int i = 0; i < losses.length; i++) {
+        for (int i = 0; i < gains.length; i++) {
             if (!known || cases.get(i).segment() != Segment.NEW) {
-                losses[count++] = loss(i, form, weights);
+                gains[count++] = gain(i, form, weights);
             }
         }
-        return Arrays.stream(losses, 0, count).average().orElse(Double.NaN);
+        return Arrays.stream(gains, 0, count).average().orElse(Double.NaN);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kontor.api.KontorException;
 import io.kontor.api.data.Interaction;
+import io.kontor.api.decision.Reason;
 import io.kontor.api.metric.RankingMetrics;
 import io.kontor.api.model.MemberShare;
 import io.kontor.api.model.Training;
@@ -21,9 +22,11 @@ import io.kontor.platform.testkit.model.TrainedRecommenderContract;
 import java.lang.annotation.Annotation;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +120,27 @@ class RankingEnsembleTest extends TrainedRecommenderContract<Blend> {
         if (!method.equals("average")) {
             assertTrue(own > 0.97 * Math.max(popular, together), figures);
         }
+    }
+
+    private static List<RankedItem> list(String first, String others) {
+        List<RankedItem> list = new ArrayList<>();
+        for (int rank = 0; rank < 10; rank++) {
+            list.add(new RankedItem(rank == 0 ? first : others + rank, 10 - rank, List.of(new Reason("listed", "Listed.", 1))));
+        }
+        return list;
+    }
+
+    @Test
+    void asksWhoAddsToTheLittleThatIsFoundInALargeCatalogue() {
+        Rehearsal rehearsal = new Rehearsal();
+        for (int customer = 0; customer < 1_000; customer++) {
+            rehearsal.add(Segment.MANY, List.of(list(customer < 20 ? "wanted" : "one", "one"),
+                    list(customer >= 20 && customer < 27 ? "wanted" : "other", "other"), list("third", "third")), Set.of("wanted"));
+        }
+        double[] weights = Learning.stacked(new double[] {0.98, 0.993, 1}, rehearsal, Form.SCORE);
+        assertTrue(weights[0] > weights[1] && weights[1] > 0, "a third more is found with the second: " + Arrays.toString(weights));
+        assertEquals(0, weights[2], "the third finds nothing");
+        assertTrue(rehearsal.gain(Form.SCORE, weights) > 1.1 * rehearsal.gain(Form.SCORE, new double[] {1, 0, 0}));
     }
 
     @ParameterizedTest
