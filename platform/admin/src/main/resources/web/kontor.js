@@ -74,7 +74,7 @@
     const wholeDay = new Intl.DateTimeFormat(language, {timeZone: "UTC", dateStyle: "medium"});
     const bands = [];
     let lines = 0;
-    const series = [{label: chart.xLabel, value: (_, x) => x === null ? "–" : chart.days ? wholeDay.format(x * 1000) : place(x)}];
+    const series = [{label: chart.xLabel || "\u00a0", value: (_, x) => x === null ? "–" : chart.days ? wholeDay.format(x * 1000) : place(x)}];
     chart.series.forEach((each, i) => {
       const band = each.look.startsWith("BAND");
       series.push({label: each.name, value: (_, y, __, at) => y === null || at === null ? "–" : height.format(each.values[at]), ...drawn(each, band ? 0 : lines++)});
