@@ -2,7 +2,6 @@ package io.kontor.platform.decisions.internal;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -13,7 +12,6 @@ import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.kontor.api.explain.Explanation;
 import java.io.IOException;
 import java.time.Instant;
@@ -120,15 +118,8 @@ final class LogJson {
         }
     }
 
-    /** What would be written, token by token. */
-    static JsonParser tokens(Object value) {
-        TokenBuffer tokens = new TokenBuffer(MAPPER, false);
-        try {
-            MAPPER.writeValue(tokens, value);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("not to be written as JSON: " + value.getClass().getName(), e);
-        }
-        return tokens.asParser();
+    static void write(Object value, JsonGenerator out) throws IOException {
+        MAPPER.writeValue(out, value);
     }
 
     static byte[] writeBytes(Object value) {
