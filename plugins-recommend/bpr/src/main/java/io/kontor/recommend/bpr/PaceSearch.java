@@ -62,9 +62,7 @@ record PaceSearch(int factors, int epochs, double rate, double regularisation, i
         }
         Map<Pace, Integer> lasting = new HashMap<>();
         Trials<Pace> trials = new Trials<>(pace -> judged(pace, held, seed, job, lasting), job);
-        Pace steady = trials.climb(usual, List.of(this::regularisations, this::draws));
-        Pace quick = new Pace(steady.factors(), 2 * steady.rate(), steady.regularisation(), steady.drawn());
-        Pace best = rate > 0 ? steady : trials.best(List.of(steady, quick));
+        Pace best = trials.climb(usual, List.of(this::rates, this::regularisations, this::draws));
         if (factors == 0) {
             best = widened(best, trials, (long) choices.actors() + choices.items().size(), choices.items().size());
         }
@@ -103,6 +101,15 @@ record PaceSearch(int factors, int epochs, double rate, double regularisation, i
         }
         lasting.put(pace, lasted);
         return best;
+    }
+
+    private List<Pace> rates(Pace best) {
+        List<Pace> others = new ArrayList<>();
+        if (rate == 0) {
+            others.add(new Pace(best.factors(), best.rate() * 2, best.regularisation(), best.drawn()));
+            others.add(new Pace(best.factors(), best.rate() / 2, best.regularisation(), best.drawn()));
+        }
+        return others;
     }
 
     private List<Pace> regularisations(Pace best) {
