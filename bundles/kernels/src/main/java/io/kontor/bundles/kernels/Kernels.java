@@ -68,21 +68,35 @@ public final class Kernels {
     }
 
     /**
-     * Pulls a vector towards what some rows of a matrix want of it: y = y + sum over these rows h of w (target - h * x) h. It is the inner loop
+     * Adds a multiple of a vector of bytes to another of floats: y = y + factor x.
+     *
+     * @param factor any number
+     * @param x what is added, steps of -128 to 127
+     * @param xAt where it begins
+     * @param y what it is added to
+     * @param yAt where it begins
+     * @param length how long both are
+     * @throws IndexOutOfBoundsException when an array is too short
+     */
+    public static void axpy(float factor, byte[] x, int xAt, float[] y, int yAt, int length) {
+        LANES.axpy(factor, x, xAt, y, yAt, length);
+    }
+
+    /**
+     * Pulls a vector towards what the rows of a matrix want of it: y = y + sum over the rows h of w (target - h * x) h. It is the inner loop
      * of solvers by conjugate gradients whose matrix is a sum of such rows times themselves.
      *
-     * @param rows holds the matrix, row by row
+     * @param rows row by row
      * @param stride length of a row, a multiple of {@link #PADDING}
-     * @param chosen numbers of rows
-     * @param weights one for each chosen row
-     * @param count how many of the two count
+     * @param weights one for each row
+     * @param count how many rows
      * @param target what each scalar product should be; 0 gives minus the product of the sum of w h h' with x
      * @param x as long as a row
      * @param y as long as a row; added to
      * @throws IndexOutOfBoundsException when an array is too short
      */
-    public static void pull(float[] rows, int stride, int[] chosen, float[] weights, int count, float target, float[] x, float[] y) {
-        LANES.pull(rows, stride, chosen, weights, count, target, x, y);
+    public static void pull(float[] rows, int stride, float[] weights, int count, float target, float[] x, float[] y) {
+        LANES.pull(rows, stride, weights, count, target, x, y);
     }
 
     /**

@@ -21,6 +21,9 @@ interface Lanes {
     /** y = y + factor * x. */
     void axpy(float factor, float[] x, int xAt, float[] y, int yAt, int length);
 
+    /** As the other one, with bytes added. */
+    void axpy(float factor, byte[] x, int xAt, float[] y, int yAt, int length);
+
     /**
      * Adds a product to a tile: c[i][j] += sum over k of a[k][i] * b[k][j].
      *
@@ -41,16 +44,15 @@ interface Lanes {
     /**
      * Pulls a vector towards what some rows want of it: y += sum over these rows h of w (target - h * x) h.
      *
-     * @param rows holds the rows
+     * @param rows the rows, one after the other
      * @param stride their length, a multiple of {@link Kernels#PADDING}
-     * @param chosen which rows
      * @param weights one for each of them
-     * @param count how many are chosen
+     * @param count how many there are
      * @param target what each scalar product should be
      * @param x the vector
      * @param y what is added to
      */
-    void pull(float[] rows, int stride, int[] chosen, float[] weights, int count, float target, float[] x, float[] y);
+    void pull(float[] rows, int stride, float[] weights, int count, float target, float[] x, float[] y);
 
     /**
      * Subtracts a product with a symmetric matrix: y -= A x.

@@ -40,6 +40,13 @@ final class PlainLanes implements Lanes {
     }
 
     @Override
+    public void axpy(float factor, byte[] x, int xAt, float[] y, int yAt, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yAt + i] += factor * x[xAt + i];
+        }
+    }
+
+    @Override
     public void tile(int inner, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int stride) {
         for (int i = 0; i < ROWS; i++) {
             int k = 0;
@@ -72,9 +79,9 @@ final class PlainLanes implements Lanes {
     }
 
     @Override
-    public void pull(float[] rows, int stride, int[] chosen, float[] weights, int count, float target, float[] x, float[] y) {
+    public void pull(float[] rows, int stride, float[] weights, int count, float target, float[] x, float[] y) {
         for (int i = 0; i < count; i++) {
-            int at = chosen[i] * stride;
+            int at = i * stride;
             axpy(weights[i] * (target - dot(rows, at, x, 0, stride)), rows, at, y, 0, stride);
         }
     }
@@ -104,11 +111,7 @@ final class PlainLanes implements Lanes {
     public void row(int inner, float[] a, byte[] b, int bAt, float[] c, int cAt) {
         Arrays.fill(c, cAt, cAt + COLUMNS, 0);
         for (int k = 0; k < inner; k++) {
-            float factor = a[k];
-            int from = bAt + k * COLUMNS;
-            for (int j = 0; j < COLUMNS; j++) {
-                c[cAt + j] += factor * b[from + j];
-            }
+            axpy(a[k], b, bAt + k * COLUMNS, c, cAt, COLUMNS);
         }
     }
 }

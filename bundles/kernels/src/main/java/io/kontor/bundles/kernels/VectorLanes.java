@@ -3,6 +3,7 @@ package io.kontor.bundles.kernels;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -21,6 +22,10 @@ final class VectorLanes implements Lanes {
     private static final VectorSpecies<Byte> BYTES =
             LENGTH < HALF ? ByteVector.SPECIES_64 : VectorSpecies.of(byte.class, VectorShape.forBitSize(LENGTH * Byte.SIZE));
     private static final VectorSpecies<Float> OF_BYTES = LENGTH < HALF ? FloatVector.SPECIES_256 : FLOATS;
+    private static final VectorShuffle<Float> BY_EIGHT = VectorShuffle.iota(FLOATS, HALF, 1, true);
+    private static final VectorShuffle<Float> BY_FOUR = VectorShuffle.iota(FLOATS, FEWEST, 1, true);
+    private static final VectorShuffle<Float> BY_TWO = VectorShuffle.iota(FLOATS, 2, 1, true);
+    private static final VectorShuffle<Float> BY_ONE = VectorShuffle.iota(FLOATS, 1, 1, true);
 
     /**
      * Made once.
@@ -48,8 +53,7 @@ final class VectorLanes implements Lanes {
             first = FloatVector.fromArray(FLOATS, a, aAt + i).fma(FloatVector.fromArray(FLOATS, b, bAt + i), first);
             second = FloatVector.fromArray(FLOATS, a, aAt + i + LENGTH).fma(FloatVector.fromArray(FLOATS, b, bAt + i + LENGTH), second);
         }
-        float[] room = new float[MOST];
-        float sum = sum(first.add(second), room);
+        float sum = sums(first.add(second)).lane(0);
         for (; i < length; i++) {
             sum += a[aAt + i] * b[bAt + i];
         }
@@ -62,6 +66,18 @@ final class VectorLanes implements Lanes {
         int i = 0;
         for (; i <= length - LENGTH; i += LENGTH) {
             factors.fma(FloatVector.fromArray(FLOATS, x, xAt + i), FloatVector.fromArray(FLOATS, y, yAt + i)).intoArray(y, yAt + i);
+        }
+        for (; i < length; i++) {
+            y[yAt + i] += factor * x[xAt + i];
+        }
+    }
+
+    @Override
+    public void axpy(float factor, byte[] x, int xAt, float[] y, int yAt, int length) {
+        FloatVector factors = FloatVector.broadcast(OF_BYTES, factor);
+        int i = 0;
+        for (; i <= length - OF_BYTES.length(); i += OF_BYTES.length()) {
+            factors.fma(floats(x, xAt + i), FloatVector.fromArray(OF_BYTES, y, yAt + i)).intoArray(y, yAt + i);
         }
         for (; i < length; i++) {
             y[yAt + i] += factor * x[xAt + i];
@@ -220,19 +236,19 @@ final class VectorLanes implements Lanes {
     }
 
     /**
-     * The sum of the elements of a register. The order of {@code reduceLanes} is the virtual machine's affair and may be another one once a
-     * method is compiled; this one stays.
+     * The sum of the elements of a register, in each element of another. The order of {@code reduceLanes} is the virtual machine's affair and
+     * may be another one once a method is compiled; this one stays.
      */
-    private static float sum(FloatVector vector, float[] room) {
-        vector.intoArray(room, 0);
-        float sum = room[0] + room[1] + (room[2] + room[3]);
-        if (LENGTH >= HALF) {
-            sum += room[4] + room[5] + (room[6] + room[7]);
-        }
+    private static FloatVector sums(FloatVector vector) {
+        FloatVector sums = vector;
         if (LENGTH == MOST) {
-            sum += room[8] + room[9] + (room[10] + room[11]) + (room[12] + room[13] + (room[14] + room[15]));
+            sums = sums.add(sums.rearrange(BY_EIGHT));
         }
-        return sum;
+        if (LENGTH >= HALF) {
+            sums = sums.add(sums.rearrange(BY_FOUR));
+        }
+        sums = sums.add(sums.rearrange(BY_TWO));
+        return sums.add(sums.rearrange(BY_ONE));
     }
 
     private static void add(FloatVector sum, float[] c, int at) {
@@ -277,22 +293,22 @@ final class VectorLanes implements Lanes {
     }
 
     @Override
-    public void pull(float[] rows, int stride, int[] chosen, float[] weights, int count, float target, float[] x, float[] y) {
+    public void pull(float[] rows, int stride, float[] weights, int count, float target, float[] x, float[] y) {
         if (stride == 4 * LENGTH) {
-            four(rows, chosen, weights, count, target, x, y);
+            four(rows, weights, count, target, x, y);
         } else if (stride == 8 * LENGTH) {
-            eight(rows, chosen, weights, count, target, x, y);
+            eight(rows, weights, count, target, x, y);
         } else {
             for (int i = 0; i < count; i++) {
-                int at = chosen[i] * stride;
+                int at = i * stride;
                 axpy(weights[i] * (target - dot(rows, at, x, 0, stride)), rows, at, y, 0, stride);
             }
         }
     }
 
     /** Rows of four registers; all of x and y stay in registers. */
-    private static void four(float[] rows, int[] chosen, float[] weights, int count, float target, float[] x, float[] y) {
-        float[] room = new float[MOST];
+    private static void four(float[] rows, float[] weights, int count, float target, float[] x, float[] y) {
+        FloatVector targets = FloatVector.broadcast(FLOATS, target);
         FloatVector x0 = FloatVector.fromArray(FLOATS, x, 0);
         FloatVector x1 = FloatVector.fromArray(FLOATS, x, LENGTH);
         FloatVector x2 = FloatVector.fromArray(FLOATS, x, 2 * LENGTH);
@@ -302,7 +318,7 @@ final class VectorLanes implements Lanes {
         FloatVector y2 = FloatVector.fromArray(FLOATS, y, 2 * LENGTH);
         FloatVector y3 = FloatVector.fromArray(FLOATS, y, 3 * LENGTH);
         for (int i = 0; i < count; i++) {
-            int at = chosen[i] * 4 * LENGTH;
+            int at = i * 4 * LENGTH;
             FloatVector h0 = FloatVector.fromArray(FLOATS, rows, at);
             FloatVector h1 = FloatVector.fromArray(FLOATS, rows, at + LENGTH);
             FloatVector h2 = FloatVector.fromArray(FLOATS, rows, at + 2 * LENGTH);
@@ -311,8 +327,7 @@ final class VectorLanes implements Lanes {
             FloatVector odd = h1.mul(x1);
             even = h2.fma(x2, even);
             odd = h3.fma(x3, odd);
-            float product = sum(even.add(odd), room);
-            FloatVector factor = FloatVector.broadcast(FLOATS, weights[i] * (target - product));
+            FloatVector factor = targets.sub(sums(even.add(odd))).mul(weights[i]);
             y0 = factor.fma(h0, y0);
             y1 = factor.fma(h1, y1);
             y2 = factor.fma(h2, y2);
@@ -325,8 +340,8 @@ final class VectorLanes implements Lanes {
     }
 
     /** Rows of eight registers; all of x and y stay in registers. */
-    private static void eight(float[] rows, int[] chosen, float[] weights, int count, float target, float[] x, float[] y) {
-        float[] room = new float[MOST];
+    private static void eight(float[] rows, float[] weights, int count, float target, float[] x, float[] y) {
+        FloatVector targets = FloatVector.broadcast(FLOATS, target);
         FloatVector x0 = FloatVector.fromArray(FLOATS, x, 0);
         FloatVector x1 = FloatVector.fromArray(FLOATS, x, LENGTH);
         FloatVector x2 = FloatVector.fromArray(FLOATS, x, 2 * LENGTH);
@@ -344,7 +359,7 @@ final class VectorLanes implements Lanes {
         FloatVector y6 = FloatVector.fromArray(FLOATS, y, 6 * LENGTH);
         FloatVector y7 = FloatVector.fromArray(FLOATS, y, 7 * LENGTH);
         for (int i = 0; i < count; i++) {
-            int at = chosen[i] * 8 * LENGTH;
+            int at = i * 8 * LENGTH;
             FloatVector h0 = FloatVector.fromArray(FLOATS, rows, at);
             FloatVector h1 = FloatVector.fromArray(FLOATS, rows, at + LENGTH);
             FloatVector h2 = FloatVector.fromArray(FLOATS, rows, at + 2 * LENGTH);
@@ -361,8 +376,7 @@ final class VectorLanes implements Lanes {
             odd = h5.fma(x5, odd);
             even = h6.fma(x6, even);
             odd = h7.fma(x7, odd);
-            float product = sum(even.add(odd), room);
-            FloatVector factor = FloatVector.broadcast(FLOATS, weights[i] * (target - product));
+            FloatVector factor = targets.sub(sums(even.add(odd))).mul(weights[i]);
             y0 = factor.fma(h0, y0);
             y1 = factor.fma(h1, y1);
             y2 = factor.fma(h2, y2);

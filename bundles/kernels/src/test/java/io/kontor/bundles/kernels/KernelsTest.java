@@ -159,22 +159,21 @@ class KernelsTest {
     @ParameterizedTest
     @ValueSource(ints = {16, 64, 128, 144})
     void pullsAVectorTowardsWhatRowsWant(int stride) {
-        int[] chosen = {3, 0, 7};
         float[] weights = {1, 0.5f, 2};
-        float[] rows = numbers(8 * stride);
+        float[] rows = numbers(3 * stride);
         float[] x = numbers(stride);
         float[] y = numbers(stride);
         float[] expected = y.clone();
         for (int i = 0; i < 3; i++) {
             double product = 0;
             for (int k = 0; k < stride; k++) {
-                product += rows[chosen[i] * stride + k] * x[k];
+                product += rows[i * stride + k] * x[k];
             }
             for (int k = 0; k < stride; k++) {
-                expected[k] += weights[i] * (1 - product) * rows[chosen[i] * stride + k];
+                expected[k] += weights[i] * (1 - product) * rows[i * stride + k];
             }
         }
-        Kernels.pull(rows, stride, chosen, weights, 3, 1, x, y);
+        Kernels.pull(rows, stride, weights, 3, 1, x, y);
         assertArrayEquals(expected, y, 1e-4f);
         float[] square = definite(stride);
         Kernels.subtract(square, stride, stride, x, y);

@@ -3,8 +3,11 @@ package io.kontor.bundles.kernels;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LanesTest {
 
@@ -22,12 +25,11 @@ class LanesTest {
         plain.axpy(0.7f, a, 1, first, 2, 499);
         vector.axpy(0.7f, a, 1, second, 2, 499);
         assertArrayEquals(first, second, 1e-6f);
-        int[] chosen = {1, 2, 0};
         float[] weights = {1, 2, 3};
         float[] third = b.clone();
         float[] fourth = b.clone();
-        plain.pull(a, 64, chosen, weights, 3, 1, b, third);
-        vector.pull(a, 64, chosen, weights, 3, 1, b, fourth);
+        plain.pull(a, 64, weights, 3, 1, b, third);
+        vector.pull(a, 64, weights, 3, 1, b, fourth);
         plain.subtract(a, 4, 96, b, third);
         vector.subtract(a, 4, 96, b, fourth);
         assertArrayEquals(third, fourth, 1e-4f);
@@ -40,6 +42,32 @@ class LanesTest {
             float[] left = numbers(Lanes.ROWS * inner);
             float[] right = numbers(Panels.BLOCK * inner);
             assertArrayEquals(tile(plain, left, right, inner), tile(vector, left, right, inner), 1e-4f);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3, 7, 15, 16, 17, 31, 33, 64, 499})
+    void sumsVectorsOfAnyLengthAsALoopDoes(int length) {
+        float[] a = numbers(length + 3);
+        float[] b = numbers(length + 2);
+        byte[] steps = new byte[length + 1];
+        random.nextBytes(steps);
+        double product = 0;
+        float[] ofFloats = b.clone();
+        float[] ofBytes = b.clone();
+        for (int i = 0; i < length; i++) {
+            product += a[3 + i] * (double) b[2 + i];
+            ofFloats[2 + i] += 0.7f * a[3 + i];
+            ofBytes[2 + i] += 0.7f * steps[1 + i];
+        }
+        for (Lanes lanes : List.of(new PlainLanes(), new VectorLanes())) {
+            assertEquals(product, lanes.dot(a, 3, b, 2, length), 1e-4);
+            float[] floats = b.clone();
+            lanes.axpy(0.7f, a, 3, floats, 2, length);
+            assertArrayEquals(ofFloats, floats, 1e-6f);
+            float[] bytes = b.clone();
+            lanes.axpy(0.7f, steps, 1, bytes, 2, length);
+            assertArrayEquals(ofBytes, bytes, 1e-4f);
         }
     }
 

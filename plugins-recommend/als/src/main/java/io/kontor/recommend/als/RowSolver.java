@@ -11,6 +11,8 @@ import java.util.Arrays;
 final class RowSolver {
 
     private static final int STEPS = 3;
+    /** So many vectors of the other side are copied to be near each other; they stay in the machine's caches. */
+    private static final int AT_ONCE = 1 << 15;
     private static final float CONVERGED = 1e-12f;
 
     private final SparseMatrix choices;
@@ -23,8 +25,9 @@ final class RowSolver {
     private final float[] residual;
     private final float[] direction;
     private final float[] image;
-    private int[] chosen = new int[256];
+    private float[] gathered;
     private float[] weights = new float[256];
+    private int from = -1;
 
     /**
      * For one half step.
@@ -47,26 +50,26 @@ final class RowSolver {
         residual = new float[stride];
         direction = new float[stride];
         image = new float[stride];
+        gathered = new float[weights.length * stride];
     }
 
     /** Improves one vector in place. */
     void improve(int row, float[] vectors) {
-        int count = choices.length(row);
-        if (count == 0) {
+        if (choices.length(row) == 0) {
             Arrays.fill(vectors, row * stride, (row + 1) * stride, 0);
             return;
         }
-        float held = strengths.of(gather(row, count), choices.columns());
+        float held = strengths.of(weights(row), choices.columns());
         System.arraycopy(vectors, row * stride, x, 0, stride);
         Arrays.fill(residual, 0);
-        Kernels.pull(others, stride, chosen, weights, count, 1, x, residual);
+        pull(row, 1, x, residual);
         Kernels.subtract(gram, factors, stride, x, residual);
         Kernels.axpy(-held, x, 0, residual, 0, stride);
         System.arraycopy(residual, 0, direction, 0, stride);
         float squared = Kernels.dot(residual, 0, residual, 0, stride);
         for (int step = 0; step < STEPS && squared > CONVERGED; step++) {
             Arrays.fill(image, 0);
-            Kernels.pull(others, stride, chosen, weights, count, 0, direction, image);
+            pull(row, 0, direction, image);
             Kernels.subtract(gram, factors, stride, direction, image);
             Kernels.axpy(-held, direction, 0, image, 0, stride);
             float length = -squared / Kernels.dot(direction, 0, image, 0, stride);
@@ -82,18 +85,34 @@ final class RowSolver {
         System.arraycopy(x, 0, vectors, row * stride, stride);
     }
 
-    private double gather(int row, int count) {
-        if (chosen.length < count) {
-            chosen = new int[count * 2];
-            weights = new float[count * 2];
-        }
+    private double weights(int row) {
         double sum = 0;
-        int start = choices.start(row);
-        for (int i = 0; i < count; i++) {
-            chosen[i] = choices.column(start + i);
-            weights[i] = choices.value(start + i);
-            sum += weights[i];
+        for (int place = choices.start(row); place < choices.start(row + 1); place++) {
+            sum += choices.value(place);
         }
         return sum;
+    }
+
+    private void pull(int row, float target, float[] vector, float[] into) {
+        int end = choices.start(row + 1);
+        for (int place = choices.start(row); place < end; place += AT_ONCE) {
+            int count = Math.min(AT_ONCE, end - place);
+            if (place != from) {
+                gather(place, count);
+            }
+            Kernels.pull(gathered, stride, weights, count, target, vector, into);
+        }
+    }
+
+    private void gather(int first, int count) {
+        if (weights.length < count) {
+            weights = new float[Math.min(AT_ONCE, count * 2)];
+            gathered = new float[weights.length * stride];
+        }
+        for (int i = 0; i < count; i++) {
+            weights[i] = choices.value(first + i);
+            System.arraycopy(others, choices.column(first + i) * stride, gathered, i * stride, stride);
+        }
+        from = first;
     }
 }
