@@ -3,8 +3,6 @@ package io.kontor.api.choice;
 import io.kontor.api.data.ColumnBatch;
 import io.kontor.api.job.JobContext;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /** The rows as they come, in order of time. For one thread. */
 final class ChoiceRows {
@@ -12,8 +10,8 @@ final class ChoiceRows {
     private static final double DAY_MILLIS = 86_400_000.0;
     private static final int FIRST_ROOM = 1 << 12;
 
-    private final Map<String, Integer> actors = new HashMap<>();
-    private final Map<String, Integer> ids = new HashMap<>();
+    private final NameNumbers actors = new NameNumbers();
+    private final NameNumbers ids = new NameNumbers();
     private int[] actor = new int[FIRST_ROOM];
     private int[] product = new int[FIRST_ROOM];
     private float[] weight = new float[FIRST_ROOM];
@@ -41,18 +39,9 @@ final class ChoiceRows {
             String who = customers[row] != null ? "c" + customers[row] : sessions[row] != null ? "s" + sessions[row] : null;
             if (counts > 0 && who != null && names[row] != null) {
                 float stars = types[row].equals("rating") ? (float) values[row] : Float.NaN;
-                add(index(actors, who), index(ids, names[row]), counts, stars, times[row]);
+                add(actors.of(who), ids.of(names[row]), counts, stars, times[row]);
             }
         }
-    }
-
-    private static int index(Map<String, Integer> known, String name) {
-        Integer index = known.get(name);
-        if (index == null) {
-            index = known.size();
-            known.put(name, index);
-        }
-        return index;
     }
 
     private void add(int who, int what, float counts, float stars, long when) {
@@ -116,10 +105,8 @@ final class ChoiceRows {
             }
             starts[actors.size() - a] = count;
         }
-        String[] names = new String[ids.size()];
-        ids.forEach((name, index) -> names[index] = name);
-        return new Choices(new Items(names), counting,
-                new SparseMatrix(names.length, starts, Arrays.copyOf(chosen, count), Arrays.copyOf(weights, count)));
+        return new Choices(new Items(ids.names()), counting,
+                new SparseMatrix(ids.size(), starts, Arrays.copyOf(chosen, count), Arrays.copyOf(weights, count)));
     }
 
     private float decay(float when, int halfLifeDays) {
