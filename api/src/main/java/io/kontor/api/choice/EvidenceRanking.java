@@ -28,6 +28,8 @@ public final class EvidenceRanking {
     private static final int LONGEST_TITLE = 200;
     // Adding to a table and going through it costs about as much as going through so many times the products.
     private static final int SPARSE = 8;
+    // Stands for a title; no character.
+    private static final String TITLE = "\uffff";
     // A store whose language is missing is spoken to in English, not in the language of the server.
     private static final ResourceBundle.Control STORE_LANGUAGE =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
@@ -49,8 +51,8 @@ public final class EvidenceRanking {
         double of(int place, int product);
     }
 
-    // The sentences of one language.
-    private record Words(Locale locale, String reason, String others) {
+    // The sentences of one language; that of a reason is what stands around the title.
+    private record Words(Locale locale, List<String> reason, String others) {
     }
 
     /**
@@ -151,7 +153,6 @@ public final class EvidenceRanking {
             return new Ranking(List.of());
         }
         Words spoken = words();
-        MessageFormat sentence = new MessageFormat(spoken.reason(), spoken.locale());
         Map<Integer, String> titles = new HashMap<>();
         List<RankedItem> ranked = new ArrayList<>(best.length);
         for (int product : best) {
@@ -169,7 +170,7 @@ public final class EvidenceRanking {
             }
             Explanation explanation = new Explanation(Explanation.Kind.EVIDENCE, 0, shares.sum(), evidence);
             ranked.add(new RankedItem(items.id(product), shares.sum(), explanation.reasons(MOST_REASONS,
-                    each -> sentence.format(new Object[] {each.name()})), Optional.of(explanation)));
+                    each -> String.join(each.name(), spoken.reason())), Optional.of(explanation)));
         }
         return new Ranking(ranked);
     }
@@ -180,7 +181,9 @@ public final class EvidenceRanking {
         if (known == null || !known.locale().equals(locale)) {
             ResourceBundle bundle = ResourceBundle.getBundle("OSGI-INF.l10n.choice", locale, EvidenceRanking.class.getClassLoader(),
                     STORE_LANGUAGE);
-            known = new Words(locale, bundle.getString("reason"), bundle.getString("others"));
+            // To format a sentence for each reason would take longer than to find most of them.
+            String reason = new MessageFormat(bundle.getString("reason"), locale).format(new Object[] {TITLE});
+            known = new Words(locale, List.of(reason.split(TITLE, -1)), bundle.getString("others"));
             words = known;
         }
         return known;

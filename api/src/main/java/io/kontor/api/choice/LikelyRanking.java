@@ -47,11 +47,19 @@ public final class LikelyRanking {
             logits[product] += 1 - least;
         }
         int[] best = EvidenceRanking.best(items, logits, request);
-        Map<Integer, int[]> shares = new HashMap<>();
-        return evidence.of(items, best, basket, (place, product) -> {
-            float score = Math.max(LEAST, (float) Math.exp(logits[product] - logits[best[0]]));
-            return (double) score * shares.computeIfAbsent(product, one -> shares(one, basket.size(), says))[place] / WHOLE;
-        });
+        Map<Integer, double[]> parts = new HashMap<>();
+        return evidence.of(items, best, basket, (place, product) -> parts.computeIfAbsent(product, one -> {
+            float score = Math.max(LEAST, (float) Math.exp(logits[one] - logits[best[0]]));
+            return parts(score, shares(one, basket.size(), says));
+        })[place]);
+    }
+
+    private static double[] parts(float score, int[] shares) {
+        double[] parts = new double[shares.length];
+        for (int place = 0; place < parts.length; place++) {
+            parts[place] = (double) score * shares[place] / WHOLE;
+        }
+        return parts;
     }
 
     private static int[] shares(int product, int size, EvidenceRanking.Part says) {

@@ -12,8 +12,10 @@ import io.kontor.api.recommend.Ranking;
 import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ResourceBundle;
 
@@ -31,6 +33,7 @@ final class Paths {
     private final Basket basket;
     private final Locale locale;
     private final ResourceBundle sentences;
+    private final Map<String, MessageFormat> read = new HashMap<>();
 
     /** What a product of the basket adds to a score, and over what. */
     private record Path(String code, int product, String over, double amount) {
@@ -69,12 +72,16 @@ final class Paths {
         for (Path path : paths) {
             contributions.add(new Contribution(path.code(), title(path.product()), model.items().id(path.product()), path.amount()));
             if (reasons.size() < MOST_REASONS) {
-                reasons.add(new Reason(path.code(), new MessageFormat(sentences.getString("said." + path.code()), locale)
+                reasons.add(new Reason(path.code(), read.computeIfAbsent(path.code(), this::sentence)
                         .format(new Object[] {title(path.product()), path.over()}), path.amount()));
             }
         }
         return new RankedItem(model.items().id(product), sum, reasons,
                 Optional.of(new Explanation(Explanation.Kind.EVIDENCE, 0, sum, contributions)));
+    }
+
+    private MessageFormat sentence(String code) {
+        return new MessageFormat(sentences.getString("said." + code), locale);
     }
 
     // A brand says more than a category and that more than an attribute;
