@@ -4,8 +4,6 @@ import io.kontor.api.choice.Basket;
 import io.kontor.api.choice.EvidenceRanking;
 import io.kontor.api.choice.SparseMatrix;
 import io.kontor.api.choice.TopItems;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * The past customers who are most like a basket b, by a cosine with shrinkage over weighted products,
@@ -48,19 +46,25 @@ final class Circle {
         }
         actors = nearest.drain();
         shares = new float[actors.length][products.length];
-        Map<Integer, Integer> places = new HashMap<>();
-        for (int i = 0; i < products.length; i++) {
-            places.put(products[i], i);
-        }
+        int[] places = places(products);
         for (int a = 0; a < actors.length; a++) {
             double norm = length * past.length(actors[a]) + past.shrinkage();
             for (int c = rows.start(actors[a]); c < rows.start(actors[a] + 1); c++) {
-                Integer place = places.get(rows.column(c));
-                if (place != null) {
+                int place = places[rows.column(c)] - 1;
+                if (place >= 0) {
                     shares[a][place] = (float) (past.weight(products[place]) * counts[place] * rows.value(c) / norm);
                 }
             }
         }
+    }
+
+    // By product one more than its place; 0 for all others.
+    private int[] places(int[] products) {
+        int[] places = new int[rows.columns()];
+        for (int i = 0; i < products.length; i++) {
+            places[products[i]] = i + 1;
+        }
+        return places;
     }
 
     static Circle of(PastCustomers past, Basket basket) {
@@ -86,18 +90,16 @@ final class Circle {
     }
 
     EvidenceRanking.Part parts(int[] best) {
-        Map<Integer, double[]> parts = new HashMap<>();
-        for (int product : best) {
-            parts.put(product, new double[actors.length == 0 ? 0 : shares[0].length]);
-        }
+        int[] ranks = places(best);
+        double[][] parts = new double[best.length][actors.length == 0 ? 0 : shares[0].length];
         for (int a = 0; a < actors.length; a++) {
             for (int c = rows.start(actors[a]); c < rows.start(actors[a] + 1); c++) {
-                double[] own = parts.get(rows.column(c));
-                for (int place = 0; own != null && place < own.length; place++) {
-                    own[place] += shares[a][place] * (double) rows.value(c);
+                int rank = ranks[rows.column(c)] - 1;
+                for (int place = 0; rank >= 0 && place < parts[rank].length; place++) {
+                    parts[rank][place] += shares[a][place] * (double) rows.value(c);
                 }
             }
         }
-        return (place, product) -> parts.get(product)[place];
+        return (place, product) -> parts[ranks[product] - 1][place];
     }
 }
