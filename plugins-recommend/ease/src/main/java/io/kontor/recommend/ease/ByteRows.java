@@ -1,5 +1,6 @@
 package io.kontor.recommend.ease;
 
+import io.kontor.bundles.kernels.Kernels;
 import io.kontor.bundles.kernels.PackedBytes;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -30,11 +31,7 @@ final class ByteRows implements Rows {
 
     @Override
     public void add(int source, float weight, float[] scores) {
-        float factor = weight * scales[source];
-        int at = source * scales.length;
-        for (int target = 0; target < scales.length; target++) {
-            scores[target] += factor * steps[at + target];
-        }
+        Kernels.axpy(weight * scales[source], steps, source * scales.length, scores, 0, scales.length);
     }
 
     @Override
