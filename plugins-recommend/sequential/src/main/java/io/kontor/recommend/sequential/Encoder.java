@@ -21,6 +21,7 @@ final class Encoder {
     private final Shape shape;
     private final float[][] weights;
     private final PackedRows products;
+    private final float[] ones;
 
     /**
      * An encoder over given weights, which are kept and not copied.
@@ -32,6 +33,8 @@ final class Encoder {
         this.shape = shape;
         this.weights = weights;
         products = new PackedRows(weights[Shape.PRODUCTS], shape.products(), shape.dimension());
+        ones = new float[shape.dimension()];
+        Arrays.fill(ones, 1);
     }
 
     Shape shape() {
@@ -150,20 +153,16 @@ final class Encoder {
     }
 
     // Layer normalisation (Ba, Kiros and Hinton 2016).
-    private static float[] normal(float[] state, float[] gain, float[] bias) {
-        float mean = 0;
-        for (float each : state) {
-            mean += each;
-        }
-        mean /= state.length;
-        float variance = 0;
-        for (float each : state) {
-            variance += (each - mean) * (each - mean);
-        }
-        float scale = 1 / (float) Math.sqrt(variance / state.length + EPSILON);
-        float[] normal = Arrays.copyOf(bias, bias.length);
+    private float[] normal(float[] state, float[] gain, float[] bias) {
+        float mean = Kernels.dot(state, 0, ones, 0, state.length) / state.length;
+        float[] normal = new float[state.length];
         for (int k = 0; k < normal.length; k++) {
-            normal[k] += (state[k] - mean) * scale * gain[k];
+            normal[k] = state[k] - mean;
+        }
+        float variance = Kernels.dot(normal, 0, normal, 0, normal.length) / normal.length;
+        float scale = 1 / (float) Math.sqrt(variance + EPSILON);
+        for (int k = 0; k < normal.length; k++) {
+            normal[k] = normal[k] * scale * gain[k] + bias[k];
         }
         return normal;
     }
