@@ -1,5 +1,6 @@
 package io.kontor.distribution.benchmarks;
 
+import io.kontor.api.choice.Choices;
 import io.kontor.api.choice.TopItems;
 import io.kontor.api.data.Interaction;
 import io.kontor.api.job.JobContext;
@@ -24,8 +25,9 @@ import java.util.Set;
 
 /**
  * What recommenders take of the processor, beside a compiled library in the same run: a matrix product to calibrate by, the inverse that EASE^R
- * is made of, the best ten products of all customers as one blocked product, ALS, and single requests; then how ALS grows. Arguments: numbers
- * of interactions to grow to, of which the last should fit into the heap at 60 bytes each ({@code BENCHMARK_JAVA_OPTS=-Xmx4g}).
+ * is made of, the best ten products of all customers as one blocked product, ALS, and single requests. With arguments how ALS grows instead:
+ * numbers of interactions, each with a number of iterations behind a slash where 15 would take too long; the heap should have 80 bytes for each
+ * of the last one ({@code BENCHMARK_JAVA_OPTS=-Xmx8g}).
  */
 final class RecommendSpeed implements Main.Benchmark {
 
@@ -35,6 +37,7 @@ final class RecommendSpeed implements Main.Benchmark {
     private static final int PRODUCTS = 3_628;
     private static final int CHOICES = 669_156;
     private static final int FACTORS = 64;
+    private static final int ITERATIONS = 15;
     private static final int ROUNDS = 4;
     private static final int TOP = 10;
     private static final int HISTORY = 30;
@@ -68,6 +71,15 @@ final class RecommendSpeed implements Main.Benchmark {
     @Override
     public void run(List<String> arguments) throws Exception {
         Figures.print("vector instructions: %s", Kernels.vectorised());
+        for (String rows : arguments) {
+            String[] parts = rows.split("/");
+            long count = Long.parseLong(parts[0]);
+            alternating("ALS, " + parts[0] + " purchases", count, (int) (count / 50), (int) (count / 250),
+                    parts.length == 1 ? ITERATIONS : Integer.parseInt(parts[1]));
+        }
+        if (!arguments.isEmpty()) {
+            return;
+        }
         float[] square = numbers(SQUARE * SQUARE);
         float[] result = new float[SQUARE * SQUARE];
         double flops = 2.0 * SQUARE * SQUARE * SQUARE / GIGA;
@@ -77,15 +89,11 @@ final class RecommendSpeed implements Main.Benchmark {
         Figures.print("  %.1f GFLOP/s of ours, %.1f of the library's, a second of processor time", flops / own, flops / blas);
         inverse();
         everybody();
-        alternating("ALS, 6,039 customers, 3,628 products, 669,156 purchases, 64 factors, 15 iterations", CHOICES, CUSTOMERS, PRODUCTS);
+        alternating("ALS, 6,039 customers, 3,628 products, 669,156 purchases, 64 factors", CHOICES, CUSTOMERS, PRODUCTS, ITERATIONS);
         for (int[] size : new int[][] {{4_000, 400_000, 10_000}, {41_000, 1_200_000, 30_000}, {1_000_000, 6_000_000, 120_000}}) {
             if (size[0] * 2_000L < Runtime.getRuntime().maxMemory()) {
                 requests(size[0], size[1], size[2]);
             }
-        }
-        for (String rows : arguments) {
-            long count = Long.parseLong(rows);
-            alternating("ALS, " + rows + " purchases", count, (int) (count / 50), (int) (count / 250));
         }
     }
 
@@ -141,12 +149,15 @@ final class RecommendSpeed implements Main.Benchmark {
         compare("best ten of 3,628 for each of 6,039 customers (the library: the product alone)", own, blas);
     }
 
-    private static void alternating(String what, long choices, int customers, int products) {
+    private static void alternating(String what, long choices, int customers, int products, int iterations) {
         SampleStore store = new SampleStore(Locale.ENGLISH);
-        ImplicitAls plugin = new ImplicitAls(new Given(FACTORS, 15, "float"), store);
+        ImplicitAls plugin = new ImplicitAls(new Given(FACTORS, iterations, "float"), store);
         TasteShop shop = new TasteShop(choices, customers, products);
         int rounds = choices > 2_000_000 ? 1 : ROUNDS;
-        double reading = Cpu.best(rounds, () -> shop.interactions(batch -> batch.size()));
+        double making = Cpu.best(rounds, () -> shop.interactions(batch -> batch.size()));
+        int[] different = new int[1];
+        double reading = Cpu.best(rounds,
+                () -> different[0] = Choices.read(new Training(shop, 1, JobContext.unwatched()), 0).size());
         System.gc();
         ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
         double seconds = Cpu.best(rounds, () -> plugin.train(new Training(shop, 1, JobContext.unwatched())));
@@ -154,8 +165,9 @@ final class RecommendSpeed implements Main.Benchmark {
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
             peak += pool.getType() == MemoryType.HEAP ? pool.getPeakUsage().getUsed() : 0;
         }
-        Figures.print("%s: %.2f s of processor time, without making the records %.2f s; heap at most %.0f MB", what, seconds, seconds - reading,
-                peak / 1e6);
+        Figures.print("%s, %d different, %d iterations: %.2f s of processor time without making the records, reading %.2f s of it,"
+                + " %.1f ns a different one and iteration; heap at most %.0f MB", what, different[0], iterations, seconds - making,
+                reading - making, (seconds - reading) * GIGA / different[0] / iterations, peak / 1e6);
     }
 
     private static void requests(int products, int choices, int customers) throws Exception {
