@@ -52,6 +52,10 @@ final class Learning {
     Blend learn() {
         try (Cohort cohort = Cohort.open(members, Family.RECOMMEND, training)) {
             List<TrainedMember> learned = cohort.train(training.data(), 0, FIRST, "on all data");
+            if (learned.size() == 1) {
+                training.job().log("There is one member only, " + learned.get(0).plugin() + ", so the ensemble answers as it does; enable more"
+                        + " plugins of the family for the store.");
+            }
             Rehearsal rehearsal = rehearse(cohort);
             training.job().log("Compared " + learned.size() + " members on the lists for " + rehearsal.size()
                     + " customers whose later choices they did not know");

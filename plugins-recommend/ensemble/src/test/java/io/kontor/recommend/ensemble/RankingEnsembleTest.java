@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kontor.api.KontorException;
 import io.kontor.api.data.Interaction;
 import io.kontor.api.decision.Reason;
+import io.kontor.api.job.JobContext;
 import io.kontor.api.metric.RankingMetrics;
 import io.kontor.api.model.MemberShare;
 import io.kontor.api.model.Training;
@@ -104,6 +105,34 @@ class RankingEnsembleTest extends TrainedRecommenderContract<Blend> {
     private static double gainOf(SampleStore store, Counted member) {
         var model = member.train(before(store));
         return gain(store, request -> member.recommend(model, request));
+    }
+
+    @Test
+    void saysThatNothingIsMergedWhereThereIsOneMemberOnly() {
+        List<String> said = new ArrayList<>();
+        JobContext job = new JobContext() {
+
+            @Override
+            public void progress(double fraction, String message) {
+                assertTrue(fraction >= 0 && fraction <= 1, message);
+            }
+
+            @Override
+            public void log(String line) {
+                said.add(line);
+            }
+
+            @Override
+            public void checkCancelled() {
+                assertTrue(said.size() < 100);
+            }
+        };
+        SampleStore store = shop();
+        ensemble("stacking", store, members()).train(new Training(store.snapshot(), 1, job));
+        assertTrue(said.stream().noneMatch(line -> line.contains("one member only")), said.toString());
+        SampleMembers popular = new SampleMembers().with("com.acme.popular", Counted.popular());
+        ensemble("stacking", store, popular).train(new Training(store.snapshot(), 1, job));
+        assertTrue(said.stream().anyMatch(line -> line.startsWith("There is one member only, com.acme.popular,")), said.toString());
     }
 
     @ParameterizedTest
