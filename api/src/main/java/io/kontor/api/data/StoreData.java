@@ -100,4 +100,19 @@ public interface StoreData {
      * @throws io.kontor.api.KontorException of kind CONFIGURATION, naming the file, when the store has none of this name
      */
     byte[] file(String name);
+
+    /**
+     * Which pictures of products were uploaded. Served from memory; fit for the serving path.
+     *
+     * @return those that this server knows of; the very same object until one is added, replaced or removed
+     */
+    Pictures pictures();
+
+    /**
+     * A picture, made smaller where it is larger than {@link Picture#LONGEST}. Reads from the database and decodes; not for the serving path.
+     *
+     * @param key as {@link Pictures#key} gave it
+     * @return the pixels; the caller's own; empty when it was removed meanwhile
+     */
+    Optional<Picture> picture(String key);
 }

@@ -3,7 +3,7 @@
  * and {@link io.kontor.api.data.Snapshot}.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
-@Version("1.3.0")
+@Version("1.4.0")
 package io.kontor.api.data;
 
 import org.osgi.annotation.bundle.Export;

@@ -176,7 +176,7 @@ public final class Memory {
     private Optional<Product> loadProduct(Key key) {
         return database.jdbc(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
-                    "select title, category, brand, price, cost, active from product where store = ? and id = ?")) {
+                    "select title, category, brand, price, cost, active, image_url from product where store = ? and id = ?")) {
                 select.setString(1, key.store);
                 select.setString(2, key.id);
                 try (ResultSet row = select.executeQuery()) {
@@ -186,11 +186,11 @@ public final class Memory {
         });
     }
 
-    /** A product from title, category, brand, price, cost and active, which stand in this order. */
+    /** A product from title, category, brand, price, cost, active and the address of its picture, which stand in this order. */
     static Product product(String id, ResultSet row, int first) throws SQLException {
         Short active = row.getObject(first + 5, Short.class);
         return new Product(id, text(row, first), text(row, first + 1), text(row, first + 2), number(row, first + 3), number(row, first + 4),
-                active == null || active != 0);
+                active == null || active != 0, text(row, first + 6));
     }
 
     private static String text(ResultSet row, int column) throws SQLException {

@@ -17,8 +17,8 @@ import org.osgi.service.component.annotations.Reference;
 public final class StoreCatalogue implements Catalogue {
 
     private static final int MOST = 500;
-    private static final String SEARCH = "select id, title, category, brand, price, cost, active from product where store = ? and id > ? "
-            + "and (lower(id) like ? escape '!' or lower(title) like ? escape '!' or lower(brand) like ? escape '!' "
+    private static final String SEARCH = "select id, title, category, brand, price, cost, active, image_url from product where store = ? "
+            + "and id > ? and (lower(id) like ? escape '!' or lower(title) like ? escape '!' or lower(brand) like ? escape '!' "
             + "or lower(category) like ? escape '!') order by id limit ?";
 
     private final Database database;

@@ -6,6 +6,8 @@ import io.kontor.api.data.ColumnBatch;
 import io.kontor.api.data.Entity;
 import io.kontor.api.data.Following;
 import io.kontor.api.data.Interaction;
+import io.kontor.api.data.Picture;
+import io.kontor.api.data.Pictures;
 import io.kontor.api.data.Place;
 import io.kontor.api.data.Product;
 import io.kontor.api.data.Snapshot;
@@ -46,6 +48,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
     private final Memory memory;
     private final Intake intake;
     private final StoreFiles files;
+    private final KeptPictures pictures;
     private final KeyedPseudonyms pseudonyms;
     private final EventFollowers followers;
     private final Map<String, ServiceRegistration<StoreData>> services = new ConcurrentHashMap<>();
@@ -59,17 +62,19 @@ public final class StoreRecords implements DataAccess, StoreListener {
      * @param memory serves what is read often
      * @param intake has the latest transactions
      * @param files has what was uploaded
+     * @param pictures has what products look like
      * @param pseudonyms what plugins call the customers
      * @param followers tells of the latest events
      */
     @Activate
     public StoreRecords(BundleContext context, @Reference Database database, @Reference Stores stores, @Reference Memory memory,
-            @Reference Intake intake, @Reference StoreFiles files, @Reference KeyedPseudonyms pseudonyms,
-            @Reference EventFollowers followers) {
+            @Reference Intake intake, @Reference StoreFiles files, @Reference KeptPictures pictures,
+            @Reference KeyedPseudonyms pseudonyms, @Reference EventFollowers followers) {
         this.followers = followers;
         this.pseudonyms = pseudonyms;
         this.intake = intake;
         this.files = files;
+        this.pictures = pictures;
         this.context = context;
         this.database = database;
         this.stores = stores;
@@ -125,6 +130,16 @@ public final class StoreRecords implements DataAccess, StoreListener {
             return files.bytes(id, name).orElseThrow(() -> new KontorException(KontorException.Kind.CONFIGURATION,
                     "Store " + id + " has no file \"" + name + "\"; upload it first."));
         }
+
+        @Override
+        public Pictures pictures() {
+            return pictures.pictures(id);
+        }
+
+        @Override
+        public Optional<Picture> picture(String key) {
+            return pictures.picture(id, key);
+        }
     }
 
     @Override
@@ -151,6 +166,8 @@ public final class StoreRecords implements DataAccess, StoreListener {
             delete("data_cleaning", store.id());
             delete("accepted_event", store.id());
             delete("store_file", store.id());
+            delete("product_picture", store.id());
+            delete("picture_bytes", store.id());
             delete("customer_secret", store.id());
             delete("consent", store.id());
             delete("consent_default", store.id());
@@ -161,6 +178,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
             LOG.error("The records of the deleted store {} could not all be removed; deleting it again under its id will go on", store.id(), e);
         }
         memory.deleted(store.id());
+        pictures.forget(store.id());
         pseudonyms.deleted(store.id());
     }
 
@@ -174,7 +192,8 @@ public final class StoreRecords implements DataAccess, StoreListener {
             case "consent_default" -> "(store, country)";
             case "data_quality", "customer_secret", "retention_run" -> "(store)";
             case "accepted_event" -> "(store, position)";
-            case "store_file" -> "(store, name)";
+            case "store_file", "product_picture" -> "(store, name)";
+            case "picture_bytes" -> "(store, picture_key)";
             default -> "(store, id)";
         };
         String columns = key.substring(1, key.length() - 1);

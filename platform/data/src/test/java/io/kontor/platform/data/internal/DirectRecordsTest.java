@@ -81,7 +81,7 @@ class DirectRecordsTest {
     void sumsDemandUpAgainOnlyAfterSalesHaveChanged(FreshDatabase fresh) throws IOException {
         try (Bench bench = new Bench(fresh)) {
             StoreDemands demands = new StoreDemands(new StoreRecords(null, bench.database, bench.stores, bench.memory, bench.intake, null,
-                    bench.pseudonyms, null));
+                    null, bench.pseudonyms, null));
             assertTrue(demands.of("shop").products().isEmpty());
             bench.load(Entity.ORDERS, "orderId,time,productId,quantity,unitPrice", "1,2026-02-01T23:30:00+00:00,p1,2,9.5");
             DemandTable table = demands.of("shop");

@@ -5,6 +5,8 @@ import io.kontor.api.data.ColumnBatch;
 import io.kontor.api.data.Entity;
 import io.kontor.api.data.Following;
 import io.kontor.api.data.Interaction;
+import io.kontor.api.data.Picture;
+import io.kontor.api.data.Pictures;
 import io.kontor.api.data.Place;
 import io.kontor.api.data.Product;
 import io.kontor.api.data.Snapshot;
@@ -147,6 +149,16 @@ final class Shop implements DataAccess, StoreData {
     @Override
     public byte[] file(String name) {
         return new byte[0];
+    }
+
+    @Override
+    public Pictures pictures() {
+        throw new IllegalStateException("nobody asks for pictures");
+    }
+
+    @Override
+    public Optional<Picture> picture(String key) {
+        return Optional.empty();
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.kontor.api.data.Arrival;
 import io.kontor.api.data.ColumnBatch;
 import io.kontor.api.data.Following;
 import io.kontor.api.data.Interaction;
+import io.kontor.api.data.Picture;
+import io.kontor.api.data.Pictures;
 import io.kontor.api.data.Place;
 import io.kontor.api.data.Product;
 import io.kontor.api.data.Snapshot;
@@ -186,6 +188,16 @@ final class Kernel implements AutoCloseable {
         @Override
         public byte[] file(String name) {
             throw new UnsupportedOperationException("there are no files");
+        }
+
+        @Override
+        public Pictures pictures() {
+            throw new UnsupportedOperationException("there are no pictures");
+        }
+
+        @Override
+        public Optional<Picture> picture(String key) {
+            return Optional.empty();
         }
     }
 }

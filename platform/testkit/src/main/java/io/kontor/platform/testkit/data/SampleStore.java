@@ -6,6 +6,8 @@ import io.kontor.api.data.ColumnBatch;
 import io.kontor.api.data.Entity;
 import io.kontor.api.data.Following;
 import io.kontor.api.data.Interaction;
+import io.kontor.api.data.Picture;
+import io.kontor.api.data.Pictures;
 import io.kontor.api.data.Place;
 import io.kontor.api.data.Product;
 import io.kontor.api.data.Snapshot;
@@ -15,6 +17,7 @@ import io.kontor.api.store.Store;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.EnumMap;
@@ -40,6 +43,7 @@ public final class SampleStore implements StoreData {
     private final Map<String, byte[]> files = new HashMap<>();
     private List<Arrival> arrivals = List.of();
     private final Set<Follower> followers = new LinkedHashSet<>();
+    private SamplePictures pictures = new SamplePictures(Map.of());
     private int lines;
 
     /**
@@ -102,7 +106,7 @@ public final class SampleStore implements StoreData {
         String id = (String) row.get("id");
         Instant created = (Instant) row.get("createdAt");
         products.put(id, new Product(id, text(row, "title"), text(row, "category"), text(row, "brand"),
-                (Double) row.getOrDefault("price", Double.NaN), Double.NaN, true));
+                (Double) row.getOrDefault("price", Double.NaN), Double.NaN, true, text(row, "imageUrl")));
         List<Arrival> more = new ArrayList<>(arrivals);
         more.add(new Arrival(id, text(row, "category"), created == null ? 0 : created.toEpochMilli()));
         more.sort(Comparator.comparingLong(Arrival::createdAt).reversed().thenComparing(Arrival::product));
@@ -120,6 +124,38 @@ public final class SampleStore implements StoreData {
     public SampleStore file(String name, byte[] bytes) {
         files.put(name, bytes.clone());
         return this;
+    }
+
+    /**
+     * Uploads a picture of a product, in place of one of the same name.
+     *
+     * @param name its name, which the product's {@code imageUrl} gives
+     * @param picture its pixels
+     * @return this
+     */
+    public SampleStore picture(String name, Picture picture) {
+        Map<String, Picture> more = new HashMap<>(pictures.byName);
+        more.put(name, picture);
+        pictures = new SamplePictures(Map.copyOf(more));
+        return this;
+    }
+
+    /** Pictures by their whole names; a key tells the pixels. */
+    private record SamplePictures(Map<String, Picture> byName) implements Pictures {
+
+        @Override
+        public Optional<String> key(String imageUrl) {
+            return Optional.ofNullable(byName.get(imageUrl)).map(SamplePictures::key);
+        }
+
+        @Override
+        public int size() {
+            return byName.size();
+        }
+
+        private static String key(Picture picture) {
+            return picture.width() + "x" + picture.height() + ":" + Arrays.hashCode(picture.rgb());
+        }
     }
 
     /**
@@ -274,5 +310,15 @@ public final class SampleStore implements StoreData {
             throw new KontorException(KontorException.Kind.CONFIGURATION, "Store " + store.id() + " has no file \"" + name + "\".");
         }
         return files.get(name).clone();
+    }
+
+    @Override
+    public Pictures pictures() {
+        return pictures;
+    }
+
+    @Override
+    public Optional<Picture> picture(String key) {
+        return pictures.byName.values().stream().filter(picture -> SamplePictures.key(picture).equals(key)).findFirst();
     }
 }
