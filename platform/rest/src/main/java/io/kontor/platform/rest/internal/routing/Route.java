@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * One method of a resource as a route. Immutable.
  *
  * @param method the HTTP method
- * @param template the path's segments below {@code /api/v1}; {@code {name}} stands for a parameter
+ * @param template the path's segments below {@code /api/v1}; {@code {name}} stands for a parameter, {@code {name: .+}} at the end for one that
+ *     takes all that is left
  * @param requires who may call it
  * @param consumes accepted media types of the body; empty when it takes none
  * @param bodyLimit most bytes of a body that is read into memory
@@ -26,6 +27,7 @@ record Route(String method, List<String> template, Requires requires, List<Strin
         Method handler) {
 
     private static final int DEFAULT_BODY_LIMIT = 1 << 20;
+    private static final String REST = ": .+}";
 
     /** Reads the routes of a resource from its annotations. */
     static List<Route> of(Resource resource) {
@@ -73,7 +75,7 @@ record Route(String method, List<String> template, Requires requires, List<Strin
     }
 
     static String name(String parameter) {
-        return parameter.substring(1, parameter.length() - 1);
+        return parameter.substring(1, parameter.length() - (parameter.endsWith(REST) ? REST.length() : 1));
     }
 
     long literals() {
@@ -82,7 +84,8 @@ record Route(String method, List<String> template, Requires requires, List<Strin
 
     /** The parameters when the path fits, else null. */
     Map<String, String> match(List<String> path) {
-        if (path.size() != template.size()) {
+        boolean rest = !template.isEmpty() && template.get(template.size() - 1).endsWith(REST);
+        if (rest ? path.size() < template.size() : path.size() != template.size()) {
             return null;
         }
         Map<String, String> parameters = null;
@@ -90,7 +93,7 @@ record Route(String method, List<String> template, Requires requires, List<Strin
             String segment = template.get(i);
             if (isParameter(segment)) {
                 parameters = parameters == null ? new TreeMap<>() : parameters;
-                parameters.put(name(segment), path.get(i));
+                parameters.put(name(segment), segment.endsWith(REST) ? String.join("/", path.subList(i, path.size())) : path.get(i));
             } else if (!segment.equals(path.get(i))) {
                 return null;
             }
@@ -99,6 +102,6 @@ record Route(String method, List<String> template, Requires requires, List<Strin
     }
 
     String path() {
-        return "/" + String.join("/", template);
+        return "/" + String.join("/", template).replace(REST, "}");
     }
 }

@@ -49,6 +49,13 @@ class RouteTableTest {
             return new Thing(id, 1, List.of(), Instant.EPOCH);
         }
 
+        @GET
+        @Path("special/{name: .+}")
+        @Requires(value = Role.VIEWER, scope = Requires.Scope.ANY_KEY)
+        public String within(@PathParam("name") String name) {
+            return name;
+        }
+
         @POST
         @Requires(value = Role.ADMIN, scope = Requires.Scope.EVERYWHERE)
         @Describe(value = "Makes a thing.", status = 201)
@@ -75,6 +82,14 @@ class RouteTableTest {
         RouteTable.Match match = table.find("GET", List.of("things", "t1"));
         assertEquals("find", match.route().handler().getName());
         assertEquals(Map.of("id", "t1"), match.parameters());
+    }
+
+    @Test
+    void aLastParameterMayTakeAllThatIsLeft() {
+        assertEquals(Map.of("name", "a/b c"), table.find("GET", List.of("things", "special", "a", "b c")).parameters());
+        assertEquals(Map.of("name", "a"), table.find("GET", List.of("things", "special", "a")).parameters());
+        assertEquals("/things/special/{name}", table.find("GET", List.of("things", "special", "a")).route().path());
+        assertNull(table.find("GET", List.of("things", "other", "a")));
     }
 
     @Test
