@@ -31,8 +31,8 @@ final class Answer {
     private final Locale locale;
     private final ResourceBundle sentences;
 
-    /** What a product of the basket adds to a score, whether that is more for being alike, and which of the two nobody chose yet. */
-    private record Share(int product, double amount, boolean alike, boolean newSource, boolean newTarget) {
+    /** What a product of the basket adds to a score, and for what most of it. */
+    private record Share(int product, double amount, String code) {
     }
 
     /**
@@ -73,13 +73,15 @@ final class Answer {
             int source = basket.product(place);
             double together = basket.weight(place) * catalogue.together(source, product);
             double alike = basket.weight(place) * catalogue.alike(source, product);
-            if (together + alike != 0) {
-                shares.add(new Share(source, together + alike, alike >= together, catalogue.fresh(source), catalogue.fresh(product)));
+            double looks = basket.weight(place) * catalogue.looksAlike(source, product);
+            if (together + alike + looks != 0) {
+                String code = alike + looks < together ? chosen(source, product) : looks > alike ? "looks-alike" : "alike";
+                shares.add(new Share(source, together + alike + looks, code));
             }
         }
         shares.sort(Comparator.comparingDouble(Share::amount).reversed());
         for (Share share : shares) {
-            contributions.add(new Contribution(code(share), title(share.product), catalogue.items().id(share.product), share.amount));
+            contributions.add(new Contribution(share.code, title(share.product), catalogue.items().id(share.product), share.amount));
             sum += share.amount;
         }
         List<Reason> reasons = new ArrayList<>();
@@ -87,7 +89,7 @@ final class Answer {
             if (share.amount <= 0 && !reasons.isEmpty()) {
                 break;
             }
-            reasons.add(new Reason(code(share), said(code(share), title(share.product)), share.amount));
+            reasons.add(new Reason(share.code, said(share.code, title(share.product)), share.amount));
         }
         if (catalogue.fresh(product)) {
             reasons.add(new Reason("nobody-yet", said("nobody-yet", ""), Double.NaN));
@@ -97,8 +99,13 @@ final class Answer {
     }
 
     // Of products that nobody chose yet, nothing can be said that customers did.
-    private static String code(Share share) {
-        return share.alike ? "alike" : share.newSource ? "goes-with-alike" : share.newTarget ? "similar-to-alike" : "similar-to";
+    private String chosen(int source, int target) {
+        if (catalogue.fresh(source)) {
+            return catalogue.borrowsByLooks(source) ? "goes-with-looking-alike" : "goes-with-alike";
+        } else if (catalogue.fresh(target)) {
+            return catalogue.borrowsByLooks(target) ? "similar-to-looking-alike" : "similar-to-alike";
+        }
+        return "similar-to";
     }
 
     private String said(String code, String title) {

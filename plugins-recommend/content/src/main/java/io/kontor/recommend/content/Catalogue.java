@@ -5,11 +5,12 @@ import io.kontor.api.choice.Items;
 import io.kontor.api.content.Terms;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 
 /**
  * The products of a model and those that came into the catalogue after it was learned. A new product is like the others through what is said of
- * it, and borrows from those that it is most like: whom they go with and how popular they are. For one
+ * it and what it looks like, and borrows from those that it is most like: whom they go with and how popular they are. For one
  * request, as it keeps what it has unpacked.
  */
 final class Catalogue {
@@ -18,6 +19,7 @@ final class Catalogue {
     private final Newcomers newcomers;
     private final Map<Integer, Terms> texts = new HashMap<>();
     private final Map<Integer, float[]> places = new HashMap<>();
+    private final Map<Integer, float[]> looks = new HashMap<>();
 
     /**
      * Puts them together.
@@ -42,19 +44,27 @@ final class Catalogue {
     /** What is said of a product. */
     Terms said(int product) {
         return texts.computeIfAbsent(product, one -> one < model.items().size() ? Rows.row(model.said(), one)
-                : newcomers.said().get(one - model.items().size()));
+                : newcomer(one).said());
+    }
+
+    private Newcomers.Newcomer newcomer(int product) {
+        return newcomers.all().get(product - model.items().size());
     }
 
     // Where a product is in the space of meanings.
     private float[] place(int product) {
-        return places.computeIfAbsent(product, one -> one < model.items().size() ? model.meanings().of(one)
-                : newcomers.places().get(one - model.items().size()));
+        return places.computeIfAbsent(product, one -> one < model.items().size() ? model.meanings().of(one) : newcomer(one).place());
+    }
+
+    // Where a product is in the space of looks.
+    private float[] look(int product) {
+        return looks.computeIfAbsent(product, one -> one < model.items().size() ? model.looks().of(one) : newcomer(one).look());
     }
 
     // From which products one borrows that nobody chose yet.
     private Terms lenders(int product) {
         return product < model.chosen() ? Terms.NONE : product < model.items().size()
-                ? Rows.row(model.borrowed(), product - model.chosen()) : newcomers.borrowed().get(product - model.items().size());
+                ? Rows.row(model.borrowed(), product - model.chosen()) : newcomer(product).borrowed();
     }
 
     private float factor(int product) {
@@ -95,7 +105,12 @@ final class Catalogue {
             model.kinship().add(said, weight * content, scores);
             Kinship.add(newcomers.byTerm(), said, weight * content, scores, model.items().size());
         }
-        addMeanings(basket, scores);
+        if (meaningful()) {
+            add(basket, model.meanings(), this::place, content * model.blend().meaning(), scores);
+        }
+        if (visible()) {
+            add(basket, model.looks(), this::look, content * model.blend().look(), scores);
+        }
         for (int product = 0; product < scores.length; product++) {
             if (product < chosenWith.length) {
                 scores[product] += chosenWith[product];
@@ -114,21 +129,21 @@ final class Catalogue {
         return model.meanings().size() > 0 && model.blend().meaning() > 0;
     }
 
-    private void addMeanings(Basket basket, float[] scores) {
-        if (!meaningful()) {
-            return;
-        }
-        float[] middle = new float[model.meanings().size()];
+    private boolean visible() {
+        return model.looks().size() > 0 && model.blend().look() > 0;
+    }
+
+    private void add(Basket basket, Space space, IntFunction<float[]> places, double weight, float[] scores) {
+        float[] middle = new float[space.size()];
         for (int place = 0; place < basket.size(); place++) {
-            float[] source = place(basket.product(place));
+            float[] source = places.apply(basket.product(place));
             for (int i = 0; i < middle.length; i++) {
                 middle[i] += basket.weight(place) * source[i];
             }
         }
-        float weight = (float) (model.blend().content() * model.blend().meaning());
-        model.meanings().add(middle, weight, scores);
-        for (int i = 0; i < newcomers.places().size(); i++) {
-            scores[model.items().size() + i] += weight * Meanings.times(middle, newcomers.places().get(i));
+        space.add(middle, (float) weight, scores);
+        for (int product = model.items().size(); product < scores.length; product++) {
+            scores[product] += (float) weight * Space.times(middle, places.apply(product));
         }
     }
 
@@ -153,9 +168,26 @@ final class Catalogue {
         return sum;
     }
 
-    /** What being alike adds to a score at a weight of 1. */
+    /** What being alike in words and meaning adds to a score at a weight of 1. */
     double alike(int source, int target) {
-        double meaning = meaningful() ? model.blend().meaning() * Meanings.times(place(source), place(target)) : 0;
+        double meaning = meaningful() ? model.blend().meaning() * Space.times(place(source), place(target)) : 0;
         return model.blend().content() * factor(target) * (said(source).times(said(target)) + meaning);
+    }
+
+    /** What looking alike adds to a score at a weight of 1. */
+    double looksAlike(int source, int target) {
+        return visible() ? model.blend().content() * factor(target) * model.blend().look() * Space.times(look(source), look(target)) : 0;
+    }
+
+    /** Whether a product that nobody chose yet borrows from others more for its looks than for what is said of it. */
+    boolean borrowsByLooks(int product) {
+        Terms lenders = lenders(product);
+        double more = 0;
+        for (int i = 0; i < lenders.size() && model.blend().kin() > 0; i++) {
+            int lender = lenders.buckets()[i];
+            double said = said(lender).times(said(product)) + Math.max(0, Space.times(place(lender), place(product)));
+            more += lenders.weights()[i] * (model.blend().kin() * Math.max(0, Space.times(look(lender), look(product))) - said);
+        }
+        return more > 0;
     }
 }

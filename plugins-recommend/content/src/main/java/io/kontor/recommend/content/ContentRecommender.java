@@ -4,6 +4,7 @@ import io.kontor.api.choice.Basket;
 import io.kontor.api.choice.EvidenceRanking;
 import io.kontor.api.content.Terms;
 import io.kontor.api.content.Words;
+import io.kontor.api.data.Pictures;
 import io.kontor.api.data.Product;
 import io.kontor.api.data.StoreData;
 import io.kontor.api.model.Training;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -28,8 +30,9 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * Recommends products that are like those a customer knows, by what is said of them, fused with who chose them together. A product that came
- * into the catalogue a moment ago is recommended without training: what is said of it is all that the model needs.
+ * Recommends products that are like those a customer knows, by what is said of them and what they look like, fused with who chose them
+ * together. A product that came into the catalogue a moment ago is recommended without training: what is said of it, or its picture, is all that
+ * the model needs.
  */
 @Plugin(family = Family.RECOMMEND)
 @Designate(ocd = ContentRecommender.Settings.class, factory = true)
@@ -39,6 +42,7 @@ public final class ContentRecommender implements TrainedRecommender<Taste> {
     private final Settings settings;
     private final StoreData data;
     private final Encoders encoders;
+    private final Looks looks;
     private final Map<Taste, Newcomers> newcomers = new WeakHashMap<>();
 
     /** The settings. */
@@ -77,11 +81,13 @@ public final class ContentRecommender implements TrainedRecommender<Taste> {
         this.settings = settings;
         this.data = data;
         this.encoders = encoders;
+        this.looks = new Looks(data::picture);
     }
 
     @Override
     public Taste train(Training training) {
-        return new Learning(training, settings.halfLifeDays(), encoders.reading(data.store().locale().getLanguage())).learn();
+        return new Learning(training, settings.halfLifeDays(), encoders.reading(data.store().locale().getLanguage()),
+                data.pictures(), looks).learn();
     }
 
     @Override
@@ -104,31 +110,54 @@ public final class ContentRecommender implements TrainedRecommender<Taste> {
 
     private Catalogue catalogue(Taste model) {
         synchronized (newcomers) {
-            Newcomers now = newcomers.computeIfAbsent(model, Newcomers::none).with(model, data.arrivals(), this::terms,
-                    product -> vector(model, product));
+            // How many were looked at is asked first: one that is looked at meanwhile is then asked for again.
+            int looked = looks.looked();
+            Pictures pictures = model.looks().name().equals(Look.NAME) ? data.pictures() : null;
+            Newcomers.State state = new Newcomers.State(data.arrivals(), pictures, looked);
+            Newcomers now = newcomers.computeIfAbsent(model, Newcomers::none).with(model, state, new Shop(model));
             newcomers.put(model, now);
             return new Catalogue(model, now);
         }
     }
 
-    private Terms terms(String product) {
-        return data.product(product).map(ContentRecommender::terms).orElse(Terms.NONE);
-    }
+    /** What the shop's catalogue says now. */
+    private final class Shop implements Newcomers.Source {
 
-    private float[] vector(Taste model, String product) {
-        if (model.meanings().size() == 0) {
-            return null;
+        private final Taste model;
+
+        Shop(Taste model) {
+            this.model = model;
         }
-        String sentence = data.product(product).map(one -> Words.sentence(one.title(), one.category(), one.brand())).orElse("");
-        return sentence.isBlank() ? null : encoders.named(model.meanings().encoder()).map(one -> one.encode(sentence)).orElse(null);
-    }
 
-    private static Terms terms(Product product) {
-        return new Words().title(product.title()).category(product.category()).brand(product.brand()).terms();
+        @Override
+        public Terms terms(String product) {
+            return data.product(product).map(one -> new Words().title(one.title()).category(one.category()).brand(one.brand()).terms())
+                    .orElse(Terms.NONE);
+        }
+
+        @Override
+        public float[] vector(String product) {
+            if (model.meanings().size() == 0) {
+                return null;
+            }
+            String sentence = data.product(product).map(one -> Words.sentence(one.title(), one.category(), one.brand())).orElse("");
+            return sentence.isBlank() ? null : encoders.named(model.meanings().name()).map(one -> one.encode(sentence)).orElse(null);
+        }
+
+        @Override
+        public String imageUrl(String product) {
+            return data.product(product).map(Product::imageUrl).orElse("");
+        }
+
+        @Override
+        public Optional<float[]> look(String picture) {
+            return looks.known(picture);
+        }
     }
 
     @Deactivate
     void close() {
+        looks.close();
         encoders.close();
     }
 }

@@ -5,7 +5,7 @@ import io.kontor.api.choice.TopItems;
 import io.kontor.api.content.Terms;
 import java.util.Arrays;
 
-/** Finds the products that are most like a text among those that were chosen before. Immutable; safe for use by many threads. */
+/** Finds the products that are most like another among those that were chosen before. Immutable; safe for use by many threads. */
 final class Kinship {
 
     private static final int MOST = 10;
@@ -13,19 +13,25 @@ final class Kinship {
     private static final double SHRINKAGE = 0.1;
 
     private final SparseMatrix byTerm;
-    private final Meanings meanings;
+    private final Space meanings;
+    private final Space looks;
+    private final double look;
     private final int chosen;
 
     /**
      * Among some products.
      *
      * @param byTerm a row a bucket, a column a product
-     * @param meanings where the products are
+     * @param meanings where the products are by what is said of them
+     * @param looks where they are by what they look like
+     * @param look what looking alike counts
      * @param chosen how many products were chosen; they come first
      */
-    Kinship(SparseMatrix byTerm, Meanings meanings, int chosen) {
+    Kinship(SparseMatrix byTerm, Space meanings, Space looks, double look, int chosen) {
         this.byTerm = byTerm;
         this.meanings = meanings;
+        this.looks = looks;
+        this.look = look;
         this.chosen = chosen;
     }
 
@@ -60,23 +66,59 @@ final class Kinship {
     }
 
     /**
-     * The nearest of a text.
+     * The nearest of a product.
      *
-     * @param terms the text
-     * @param place where it is
+     * @param terms what is said of it
+     * @param place where it is by that
+     * @param seen where it is by its looks
      * @return products that were chosen, in order of index, with weights that add up to less than 1, the less the less alike they are
      */
-    Terms nearest(Terms terms, float[] place) {
+    Terms nearest(Terms terms, float[] place, float[] seen) {
+        float[] alike = said(terms, place);
+        if (look > 0) {
+            float[] shown = shown(seen);
+            for (int product = 0; product < chosen; product++) {
+                alike[product] += (float) (look * shown[product]);
+            }
+        }
+        return nearest(alike, -1);
+    }
+
+    /** How alike the products are to one by what is said of it. */
+    float[] said(Terms terms, float[] place) {
         float[] alike = new float[byTerm.columns()];
         meanings.add(place, 1, alike);
+        positive(alike);
+        add(terms, 1, alike);
+        return alike;
+    }
+
+    /** How alike the products that were chosen look to one. */
+    float[] shown(float[] seen) {
+        float[] alike = new float[chosen];
+        looks.add(seen, 1, alike);
+        positive(alike);
+        return alike;
+    }
+
+    private static void positive(float[] alike) {
         for (int product = 0; product < alike.length; product++) {
             alike[product] = Math.max(0, alike[product]);
         }
-        add(terms, 1, alike);
+    }
+
+    /**
+     * The nearest.
+     *
+     * @param alike how alike each product is, at least those that were chosen
+     * @param except one that is not to be among them; -1 for none
+     * @return see {@link #nearest(Terms, float[], float[])}
+     */
+    Terms nearest(float[] alike, int except) {
         TopItems top = new TopItems(MOST);
         double sum = SHRINKAGE;
         for (int product = 0; product < chosen; product++) {
-            if (alike[product] > 0) {
+            if (alike[product] > 0 && product != except) {
                 top.offer(product, alike[product]);
             }
         }

@@ -6,23 +6,23 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Where products are in a space of meanings, seen from the middle of the catalogue, each coordinate in eight bits: texts of one shop have much
- * in common, which would make all of them alike. Immutable; safe for use by many threads.
+ * Where products are in a space of meanings or of looks, seen from the middle of the catalogue, each coordinate in eight bits: texts and
+ * pictures of one shop have much in common, which would make all of them alike. Immutable; safe for use by many threads.
  */
-final class Meanings {
+final class Space {
 
-    /** Without an encoder. */
-    static final Meanings NONE = new Meanings("", new float[0], new float[0], new byte[0]);
+    /** Nothing is known. */
+    static final Space NONE = new Space("", new float[0], new float[0], new byte[0]);
 
     private static final int LONGEST = 1 << 14;
 
-    private final String encoder;
+    private final String name;
     private final float[] middle;
     private final float[] scales;
     private final byte[] codes;
 
-    private Meanings(String encoder, float[] middle, float[] scales, byte[] codes) {
-        this.encoder = encoder;
+    private Space(String name, float[] middle, float[] scales, byte[] codes) {
+        this.name = name;
         this.middle = middle;
         this.scales = scales;
         this.codes = codes;
@@ -31,11 +31,11 @@ final class Meanings {
     /**
      * Of products.
      *
-     * @param encoder the name of what encoded them
-     * @param vectors one a product, of one size; null where nothing is said; at least one is not
+     * @param name the name of how the vectors came about
+     * @param vectors one a product, of one size; null where nothing is known; at least one is not
      * @return their places
      */
-    static Meanings of(String encoder, List<float[]> vectors) {
+    static Space of(String name, List<float[]> vectors) {
         int size = vectors.stream().filter(vector -> vector != null).findFirst().orElseThrow().length;
         double[] sum = new double[size];
         int count = 0;
@@ -49,7 +49,7 @@ final class Meanings {
         for (int i = 0; i < size; i++) {
             middle[i] = (float) (sum[i] / count);
         }
-        Meanings none = new Meanings(encoder, middle, new float[0], new byte[0]);
+        Space none = new Space(name, middle, new float[0], new byte[0]);
         float[] scales = new float[vectors.size()];
         byte[] codes = new byte[Math.multiplyExact(vectors.size(), size)];
         for (int product = 0; product < scales.length; product++) {
@@ -63,14 +63,14 @@ final class Meanings {
                 codes[product * size + i] = (byte) Math.round(seen[i] / scales[product]);
             }
         }
-        return new Meanings(encoder, middle, scales, codes);
+        return new Space(name, middle, scales, codes);
     }
 
-    String encoder() {
-        return encoder;
+    String name() {
+        return name;
     }
 
-    /** How many numbers a place has; 0 without an encoder. */
+    /** How many numbers a place has; 0 when nothing is known. */
     int size() {
         return middle.length;
     }
@@ -78,7 +78,7 @@ final class Meanings {
     /**
      * A vector seen from the middle.
      *
-     * @param vector null where nothing is said
+     * @param vector null where nothing is known
      * @return of length 1, or all 0
      */
     float[] seen(float[] vector) {
@@ -140,7 +140,7 @@ final class Meanings {
     }
 
     void write(DataOutputStream out) throws IOException {
-        out.writeUTF(encoder);
+        out.writeUTF(name);
         out.writeInt(middle.length);
         for (float each : middle) {
             out.writeFloat(each);
@@ -151,10 +151,10 @@ final class Meanings {
         }
     }
 
-    static Meanings read(DataInputStream in, int products) throws IOException {
-        String encoder = in.readUTF();
+    static Space read(DataInputStream in, int products) throws IOException {
+        String name = in.readUTF();
         int size = in.readInt();
-        Taste.check(size >= 0 && size <= LONGEST, "a space of meanings is too large");
+        Taste.check(size >= 0 && size <= LONGEST, "a space of products is too large");
         if (size == 0) {
             return NONE;
         }
@@ -168,6 +168,6 @@ final class Meanings {
             scales[product] = in.readFloat();
             in.readFully(codes, product * size, size);
         }
-        return new Meanings(encoder, middle, scales, codes);
+        return new Space(name, middle, scales, codes);
     }
 }

@@ -19,21 +19,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A model: what is said of each product, which of those that were chosen go together, and how the two are put together. Products that were
- * chosen come first; those that nobody chose yet borrow from those that they are most like. Immutable; holds no customer; safe for use by many
- * threads.
+ * A model: what is said of each product and what it looks like, which of those that were chosen go together, and how all this is put together.
+ * Products that were chosen come first; those that nobody chose yet borrow from those that they are most like. Immutable; holds no customer;
+ * safe for use by many threads.
  */
 final class Taste {
 
-    private static final int FIRST_FORMAT = 1;
-    private static final int FORMAT = 2;
+    private static final int WORDS_FORMAT = 1;
+    private static final int MEANINGS_FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private final Items items;
     private final Counting counting;
     private final Optional<Neighbours> together;
     private final Vocabulary vocabulary;
     private final SparseMatrix said;
-    private final Meanings meanings;
+    private final Space meanings;
+    private final Space looks;
     private final SparseMatrix borrowed;
     private final float[] popularity;
     private final Blend blend;
@@ -48,22 +50,24 @@ final class Taste {
      * @param vocabulary what words tell
      * @param said a row a product, a column a bucket
      * @param meanings where each product is in a space of meanings
+     * @param looks where each product is in a space of looks
      * @param borrowed a row a product that nobody chose, a column one that was chosen
      * @param popularity one a product that was chosen: above 0, 1 for the most chosen one
      * @param blend how all this is put together
      */
-    Taste(Items items, Counting counting, Optional<Neighbours> together, Vocabulary vocabulary, SparseMatrix said, Meanings meanings,
-            SparseMatrix borrowed, float[] popularity, Blend blend) {
+    Taste(Items items, Counting counting, Optional<Neighbours> together, Vocabulary vocabulary, SparseMatrix said, Space meanings,
+            Space looks, SparseMatrix borrowed, float[] popularity, Blend blend) {
         this.items = items;
         this.counting = counting;
         this.together = together;
         this.vocabulary = vocabulary;
         this.said = said;
         this.meanings = meanings;
+        this.looks = looks;
         this.borrowed = borrowed;
         this.popularity = popularity;
         this.blend = blend;
-        this.kinship = new Kinship(said.transposed(), meanings, popularity.length);
+        this.kinship = new Kinship(said.transposed(), meanings, looks, blend.kin(), popularity.length);
     }
 
     Items items() {
@@ -86,8 +90,12 @@ final class Taste {
         return said;
     }
 
-    Meanings meanings() {
+    Space meanings() {
         return meanings;
+    }
+
+    Space looks() {
+        return looks;
     }
 
     SparseMatrix borrowed() {
@@ -119,6 +127,8 @@ final class Taste {
         counting.write(data);
         data.writeDouble(blend.content());
         data.writeDouble(blend.meaning());
+        data.writeDouble(blend.look());
+        data.writeDouble(blend.kin());
         data.writeDouble(blend.popularity());
         data.writeInt(popularity.length);
         for (float share : popularity) {
@@ -127,6 +137,7 @@ final class Taste {
         vocabulary.write(data);
         Rows.write(said, data);
         meanings.write(data);
+        looks.write(data);
         Rows.write(borrowed, data);
         data.writeBoolean(together.isPresent());
         data.flush();
@@ -139,12 +150,14 @@ final class Taste {
         BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
         DataInputStream data = new DataInputStream(buffered);
         int format = data.readInt();
-        check(format == FIRST_FORMAT || format == FORMAT, "it is of another format");
+        check(format >= WORDS_FORMAT && format <= FORMAT, "it is of another format");
         Items items = Items.read(data);
         Counting counting = Counting.read(data);
-        Blend blend = new Blend(data.readDouble(), format == FORMAT ? data.readDouble() : 0, data.readDouble());
+        Blend blend = new Blend(data.readDouble(), format >= MEANINGS_FORMAT ? data.readDouble() : 0, format == FORMAT ? data.readDouble() : 0,
+                format == FORMAT ? data.readDouble() : 0, data.readDouble());
         int chosen = data.readInt();
-        check(blend.content() > 0 && blend.meaning() >= 0 && blend.popularity() >= 0, "its weights are impossible");
+        check(blend.content() > 0 && blend.meaning() >= 0 && blend.look() >= 0 && blend.kin() >= 0 && blend.popularity() >= 0,
+                "its weights are impossible");
         check(chosen > 0 && chosen <= items.size(), "its sizes are impossible");
         float[] popularity = new float[chosen];
         for (int product = 0; product < chosen; product++) {
@@ -153,11 +166,12 @@ final class Taste {
         }
         Vocabulary vocabulary = Vocabulary.read(data);
         SparseMatrix said = rows(data, items.size(), Words.BUCKETS);
-        Meanings meanings = format == FORMAT ? Meanings.read(data, items.size()) : Meanings.NONE;
+        Space meanings = format >= MEANINGS_FORMAT ? Space.read(data, items.size()) : Space.NONE;
+        Space looks = format == FORMAT ? Space.read(data, items.size()) : Space.NONE;
         SparseMatrix borrowed = rows(data, items.size() - chosen, chosen);
         Optional<Neighbours> together = data.readBoolean() ? Optional.of(Neighbours.read(buffered)) : Optional.empty();
         check(together.isEmpty() || together.get().items().size() == chosen, "its parts are of different products");
-        return new Taste(items, counting, together, vocabulary, said, meanings, borrowed, popularity, blend);
+        return new Taste(items, counting, together, vocabulary, said, meanings, looks, borrowed, popularity, blend);
     }
 
     private static SparseMatrix rows(DataInputStream data, int count, int columns) throws IOException {

@@ -132,21 +132,46 @@ class ContentRecommenderTest extends TrainedRecommenderContract<Taste> {
         assertTrue(products(plugin.recommend(plugin.train(store.training(1)), of(store, "t0")).items()).contains("unsold"));
     }
 
+    /** Says the same of every product, and nothing of pictures. */
+    private record Saying(Terms terms) implements Newcomers.Source {
+
+        @Override
+        public Terms terms(String product) {
+            return terms;
+        }
+
+        @Override
+        public float[] vector(String product) {
+            return null;
+        }
+
+        @Override
+        public String imageUrl(String product) {
+            return "";
+        }
+
+        @Override
+        public Optional<float[]> look(String picture) {
+            return Optional.empty();
+        }
+    }
+
     @Test
     void looksThroughTheCatalogueOnlyWhenItChanged() {
         SampleStore store = english();
         Taste model = content(store).train(store.training(1));
-        Newcomers before = Newcomers.none(model).with(model, store.arrivals(), id -> Terms.NONE, id -> null);
-        assertSame(before, before.with(model, store.arrivals(), id -> Terms.NONE, id -> null));
+        Newcomers.Source nothing = new Saying(Terms.NONE);
+        Newcomers before = Newcomers.none(model).with(model, new Newcomers.State(store.arrivals(), null, 0), nothing);
+        assertSame(before, before.with(model, new Newcomers.State(store.arrivals(), null, 0), nothing));
         for (int i = 0; i < 120; i++) {
             add(store, "n" + i, "Tea " + i, "kitchen/tea", "Leaf");
         }
-        Newcomers first = before.with(model, store.arrivals(), id -> new Words().title("tea").terms(), id -> null);
+        Newcomers.State now = new Newcomers.State(store.arrivals(), null, 0);
+        Newcomers first = before.with(model, now, new Saying(new Words().title("tea").terms()));
         assertEquals(12 + 50, first.items().size());
-        Newcomers last = first.with(model, store.arrivals(), id -> Terms.NONE, id -> null)
-                .with(model, store.arrivals(), id -> Terms.NONE, id -> null);
+        Newcomers last = first.with(model, now, nothing).with(model, now, nothing);
         assertEquals(12 + 120, last.items().size());
-        assertSame(last, last.with(model, store.arrivals(), id -> Terms.NONE, id -> null));
+        assertSame(last, last.with(model, now, nothing));
     }
 
     @Test

@@ -30,7 +30,7 @@ class EncodedContentTest extends TrainedRecommenderContract<Taste> {
         SampleStore store = ContentRecommenderTest.english();
         ContentRecommender plugin = content(store, new Deployed(new Deployed.Topics()));
         Taste model = plugin.train(store.training(1));
-        assertEquals("topics-1", model.meanings().encoder());
+        assertEquals("topics-1", model.meanings().name());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         plugin.write(model, out);
         Taste read = plugin.read(new ByteArrayInputStream(out.toByteArray()));
@@ -57,13 +57,13 @@ class EncodedContentTest extends TrainedRecommenderContract<Taste> {
 
     @Test
     void keepsPlacesInEightBits() {
-        Meanings meanings = Meanings.of("x", List.of(new float[] {1, 0}, new float[] {0, 1}, new float[] {0.8f, 0.6f}));
+        Space meanings = Space.of("x", List.of(new float[] {1, 0}, new float[] {0, 1}, new float[] {0.8f, 0.6f}));
         float[] one = meanings.of(0);
-        assertEquals(1, Math.sqrt(Meanings.times(one, one)), 0.01);
+        assertEquals(1, Math.sqrt(Space.times(one, one)), 0.01);
         float[] near = new float[3];
         meanings.add(one, 1, near);
         assertEquals(1, near[0], 0.02);
         assertTrue(near[2] > 0 && near[1] < 0, "seen from the middle the second is on the other side");
-        assertEquals(0, Meanings.times(meanings.seen(null), one));
+        assertEquals(0, Space.times(meanings.seen(null), one));
     }
 }
