@@ -103,7 +103,7 @@ final class DecisionReading {
         double best = ranked.stream().mapToDouble(item -> Said.number(item, "score")).max().orElse(0);
         for (Map<?, ?> item : ranked) {
             double score = Said.number(item, "score");
-            items.add(DecisionView.Item.of(visit, items.size() + 1, names.product(visit, Said.text(item, "product")), score, best,
+            items.add(DecisionView.Item.of(visit, names, items.size() + 1, Said.text(item, "product"), score, best,
                     ReasonLine.read(item.get("reasons")), Waterfall.read(visit, item.get("explanation"))));
         }
         return items;

@@ -4,6 +4,7 @@ import io.kontor.api.decision.Reason;
 import io.kontor.platform.admin.internal.shell.Chart;
 import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.admin.internal.words.Fact;
+import io.kontor.platform.admin.internal.words.Names;
 import io.kontor.platform.admin.internal.words.ReasonLine;
 import io.kontor.platform.admin.internal.words.Waterfall;
 import io.kontor.platform.decisions.RecommendationDesk;
@@ -37,30 +38,34 @@ public record DecisionView(String title, String time, String family, String answ
      *
      * @param rank from 1
      * @param title what it is called
+     * @param picture where its picture is; empty when it has none
      * @param score in words
      * @param bar its share of the best score, 0 to 100
      * @param added whether the baseline filled it up: its score is a rank only
      * @param reasons why
      * @param explanation how the score came about; null when the plugin did not tell
      */
-    public record Item(int rank, String title, String score, int bar, boolean added, List<ReasonLine> reasons, Waterfall explanation) {
+    public record Item(int rank, String title, String picture, String score, int bar, boolean added, List<ReasonLine> reasons,
+            Waterfall explanation) {
 
         /**
          * A ranked product.
          *
          * @param visit the request
+         * @param names tell what the product is called and shows
          * @param rank from 1
-         * @param title what it is called
+         * @param product the product's id
          * @param score as it was answered
          * @param best the best score of the answer
          * @param reasons as they were answered
          * @param explanation how the score came about; null when the plugin did not tell
          * @return the same as it is shown
          */
-        public static Item of(Visit visit, int rank, String title, double score, double best, List<Reason> reasons,
+        public static Item of(Visit visit, Names names, int rank, String product, double score, double best, List<Reason> reasons,
                 Waterfall explanation) {
             List<Reason> own = reasons.stream().filter(reason -> !reason.code().equals(RecommendationDesk.FILLED_UP)).toList();
-            return new Item(rank, title, Double.isFinite(score) ? visit.format().number(score, 4) : "–",
+            return new Item(rank, names.product(visit, product), names.picture(visit, product),
+                    Double.isFinite(score) ? visit.format().number(score, 4) : "–",
                     best > 0 && score > 0 ? (int) Math.round(100 * score / best) : 0, own.size() < reasons.size(), ReasonLine.of(visit, own),
                     explanation);
         }

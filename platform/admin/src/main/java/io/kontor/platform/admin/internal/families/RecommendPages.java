@@ -101,7 +101,7 @@ public final class RecommendPages implements Pages {
         double best = list.items().stream().mapToDouble(Recommended.Item::score).max().orElse(0);
         List<DecisionView.Item> items = new ArrayList<>();
         for (Recommended.Item item : list.items()) {
-            items.add(DecisionView.Item.of(visit, items.size() + 1, names.product(visit, item.product()), item.score(), best, item.reasons(),
+            items.add(DecisionView.Item.of(visit, names, items.size() + 1, item.product(), item.score(), best, item.reasons(),
                     item.explanation().map(explanation -> Waterfall.of(visit, explanation)).orElse(null)));
         }
         return items;

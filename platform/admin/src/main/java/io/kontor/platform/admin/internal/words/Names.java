@@ -6,6 +6,8 @@ import io.kontor.platform.data.DataAccess;
 import io.kontor.platform.plugins.PluginCatalogue;
 import io.kontor.platform.plugins.PluginDescriptor;
 import io.kontor.platform.plugins.SettingsSchema;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -50,6 +52,18 @@ public final class Names {
      */
     public String product(Visit visit, String id) {
         return find(visit, id).map(Product::title).filter(title -> !title.isBlank()).orElse(id);
+    }
+
+    /**
+     * Where the admin UI has a product's picture.
+     *
+     * @param visit the request
+     * @param id the product's id
+     * @return an address; empty when the product shows no picture that was uploaded
+     */
+    public String picture(Visit visit, String id) {
+        return find(visit, id).filter(product -> data.of(visit.store().id()).pictures().key(product.imageUrl()).isPresent())
+                .map(product -> visit.storeUrl("pictures", "of") + "?product=" + URLEncoder.encode(id, StandardCharsets.UTF_8)).orElse("");
     }
 
     /**
