@@ -45,6 +45,7 @@ public final class Main {
         all.put("fraud", new FraudQuality());
         all.put("forest", new ForestTimes());
         all.put("features", new FeatureRate());
+        all.put("images", new PictureRetrieval());
         if (arguments.length == 0 || !all.containsKey(arguments[0])) {
             System.err.println("usage: run NAME [ARGUMENTS], with NAME one of " + String.join(", ", all.keySet()));
             System.exit(2);
