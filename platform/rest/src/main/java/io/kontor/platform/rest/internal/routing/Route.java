@@ -89,7 +89,7 @@ record Route(String method, List<String> template, Requires requires, List<Strin
             return null;
         }
         Map<String, String> parameters = null;
-        for (int i = 0; i < path.size(); i++) {
+        for (int i = 0; i < template.size(); i++) {
             String segment = template.get(i);
             if (isParameter(segment)) {
                 parameters = parameters == null ? new TreeMap<>() : parameters;

@@ -117,7 +117,7 @@ class RouteTableTest {
     void describesRoutesParametersBodiesAndAnswers() {
         Map<String, Object> document = new OpenApi(table.routes()).document();
         Map<String, Map<String, Map<String, Object>>> paths = (Map<String, Map<String, Map<String, Object>>>) document.get("paths");
-        assertEquals(Set.of("/things", "/things/special", "/things/{id}"), paths.keySet());
+        assertEquals(Set.of("/things", "/things/special", "/things/special/{name}", "/things/{id}"), paths.keySet());
         Map<String, Object> create = paths.get("/things").get("post");
         assertEquals("admin", create.get("x-role"));
         assertTrue(((Map<String, Object>) create.get("responses")).containsKey("201"));
