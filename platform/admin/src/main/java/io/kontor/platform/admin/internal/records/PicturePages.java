@@ -69,11 +69,11 @@ public final class PicturePages implements Pages {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.get("/stores/{store}/pictures", Role.VIEWER, this::list),
-                Route.post("/stores/{store}/pictures", Role.OPERATOR, this::receive),
-                Route.post("/stores/{store}/pictures/remove", Role.OPERATOR, this::remove),
-                Route.get("/stores/{store}/pictures/file", Role.VIEWER, this::file),
-                Route.get("/stores/{store}/pictures/of", Role.VIEWER, this::ofProduct));
+        return List.of(Route.get("/stores/{store}/data/pictures", Role.VIEWER, this::list),
+                Route.post("/stores/{store}/data/pictures", Role.OPERATOR, this::receive),
+                Route.post("/stores/{store}/data/pictures/remove", Role.OPERATOR, this::remove),
+                Route.get("/stores/{store}/data/pictures/file", Role.VIEWER, this::file),
+                Route.get("/stores/{store}/data/pictures/of", Role.VIEWER, this::ofProduct));
     }
 
     @Override
@@ -85,9 +85,9 @@ public final class PicturePages implements Pages {
         String store = visit.store().id();
         List<KeptPicture> found = pictures.list(store, visit.field("after"), PAGE + 1);
         List<Row> rows = found.stream().limit(PAGE).map(kept -> new Row(kept.name(),
-                visit.storeUrl("pictures", "file") + "?name=" + escape(kept.name()), visit.format().time(kept.uploadedAt()))).toList();
+                visit.storeUrl("data", "pictures", "file") + "?name=" + escape(kept.name()), visit.format().time(kept.uploadedAt()))).toList();
         return Answer.html("records/pictures", new PictureList(pictures.count(store), rows,
-                found.size() > PAGE ? visit.storeUrl("pictures") + "?after=" + escape(found.get(PAGE - 1).name()) : ""));
+                found.size() > PAGE ? visit.storeUrl("data", "pictures") + "?after=" + escape(found.get(PAGE - 1).name()) : ""));
     }
 
     private Answer receive(Visit visit) throws IOException {
@@ -112,7 +112,7 @@ public final class PicturePages implements Pages {
         if (!pictures.remove(visit.store().id(), visit.field("name"))) {
             throw Refusal.missing(visit);
         }
-        return Answer.to("/stores/" + visit.store().id() + "/pictures");
+        return Answer.to("/stores/" + visit.store().id() + "/data/pictures");
     }
 
     private Answer file(Visit visit) {
