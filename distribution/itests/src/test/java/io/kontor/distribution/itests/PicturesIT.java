@@ -117,14 +117,15 @@ class PicturesIT {
             AtomicReference<JsonNode> beside = new AtomicReference<>();
             HotDeployIT.await("the picture is looked at", () -> {
                 beside.set(asked(server, "&product=new"));
-                return !beside.get().isEmpty();
+                return beside.get().get(0).get("reasons").get(0).get("code").asText().contains("look");
             });
             List<String> like = beside.get().findValuesAsText("product");
             assertTrue(like.stream().allMatch(product -> Integer.parseInt(product.substring(1)) % KINDS == 1), like.toString());
             String reason = beside.get().get(0).get("reasons").get(0).get("text").asText();
             assertTrue(List.of("Looks like new.", "Goes with what looks like new.").contains(reason), reason);
-            assertTrue(server.get("/stores/shop/recommendations?n=20&plugin=" + CONTENT + "&customer=c1").expect(200).json().get("items")
-                    .findValuesAsText("product").contains("new"), "offered to who likes its kind");
+            List<String> offered = server.get("/stores/shop/recommendations?n=12&plugin=" + CONTENT + "&customer=c1").expect(200).json()
+                    .get("items").findValuesAsText("product");
+            assertTrue(offered.contains("new"), "offered to who likes its kind: " + offered);
         }
     }
 
