@@ -63,7 +63,8 @@ public final class Names {
      */
     public String picture(Visit visit, String id) {
         return find(visit, id).filter(product -> data.of(visit.store().id()).pictures().key(product.imageUrl()).isPresent())
-                .map(product -> visit.storeUrl("data", "pictures", "of") + "?product=" + URLEncoder.encode(id, StandardCharsets.UTF_8)).orElse("");
+                .map(product -> visit.storeUrl("data", "pictures", "of") + "?product=" + URLEncoder.encode(id, StandardCharsets.UTF_8))
+                .orElse("");
     }
 
     /**
