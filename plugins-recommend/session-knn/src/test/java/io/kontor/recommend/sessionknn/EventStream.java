@@ -4,6 +4,8 @@ import io.kontor.api.data.Arrival;
 import io.kontor.api.data.ColumnBatch;
 import io.kontor.api.data.Following;
 import io.kontor.api.data.Interaction;
+import io.kontor.api.data.Picture;
+import io.kontor.api.data.Pictures;
 import io.kontor.api.data.Place;
 import io.kontor.api.data.Product;
 import io.kontor.api.data.Snapshot;
@@ -118,5 +120,15 @@ final class EventStream implements StoreData {
     @Override
     public byte[] file(String name) {
         return store.file(name);
+    }
+
+    @Override
+    public Pictures pictures() {
+        return store.pictures();
+    }
+
+    @Override
+    public Optional<Picture> picture(String key) {
+        return store.picture(key);
     }
 }
