@@ -115,13 +115,16 @@ final class Learning {
 
     /**
      * Weights of the members that are best alone; to weigh each against each of many would take the square of their number. What a member must
-     * add to be asked is a share of the gain and not of what is missed, which in a large catalogue is nearly all whatever a member does.
+     * add to be asked is a share of the gain and not of what is missed, which in a large catalogue is nearly all whatever a member does. When
+     * all together do not clearly gain more than the best one alone, that one answers.
      */
     static double[] stacked(double[] losses, Rehearsal rehearsal, Form form) {
         int[] best = IntStream.range(0, losses.length).boxed().sorted(Comparator.comparingDouble((Integer m) -> losses[m]))
                 .limit(MOST_WEIGHED).mapToInt(Integer::intValue).toArray();
         double[] found = SimplexWeights.least(best.length, some -> -rehearsal.gain(form, spread(some, best, losses.length)));
-        return spread(found, best, losses.length);
+        double[] together = spread(found, best, losses.length);
+        double[] alone = alone(best[0], losses.length);
+        return rehearsal.better(form, together, alone) ? together : alone;
     }
 
     private static double[] spread(double[] some, int[] members, int count) {

@@ -106,6 +106,10 @@ final class Rehearsal {
 
     /** The mean gain over the customers of whom something was known; over all when there are none. */
     double gain(Form form, double[] weights) {
+        return Arrays.stream(gains(form, weights)).average().orElse(Double.NaN);
+    }
+
+    private double[] gains(Form form, double[] weights) {
         double[] gains = new double[cases.size()];
         boolean known = cases.stream().anyMatch(one -> one.segment() != Segment.NEW);
         int count = 0;
@@ -114,6 +118,24 @@ final class Rehearsal {
                 gains[count++] = gain(i, form, weights);
             }
         }
-        return Arrays.stream(gains, 0, count).average().orElse(Double.NaN);
+        return Arrays.copyOf(gains, count);
+    }
+
+    /**
+     * Whether weights gain more than others by more than one standard error of the difference, the bound of Breiman, Friedman, Olshen and
+     * Stone (Classification and regression trees, 1984, section 3.4.3) for what is not as simple.
+     */
+    boolean better(Form form, double[] weights, double[] others) {
+        double[] gains = gains(form, weights);
+        double[] than = gains(form, others);
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < gains.length; i++) {
+            double difference = gains[i] - than[i];
+            sum += difference;
+            squares += difference * difference;
+        }
+        double mean = sum / gains.length;
+        return mean > Math.sqrt(Math.max(0, squares / gains.length - mean * mean) / (gains.length - 1));
     }
 }

@@ -1,6 +1,7 @@
 package io.kontor.recommend.ensemble;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -170,6 +171,23 @@ class RankingEnsembleTest extends TrainedRecommenderContract<Blend> {
         assertTrue(weights[0] > weights[1] && weights[1] > 0, "a third more is found with the second: " + Arrays.toString(weights));
         assertEquals(0, weights[2], "the third finds nothing");
         assertTrue(rehearsal.gain(Form.SCORE, weights) > 1.1 * rehearsal.gain(Form.SCORE, new double[] {1, 0, 0}));
+    }
+
+    @Test
+    void leavesTheBestAloneWhenOthersAddWhatChanceWould() {
+        double[] first = {1, 0};
+        double[] second = {0, 1};
+        for (int wins : new int[] {2, 9}) {
+            Rehearsal rehearsal = new Rehearsal();
+            for (int customer = 0; customer < 100; customer++) {
+                rehearsal.add(Segment.MANY, List.of(list(customer == 99 ? "wanted" : "one", "one"),
+                        list(customer < wins ? "wanted" : "other", "other")), Set.of("wanted"));
+            }
+            assertTrue(rehearsal.gain(Form.SCORE, second) > rehearsal.gain(Form.SCORE, first));
+            assertEquals(wins == 9, rehearsal.better(Form.SCORE, second, first), wins + " more against one less");
+            assertFalse(rehearsal.better(Form.SCORE, first, second));
+            assertFalse(rehearsal.better(Form.SCORE, first, first), "the same is not better");
+        }
     }
 
     @ParameterizedTest
