@@ -244,7 +244,7 @@ final class PictureRetrieval implements Main.Benchmark {
 
     private void scale(int count) throws Exception {
         SplittableRandom random = new SplittableRandom(5);
-        int part = 2_000;
+        int part = 200;
         for (int from = 0; from < count; from += part) {
             List<Shot> shots = new ArrayList<>();
             for (int i = from; i < Math.min(count, from + part); i++) {
