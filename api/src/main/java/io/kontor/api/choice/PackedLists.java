@@ -90,12 +90,25 @@ public final class PackedLists implements PairLists {
         return pairs;
     }
 
-    @Override
-    public void add(int source, float weight, float[] scores) {
-        float unit = weight * greatest[source];
-        int target = -1;
-        int end = begins[source + 1];
-        for (int at = begins[source]; at < end;) {
+    /** Goes through the pairs of a source. */
+    private final class Reading {
+
+        private final int end;
+        private final float unit;
+        private int at;
+        private int target = -1;
+        private float value;
+
+        Reading(int source, float weight) {
+            at = begins[source];
+            end = begins[source + 1];
+            unit = weight * greatest[source];
+        }
+
+        boolean next() {
+            if (at >= end) {
+                return false;
+            }
             int part = content[at++];
             int distance = part & LOW;
             for (int shift = BITS; part < 0; shift += BITS) {
@@ -103,7 +116,16 @@ public final class PackedLists implements PairLists {
                 distance |= (part & LOW) << shift;
             }
             target += distance;
-            scores[target] += unit * SHARES[content[at++] & STEPS];
+            value = unit * SHARES[content[at++] & STEPS];
+            return true;
+        }
+    }
+
+    @Override
+    public void add(int source, float weight, float[] scores) {
+        Reading pairs = new Reading(source, weight);
+        while (pairs.next()) {
+            scores[pairs.target] += pairs.value;
         }
     }
 
@@ -115,35 +137,18 @@ public final class PackedLists implements PairLists {
 
     @Override
     public void add(int source, float weight, ScoreSums sums) {
-        float unit = weight * greatest[source];
-        int target = -1;
-        int end = begins[source + 1];
-        for (int at = begins[source]; at < end;) {
-            int part = content[at++];
-            int distance = part & LOW;
-            for (int shift = BITS; part < 0; shift += BITS) {
-                part = content[at++];
-                distance |= (part & LOW) << shift;
-            }
-            target += distance;
-            sums.add(target, unit * SHARES[content[at++] & STEPS]);
+        Reading pairs = new Reading(source, weight);
+        while (pairs.next()) {
+            sums.add(pairs.target, pairs.value);
         }
     }
 
     @Override
     public float similarity(int source, int wanted) {
-        int target = -1;
-        int end = begins[source + 1];
-        for (int at = begins[source]; at < end && target < wanted; at++) {
-            int part = content[at++];
-            int distance = part & LOW;
-            for (int shift = BITS; part < 0; shift += BITS) {
-                part = content[at++];
-                distance |= (part & LOW) << shift;
-            }
-            target += distance;
-            if (target == wanted) {
-                return greatest[source] * SHARES[content[at] & STEPS];
+        Reading pairs = new Reading(source, 1);
+        while (pairs.next() && pairs.target <= wanted) {
+            if (pairs.target == wanted) {
+                return pairs.value;
             }
         }
         return 0;
