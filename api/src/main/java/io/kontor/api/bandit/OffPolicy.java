@@ -2,14 +2,19 @@ package io.kontor.api.bandit;
 
 import io.kontor.api.metric.Interval;
 import io.kontor.api.metric.Normal;
+import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /**
  * What a target policy would have earned, judged from choices of another one whose probabilities were logged. Each choice weighs w = target
  * probability / logged propensity, at most the clip. Nothing here is biased, up to what is said for each estimator, as long as the logged
  * propensities are true, every arm that the target would choose had a chance, and nothing is clipped.
  *
- * <p>Intervals are normal ones from the estimated variance, which hold for large samples; {@link #bernstein} gives one that holds for every
- * size. Immutable; safe for use by several threads as far as policy and model are.
+ * <p>Intervals are normal ones from the estimated variance of what was seen and one case more, of the largest possible weight, that earned the
+ * most or the least that any did (after Karampatziakis, Langford and Mineiro, Empirical likelihood for contextual bandits, 2020). A rare
+ * choice of much weight that was not seen yet would otherwise be missing in the value and in its variance alike, and the interval too low and
+ * too short. They hold for large samples; {@link #bernstein} gives one that holds for every size. Immutable; safe for use by several threads
+ * as far as policy and model are.
  *
  * @param clip the largest weight, above 0; infinite for none
  * @param level the confidence of the intervals, above 0 and below 1
@@ -42,7 +47,7 @@ public record OffPolicy(double clip, double level) {
         for (int i = 0; i < terms.length; i++) {
             terms[i] = weights[i] * choices.rewards()[i];
         }
-        return mean(terms, choices, target, weights);
+        return mean(terms, 0, choices, target, weights);
     }
 
     /**
@@ -57,19 +62,26 @@ public record OffPolicy(double clip, double level) {
      */
     public OffPolicyEstimate selfNormalised(LoggedChoices choices, ArmPolicy target) {
         double[] weights = weights(choices, target);
-        double total = 0;
-        double earned = 0;
+        Extremes extremes = extremes(choices, target);
+        return estimate(ratioWith(choices, weights, 0, 0), ratioWith(choices, weights, extremes.weight, extremes.least),
+                ratioWith(choices, weights, extremes.weight, extremes.most), choices, target, weights);
+    }
+
+    /** The weighted mean of the rewards and of one more; one of no weight changes nothing. */
+    private static Mean ratioWith(LoggedChoices choices, double[] weights, double weight, double reward) {
+        double total = weight;
+        double earned = weight * reward;
         for (int i = 0; i < weights.length; i++) {
             total += weights[i];
             earned += weights[i] * choices.rewards()[i];
         }
         double value = earned / total;
-        double squares = 0;
+        double squares = weight * weight * (reward - value) * (reward - value);
         for (int i = 0; i < weights.length; i++) {
             double away = weights[i] * (choices.rewards()[i] - value);
             squares += away * away;
         }
-        return estimate(value, weights.length < 2 ? Double.NaN : Math.sqrt(squares) / total, choices, target, weights);
+        return new Mean(value, weights.length < 2 ? Double.NaN : Math.sqrt(squares) / total);
     }
 
     /**
@@ -85,10 +97,13 @@ public record OffPolicy(double clip, double level) {
     public OffPolicyEstimate doublyRobust(LoggedChoices choices, ArmPolicy target, RewardModel model) {
         double[] weights = weights(choices, target);
         double[] terms = new double[weights.length];
+        double direct = 0;
         for (int i = 0; i < terms.length; i++) {
-            terms[i] = term(choices, i, target, model, weights[i]);
+            double expected = expected(choices, i, target, model);
+            direct += expected / terms.length;
+            terms[i] = expected + residual(choices, i, model, weights[i]);
         }
-        return mean(terms, choices, target, weights);
+        return mean(terms, direct, choices, target, weights);
     }
 
     /**
@@ -107,13 +122,16 @@ public record OffPolicy(double clip, double level) {
         }
         double[] weights = weights(choices, target);
         double[] terms = new double[weights.length];
+        double direct = 0;
         for (int fold = 0; fold < Math.min(folds, terms.length); fold++) {
             RewardModel model = RidgeRewards.fit(choices, ridge, folds, fold);
             for (int i = fold; i < terms.length; i += folds) {
-                terms[i] = term(choices, i, target, model, weights[i]);
+                double expected = expected(choices, i, target, model);
+                direct += expected / terms.length;
+                terms[i] = expected + residual(choices, i, model, weights[i]);
             }
         }
-        return mean(terms, choices, target, weights);
+        return mean(terms, direct, choices, target, weights);
     }
 
     /**
@@ -154,10 +172,11 @@ public record OffPolicy(double clip, double level) {
         return target.probabilities(choices.contexts()[i])[choices.chosen()[i]] / choices.propensities()[i];
     }
 
-    private static double term(LoggedChoices choices, int i, ArmPolicy target, RewardModel model, double weight) {
+    /** What a model expects of the target in the case of a choice. */
+    private static double expected(LoggedChoices choices, int i, ArmPolicy target, RewardModel model) {
         double[] context = choices.contexts()[i];
         double[] probabilities = target.probabilities(context);
-        double sum = weight * (choices.rewards()[i] - model.expected(context, choices.chosen()[i]));
+        double sum = 0;
         for (int a = 0; a < probabilities.length; a++) {
             if (probabilities[a] > 0) {
                 sum += probabilities[a] * model.expected(context, a);
@@ -166,21 +185,48 @@ public record OffPolicy(double clip, double level) {
         return sum;
     }
 
-    private OffPolicyEstimate mean(double[] terms, LoggedChoices choices, ArmPolicy target, double[] weights) {
+    private static double residual(LoggedChoices choices, int i, RewardModel model, double weight) {
+        return weight * (choices.rewards()[i] - model.expected(choices.contexts()[i], choices.chosen()[i]));
+    }
+
+    /** The mean of terms, with the mean of what a model expected of the target in them, 0 without a model. */
+    private OffPolicyEstimate mean(double[] terms, double direct, LoggedChoices choices, ArmPolicy target, double[] weights) {
         double sum = 0;
         for (double term : terms) {
             sum += term;
         }
-        double mean = sum / terms.length;
-        double squares = 0;
+        Extremes extremes = extremes(choices, target);
+        return estimate(meanWith(terms, sum, OptionalDouble.empty()),
+                meanWith(terms, sum, OptionalDouble.of(direct + extremes.weight * (extremes.least - direct))),
+                meanWith(terms, sum, OptionalDouble.of(direct + extremes.weight * (extremes.most - direct))), choices, target, weights);
+    }
+
+    /** The mean of terms, and perhaps of one more. */
+    private static Mean meanWith(double[] terms, double sum, OptionalDouble more) {
+        int n = terms.length + (more.isPresent() ? 1 : 0);
+        double mean = (sum + more.orElse(0)) / n;
+        double squares = more.isPresent() ? (more.getAsDouble() - mean) * (more.getAsDouble() - mean) : 0;
         for (double term : terms) {
             squares += (term - mean) * (term - mean);
         }
-        double error = terms.length < 2 ? Double.NaN : Math.sqrt(squares / (terms.length - 1) / terms.length);
-        return estimate(mean, error, choices, target, weights);
+        return new Mean(mean, terms.length < 2 ? Double.NaN : Math.sqrt(squares / (n - 1) / n));
     }
 
-    private OffPolicyEstimate estimate(double value, double error, LoggedChoices choices, ArmPolicy target, double[] weights) {
+    /** The largest weight that any of these cases could have, and the least and the most that a choice earned. */
+    private Extremes extremes(LoggedChoices choices, ArmPolicy target) {
+        double propensity = 1;
+        double probability = 0;
+        for (int i = 0; i < choices.size(); i++) {
+            propensity = Math.min(propensity, choices.propensities()[i]);
+            for (double one : target.probabilities(choices.contexts()[i])) {
+                probability = Math.max(probability, one);
+            }
+        }
+        return new Extremes(Math.min(clip, probability / propensity), Arrays.stream(choices.rewards()).min().orElse(0),
+                Arrays.stream(choices.rewards()).max().orElse(0));
+    }
+
+    private OffPolicyEstimate estimate(Mean seen, Mean low, Mean high, LoggedChoices choices, ArmPolicy target, double[] weights) {
         double total = 0;
         double squares = 0;
         double largest = 0;
@@ -191,10 +237,19 @@ public record OffPolicy(double clip, double level) {
             largest = Math.max(largest, weights[i]);
             clipped += raw(choices, target, i) > clip ? 1 : 0;
         }
-        double reach = Normal.reach(level) * error;
-        Interval interval = Double.isNaN(value - reach) ? new Interval(Double.NaN, Double.NaN, level)
-                : new Interval(value - reach, value + reach, level);
-        return new OffPolicyEstimate(value, error, interval, squares > 0 ? total * total / squares : 0, largest,
+        double from = low.value - Normal.reach(level) * low.error;
+        double to = high.value + Normal.reach(level) * high.error;
+        Interval interval = Double.isNaN(seen.value) || Double.isNaN(to) ? new Interval(Double.NaN, Double.NaN, level)
+                : new Interval(from, to, level);
+        return new OffPolicyEstimate(seen.value, seen.error, interval, squares > 0 ? total * total / squares : 0, largest,
                 weights.length == 0 ? 0 : (double) clipped / weights.length);
+    }
+
+    // the error is NaN with fewer than two choices
+    private record Mean(double value, double error) {
+    }
+
+    // between which bounds a case that was not seen yet is taken to be
+    private record Extremes(double weight, double least, double most) {
     }
 }

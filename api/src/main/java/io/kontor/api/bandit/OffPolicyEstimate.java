@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * @param value the mean reward; NaN when the logged choices say nothing
  * @param standardError of the value; NaN with fewer than two choices
- * @param interval value ± the normal quantile times the standard error; of NaN with fewer than two choices
+ * @param interval where the true value lies, with room for a rare choice of much weight that was not seen yet; of NaN with fewer than two
+ *     choices
  * @param effectiveSize the size of an evenly weighted sample that would say as much: (sum of weights)² / sum of squared weights (Kish, Survey
  *     sampling, 1965). Below about 50 the interval is too narrow to be believed
  * @param largestWeight the largest weight after clipping

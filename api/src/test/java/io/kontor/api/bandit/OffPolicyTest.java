@@ -45,12 +45,16 @@ class OffPolicyTest {
     }
 
     private static Study study(ArmPolicy target, int size, Function<LoggedChoices, OffPolicyEstimate> estimator) {
+        return study(target, size, LOGGING, estimator);
+    }
+
+    private static Study study(ArmPolicy target, int size, ArmPolicy logging, Function<LoggedChoices, OffPolicyEstimate> estimator) {
         double truth = ClickWorld.value(target);
         List<Double> values = new ArrayList<>();
         int held = 0;
         double effective = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            OffPolicyEstimate estimate = estimator.apply(ClickWorld.log(size, LOGGING, new SplittableRandom(1_000 + round)));
+            OffPolicyEstimate estimate = estimator.apply(ClickWorld.log(size, logging, new SplittableRandom(1_000 + round)));
             values.add(estimate.value());
             held += estimate.interval().contains(truth) ? 1 : 0;
             effective += estimate.effectiveSize() / ROUNDS;
@@ -88,6 +92,26 @@ class OffPolicyTest {
     void aWrongModelDoesNotBias() {
         findsTheTruth("doubly robust, wrong model", target -> log -> evaluation.doublyRobust(log, target,
                 (visitor, arm) -> 0.9 - 0.2 * arm * visitor[1]));
+    }
+
+    /** As a bandit logs that has learned: what it holds to be worse is left a thirtieth. */
+    @Test
+    void rareChoicesOfMuchWeightAreReckonedWith() {
+        ArmPolicy logging = visitor -> visitor[1] > 0 ? new double[] {0.9, 1 / 30.0, 1 / 30.0, 1 / 30.0}
+                : new double[] {1 / 30.0, 0.9, 1 / 30.0, 1 / 30.0};
+        for (int size : new int[] {300, 1_000, 4_000}) {
+            for (int arm = 0; arm < ClickWorld.ARMS; arm++) {
+                ArmPolicy target = ArmPolicy.always(arm, ClickWorld.ARMS);
+                Map<String, Function<LoggedChoices, OffPolicyEstimate>> estimators = Map.of(
+                        "inverse propensities", log -> evaluation.inversePropensity(log, target),
+                        "self-normalised", log -> evaluation.selfNormalised(log, target),
+                        "doubly robust", log -> evaluation.doublyRobust(log, target, 5, 1));
+                for (Map.Entry<String, Function<LoggedChoices, OffPolicyEstimate>> estimator : estimators.entrySet()) {
+                    Study study = study(target, size, logging, estimator.getValue());
+                    assertTrue(study.coverage() >= 0.92, estimator.getKey() + ", arm " + arm + " in " + size + ": " + study);
+                }
+            }
+        }
     }
 
     @Test

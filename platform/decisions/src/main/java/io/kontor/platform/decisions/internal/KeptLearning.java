@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -47,6 +48,7 @@ public final class KeptLearning implements Learning, OutcomeObserver, StoreListe
     private static final String REWARDED = "rewarded";
 
     private final Database database;
+    private final DoubleSupplier draw;
     private final LoadingCache<Place, Map<String, double[]>> known;
 
     /** What learns. */
@@ -60,7 +62,13 @@ public final class KeptLearning implements Learning, OutcomeObserver, StoreListe
      */
     @Activate
     public KeptLearning(@Reference Database database) {
+        this(database, () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** With draws from 0 to 1 that decide what is chosen. */
+    KeptLearning(Database database, DoubleSupplier draw) {
         this.database = database;
+        this.draw = draw;
         this.known = Caffeine.newBuilder().maximumSize(MOST_PLACES).refreshAfterWrite(RENEWED_AFTER).expireAfterAccess(IDLE)
                 .build(place -> database.jdbc(connection -> BanditTable.read(connection, place.store, place.name)));
     }
@@ -76,7 +84,7 @@ public final class KeptLearning implements Learning, OutcomeObserver, StoreListe
      */
     LoggedChoice choose(String store, Placement placement, String place, double[] context) {
         List<String> strategies = placement.strategies();
-        LinearBandit.Choice choice = bandit(store, placement, place).choose(context, ThreadLocalRandom.current().nextDouble());
+        LinearBandit.Choice choice = bandit(store, placement, place).choose(context, draw.getAsDouble());
         return new LoggedChoice(place, strategies.get(choice.arm()), choice.propensity(), context);
     }
 

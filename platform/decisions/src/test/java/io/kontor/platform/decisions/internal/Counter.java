@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /** A shop of a test with all that chooses and counts; visits are answered without plugins. */
 final class Counter implements AutoCloseable {
@@ -34,14 +35,18 @@ final class Counter implements AutoCloseable {
     private int requests;
 
     Counter(FreshDatabase fresh) {
-        this(DecisionLogTest.open(fresh));
+        this(DecisionLogTest.open(fresh), 11);
     }
 
     /** Another server on the same database when it is that of another one. */
     Counter(Databases.Opened database) {
+        this(database, 12);
+    }
+
+    private Counter(Databases.Opened database, long seed) {
         this.database = database;
         placements = new KeptPlacements(database);
-        learning = new KeptLearning(database);
+        learning = new KeptLearning(database, new SplittableRandom(seed)::nextDouble);
         log = new BatchedDecisionLog(database, new Fake.Reversed(), new Fake.Kept(Set.of()),
                 new Attribution(market, market, List.of(units, learning)));
         experiments = new KeptExperiments(database, placements, log);
