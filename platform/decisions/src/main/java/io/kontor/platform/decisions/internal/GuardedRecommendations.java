@@ -33,10 +33,6 @@ public final class GuardedRecommendations implements RecommendationDesk {
 
     /** What holds for a list of search results in no placement. */
     private static final Placement SEARCH = new Placement("", "", "search", null, null, null, null, null, null, null, null);
-    private static final Reason NOT_PERSONAL = new Reason(NO_CONSENT,
-            "Not made for this customer, who has not agreed to personalisation.", Double.NaN);
-    private static final Reason NOT_KNOWN = new Reason(NO_CONSENT,
-            "Not made for this customer, as the consent to personalisation could not be read.", Double.NaN);
 
     private static final int MOST_ITEMS = 1_000;
 
@@ -132,9 +128,10 @@ public final class GuardedRecommendations implements RecommendationDesk {
     /** Why a customer must not get a personal answer. */
     private Optional<Reason> against(String store, String customer) {
         try {
-            return consents.agreed(store, customer, Purpose.PERSONALISATION) ? Optional.empty() : Optional.of(NOT_PERSONAL);
+            return consents.agreed(store, customer, Purpose.PERSONALISATION) ? Optional.empty()
+                    : Optional.of(parts.words(store).notPersonal("no-consent"));
         } catch (RuntimeException e) {
-            return Optional.of(NOT_KNOWN);
+            return Optional.of(parts.words(store).notPersonal("consent-unknown"));
         }
     }
 

@@ -7,7 +7,7 @@ import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
-/** Says in a store's language what a placement did to a product. Immutable. */
+/** Says in a store's language what the server did to a list of products. Immutable. */
 final class PlacementWords {
 
     private static final ResourceBundle.Control STORE_LANGUAGE =
@@ -24,6 +24,11 @@ final class PlacementWords {
     /** What a rule did. */
     Reason rule(Rule rule) {
         return new Reason("placement-" + rule.kind(), say(rule.kind(), rule.name(), rule.position(), rule.factor()), Double.NaN);
+    }
+
+    /** Why a list was not made for its customer. */
+    Reason notPersonal(String why) {
+        return new Reason(RecommendationDesk.NO_CONSENT, say(why), Double.NaN);
     }
 
     /** That a fallback added the product. */

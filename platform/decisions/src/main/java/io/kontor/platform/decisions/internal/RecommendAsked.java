@@ -7,27 +7,29 @@ import io.kontor.api.recommend.Ranking;
 import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.api.recommend.Recommender;
 import io.kontor.api.recommend.TrainedRecommender;
-import io.kontor.platform.decisions.RecommendationDesk;
 import io.kontor.platform.decisions.ShadowComparison.Measure;
 import io.kontor.platform.stores.PluginInstance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A question to the recommend family. A list that came out short is filled up from the baseline. */
+/**
+ * A question to the recommend family. A list that came out short is filled up by the plugin that comes next, and so on to the baseline; when
+ * one plugin was named, by the baseline alone.
+ */
 final class RecommendAsked extends Asked<Ranking> {
 
-    private static final Reason FILLED_UP = new Reason(RecommendationDesk.FILLED_UP,
-            "Added by the baseline, as the plugin that was asked had nothing more to offer.", Double.NaN);
     private static final List<Class<?>> KINDS = List.of(TrainedRecommender.class, Recommender.class);
     private static final long STAND_IN_NANOS = Duration.ofMillis(50).toNanos();
     private static final int LONGEST_ANSWER = 1_000_000;
 
     private final RecommendationRequest request;
+    private final Locale locale;
 
     /** All of a question that makes the answer another one, but for what the person did meanwhile. */
     private record Same(Optional<String> placement, Optional<String> customer, Optional<String> product, List<String> session, int n) {
@@ -39,10 +41,12 @@ final class RecommendAsked extends Asked<Ranking> {
      * @param store the id of an existing store
      * @param named the one plugin to ask instead of all; empty for all
      * @param request what is asked
+     * @param locale the store's language
      */
-    RecommendAsked(String store, Optional<String> named, RecommendationRequest request) {
+    RecommendAsked(String store, Optional<String> named, RecommendationRequest request, Locale locale) {
         super(store, Family.RECOMMEND, KINDS, named);
         this.request = request;
+        this.locale = locale;
     }
 
     @Override
@@ -97,33 +101,42 @@ final class RecommendAsked extends Asked<Ranking> {
 
     @Override
     Ranking completed(FamilyPipeline.Said<Ranking> said, FamilyPipeline pipeline, long until) {
-        int missing = request.n() - said.value().items().size();
-        if (missing == 0 || said.by().baseline() || said.model().isEmpty()) {
-            return said.value();
+        Ranking list = said.value();
+        if (list.items().size() == request.n() || said.by().baseline() || said.model().isEmpty()) {
+            return list;
         }
+        List<PluginInstance> next = named().isPresent() ? pipeline.baseline(this).stream().toList() : pipeline.able(this);
+        for (int i = 0; i < next.size() && list.items().size() < request.n(); i++) {
+            PluginInstance instance = next.get(i);
+            long now = System.nanoTime();
+            long end = instance.baseline() ? now + Math.max(until - now, STAND_IN_NANOS) : until;
+            if (instance != said.by() && end - now > 0 && pipeline.call(instance, rest(list), end)
+                    instanceof Guard.Result.Answered<FamilyPipeline.Said<Ranking>> more) {
+                list = joined(list, more.value().value());
+            }
+        }
+        return list;
+    }
+
+    /** Asks for what a list lacks. */
+    private RecommendAsked rest(Ranking list) {
         Set<String> there = new HashSet<>();
-        said.value().items().forEach(item -> there.add(item.product()));
-        RecommendAsked rest = new RecommendAsked(store(), Optional.empty(), new RecommendationRequest(request.placement(),
-                request.customer(), request.product(), request.session(), request.history(), missing,
-                product -> !there.contains(product) && request.eligible().test(product)));
-        long now = System.nanoTime();
-        PluginInstance baseline = pipeline.baseline(rest).orElse(null);
-        if (baseline != null && pipeline.call(baseline, rest, now + Math.max(until - now, STAND_IN_NANOS))
-                instanceof Guard.Result.Answered<FamilyPipeline.Said<Ranking>> more) {
-            return joined(said.value(), more.value().value());
-        }
-        return said.value();
+        list.items().forEach(item -> there.add(item.product()));
+        return new RecommendAsked(store(), Optional.empty(), new RecommendationRequest(request.placement(), request.customer(),
+                request.product(), request.session(), request.history(), request.n() - there.size(),
+                product -> !there.contains(product) && request.eligible().test(product)), locale);
     }
 
     /** Scores of two plugins cannot be compared: those of the second are put below the first's by rank, and say where they come from. */
-    private static Ranking joined(Ranking first, Ranking second) {
+    private Ranking joined(Ranking first, Ranking second) {
+        Reason filledUp = new PlacementWords(locale).filledUp();
         List<RankedItem> items = new ArrayList<>(first.items());
         double last = items.isEmpty() ? 0 : items.get(items.size() - 1).score();
         double step = Math.max(Math.abs(last), 1) * 1e-6;
         for (RankedItem item : second.items()) {
             last -= step;
             List<Reason> reasons = new ArrayList<>(item.reasons());
-            reasons.add(FILLED_UP);
+            reasons.add(filledUp);
             items.add(new RankedItem(item.product(), last, reasons));
         }
         return new Ranking(items);

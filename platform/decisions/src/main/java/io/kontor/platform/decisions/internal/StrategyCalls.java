@@ -76,7 +76,7 @@ final class StrategyCalls {
     private RecommendAsked question(int n, Predicate<String> eligible) {
         RecommendationRequest request = wish.request();
         return new RecommendAsked(wish.store(), wish.named(), new RecommendationRequest(request.placement(), request.customer(),
-                request.product(), request.session(), request.history(), n, eligible));
+                request.product(), request.session(), request.history(), n, eligible), wish.locale());
     }
 
     /** The candidates of the strategies. */

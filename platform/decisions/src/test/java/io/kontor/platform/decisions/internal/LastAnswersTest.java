@@ -10,6 +10,7 @@ import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.platform.decisions.Answer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,7 +28,7 @@ class LastAnswersTest {
     private static RecommendAsked request(String customer, int n, Set<String> excluded) {
         return new RecommendAsked("shop", Optional.empty(), new RecommendationRequest(Optional.empty(), Optional.of(customer),
                 Optional.empty(), List.of(), List.of(), n,
-                product -> !excluded.contains(product)));
+                product -> !excluded.contains(product)), Locale.ENGLISH);
     }
 
     private static Ranking ranking(int items) {

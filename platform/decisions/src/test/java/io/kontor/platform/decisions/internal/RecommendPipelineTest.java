@@ -26,6 +26,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -126,7 +127,7 @@ class RecommendPipelineTest {
     }
 
     private final SlowModels models = new SlowModels();
-    private final RecommendPipeline pipeline = new RecommendPipeline(new FamilyPipeline(plugins, models, guard));
+    private final RecommendPipeline pipeline = new RecommendPipeline(new FamilyPipeline(plugins, models, guard), store -> Locale.ENGLISH);
 
     @AfterEach
     void close() {
@@ -258,7 +259,8 @@ class RecommendPipelineTest {
     }
 
     private Answer<Ranking> askPatiently(String store) {
-        return new RecommendPipeline(new FamilyPipeline(plugins, models, patient)).ask(store, Optional.empty(), request(2));
+        return new RecommendPipeline(new FamilyPipeline(plugins, models, patient), any -> Locale.ENGLISH)
+                .ask(store, Optional.empty(), request(2));
     }
 
     @Test
@@ -390,6 +392,21 @@ class RecommendPipelineTest {
         assertTrue(filled.value().items().get(0).score() > filled.value().items().get(1).score());
         assertEquals(List.of(false, true), filled.value().items().stream().map(item -> item.reasons().stream()
                 .anyMatch(reason -> reason.code().equals(RecommendationDesk.FILLED_UP))).toList());
+    }
+
+    @Test
+    void aShortListIsFilledUpByTheNextBestBeforeTheBaseline() {
+        models.trained.addAll(Set.of("learner", "second", "popular"));
+        models.loaded.add("learner");
+        models.quality.putAll(Map.of("learner", 0.3, "second", 0.2, "third", 0.1));
+        running.add(new Fake("learner", "shop", false, new Learner()));
+        enable("third", "shop", false, giving("never asked"));
+        enable("second", "shop", false, request ->
+                new Ranking(Stream.of("model", "b").filter(request.eligible()).map(p -> item(p, 1)).toList()));
+        enable("popular", "shop", true, giving("a"));
+        assertEquals(List.of("model", "b"), products(ask("shop")));
+        Answer<Ranking> named = pipeline.ask("shop", Optional.of("learner"), request(2));
+        assertEquals(List.of("model", "a"), products(named), "a plugin that is looked at alone has the baseline below it only");
     }
 
     @Test

@@ -205,7 +205,7 @@ class ReleaseWatchTest {
         Models models = new Models();
         watch = new ReleaseWatch(models, new Registry(), new TrialOutcomes(database, models, models), NEVER);
         shadows = new Shadows(database, models, guard, models, new Fake.Reversed());
-        pipeline = new RecommendPipeline(new FamilyPipeline(models, models, guard, watch, shadows));
+        pipeline = new RecommendPipeline(new FamilyPipeline(models, models, guard, watch, shadows), store -> Locale.ENGLISH);
     }
 
     @AfterEach
