@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.platform.testkit.server.KontorServer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -131,6 +133,26 @@ class PlacementsIT {
         String job = server.send("DELETE", STORE + "/customers/c199", null, (String) null).expect(202).json().get("job").asText();
         assertEquals(1, server.job(job, Duration.ofMinutes(1)).at("/result/blocks").asInt());
         assertEquals(0, server.get(STORE + "/customers/c199/blocks").expect(200).json().get("items").size());
+    }
+
+    /** Shops have ids of all kinds: a customer is no less to be forgotten for a slash in the number. */
+    @Test
+    void idsMayHoldWhatAddressesAreMadeOf() {
+        List<String> ids = List.of("a/b", "..", ".", "a\\b", "50%", "a;b=c", "a?b#c", "x,y", "\u65e5\u672c");
+        for (String id : ids) {
+            server.send("PUT", STORE + "/customers/de%2F7/blocks/" + segment(id), null, (String) null).expect(204);
+        }
+        List<String> blocks = new ArrayList<>();
+        server.get(STORE + "/customers/de%2F7/blocks").expect(200).json().get("items").forEach(id -> blocks.add(id.asText()));
+        assertEquals(ids.stream().sorted().toList(), blocks.stream().sorted().toList());
+        server.send("DELETE", STORE + "/customers/de%2F7/blocks/" + segment(".."), null, (String) null).expect(204);
+        String job = server.send("DELETE", STORE + "/customers/de%2F7", null, (String) null).expect(202).json().get("job").asText();
+        assertEquals(ids.size() - 1, server.job(job, Duration.ofMinutes(1)).at("/result/blocks").asInt());
+        server.get("/%2E%2E/%2E%2E/admin/stores/place").expect(303);
+    }
+
+    private static String segment(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace(".", "%2E");
     }
 
     @Test

@@ -52,6 +52,8 @@ final class FrameworkProperties {
         properties.put("org.apache.felix.http.host", settings.host());
         properties.put("org.osgi.service.http.port", Integer.toString(settings.port()));
         properties.put("org.apache.felix.http.jetty.sendServerHeader", "false");
+        // a shop's ids may have slashes and dots in them: the servlets take the raw path apart before they decode
+        properties.put("org.eclipse.jetty.UriComplianceMode", "UNSAFE");
         properties.put("gosh.args", "--nointeractive");
 
         properties.put("felix.fileinstall.dir", settings.deploy().toString());
