@@ -68,15 +68,7 @@ final class Catalogue {
     }
 
     private float factor(int product) {
-        if (product < model.chosen()) {
-            return model.blend().factor(model.popularity(product));
-        }
-        Terms lenders = lenders(product);
-        float share = 0;
-        for (int i = 0; i < lenders.size(); i++) {
-            share += lenders.weights()[i] * model.popularity(lenders.buckets()[i]);
-        }
-        return share == 0 ? 0 : model.blend().factor(share);
+        return product < model.items().size() ? model.factor(product) : model.factor(newcomer(product).borrowed());
     }
 
     /**
@@ -112,17 +104,27 @@ final class Catalogue {
             add(basket, model.looks(), this::look, content * model.blend().look(), scores);
         }
         for (int product = 0; product < scores.length; product++) {
-            if (product < chosenWith.length) {
-                scores[product] += chosenWith[product];
-            } else {
-                Terms lenders = lenders(product);
-                for (int i = 0; i < lenders.size(); i++) {
-                    scores[product] += lenders.weights()[i] * chosenWith[lenders.buckets()[i]];
-                }
-            }
+            scores[product] += product < chosenWith.length ? chosenWith[product] : borrowed(product, chosenWith);
             scores[product] *= scores[product] == 0 ? 0 : factor(product);
         }
         return scores;
+    }
+
+    // Without copies, as this is asked of each product that nobody chose.
+    private float borrowed(int product, float[] chosenWith) {
+        float sum = 0;
+        if (product >= model.items().size()) {
+            Terms lenders = newcomer(product).borrowed();
+            for (int i = 0; i < lenders.size(); i++) {
+                sum += lenders.weights()[i] * chosenWith[lenders.buckets()[i]];
+            }
+            return sum;
+        }
+        int row = product - model.chosen();
+        for (int at = model.borrowed().start(row); at < model.borrowed().start(row + 1); at++) {
+            sum += model.borrowed().value(at) * chosenWith[model.borrowed().column(at)];
+        }
+        return sum;
     }
 
     private boolean meaningful() {

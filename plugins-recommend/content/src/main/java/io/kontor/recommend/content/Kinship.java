@@ -36,7 +36,7 @@ final class Kinship {
     }
 
     /**
-     * Adds how alike all products are to a text.
+     * Adds how alike products are to a text, as far as there is room for them.
      *
      * @param terms the text
      * @param weight how much it counts
@@ -47,9 +47,9 @@ final class Kinship {
     }
 
     /**
-     * Adds how alike some products are to a text.
+     * Adds how alike some products are to a text, as far as there is room for them.
      *
-     * @param byTerm a row a bucket, a column a product
+     * @param byTerm a row a bucket, a column a product; columns rise within a row
      * @param terms the text
      * @param weight how much it counts
      * @param alike gets the sums
@@ -59,7 +59,8 @@ final class Kinship {
         for (int i = 0; i < terms.size(); i++) {
             float share = weight * terms.weights()[i];
             int bucket = terms.buckets()[i];
-            for (int at = byTerm.start(bucket); at < byTerm.start(bucket + 1); at++) {
+            int end = byTerm.start(bucket + 1);
+            for (int at = byTerm.start(bucket); at < end && offset + byTerm.column(at) < alike.length; at++) {
                 alike[offset + byTerm.column(at)] += share * byTerm.value(at);
             }
         }
@@ -84,9 +85,9 @@ final class Kinship {
         return nearest(alike, -1);
     }
 
-    /** How alike the products are to one by what is said of it. */
+    /** How alike the products that were chosen are to one by what is said of it. */
     float[] said(Terms terms, float[] place) {
-        float[] alike = new float[byTerm.columns()];
+        float[] alike = new float[chosen];
         meanings.add(place, 1, alike);
         positive(alike);
         add(terms, 1, alike);
@@ -110,7 +111,7 @@ final class Kinship {
     /**
      * The nearest.
      *
-     * @param alike how alike each product is, at least those that were chosen
+     * @param alike how alike each product is that was chosen
      * @param except one that is not to be among them; -1 for none
      * @return see {@link #nearest(Terms, float[], float[])}
      */

@@ -266,33 +266,34 @@ final class Learning {
         return kinds;
     }
 
-    // None when the catalogue is too large, or no product has a picture.
+    // None when no product has a picture. Looks are held in bytes, so that a large catalogue fits.
     private Space looks(Items items) {
-        if (shown.isEmpty() || items.size() > MOST_ENCODED) {
-            if (!shown.isEmpty()) {
-                training.job().log("Pictures are left out, as there are more than " + MOST_ENCODED + " products.");
-            }
-            tellMissing(0);
-            return Space.NONE;
-        }
         JobContext job = new PartOfJob(training.job(), 0, 0.3, "Looking at pictures");
-        List<Supplier<float[]>> parts = new ArrayList<>();
+        List<Supplier<byte[][]>> parts = new ArrayList<>();
         AtomicInteger done = new AtomicInteger();
-        for (int product = 0; product < items.size(); product++) {
-            String key = shown.get(items.id(product));
+        for (int from = 0; from < items.size() && !shown.isEmpty(); from += PART) {
+            int begin = from;
+            byte[][] part = new byte[Math.min(PART, items.size() - from)][];
             parts.add(() -> {
-                job.checkCancelled();
-                job.progress((double) done.incrementAndGet() / items.size(), "Looking at pictures");
-                return key == null ? null : look(key);
+                for (int i = 0; i < part.length; i++) {
+                    job.checkCancelled();
+                    String key = shown.get(items.id(begin + i));
+                    part[i] = key == null ? null : look(key);
+                    job.progress((double) done.incrementAndGet() / items.size(), "Looking at pictures");
+                }
+                return part;
             });
         }
-        List<float[]> vectors = job.all(parts);
-        int there = (int) vectors.stream().filter(Objects::nonNull).count();
+        List<byte[][]> seen = job.all(parts);
+        int there = (int) seen.stream().flatMap(Arrays::stream).filter(Objects::nonNull).count();
         tellMissing(there);
-        return there == 0 ? Space.NONE : Space.of(Look.NAME, vectors);
+        return there == 0 ? Space.NONE : Space.of(Look.NAME, items.size(), product -> {
+            byte[] look = seen.get(product / PART)[product % PART];
+            return look == null ? null : Looks.unpacked(look);
+        });
     }
 
-    private float[] look(String key) {
+    private byte[] look(String key) {
         try {
             return looks.of(key).orElse(null);
         } catch (KontorException e) {
@@ -327,7 +328,8 @@ final class Learning {
                     "Texts are compared by words alone, as there are more than " + MOST_ENCODED + " products."));
             return Space.NONE;
         }
-        return Space.of(encoder.get().name(), training.job().all(parts));
+        List<float[]> vectors = training.job().all(parts);
+        return Space.of(encoder.get().name(), items.size(), vectors::get);
     }
 
     private List<Terms> nearest(Kinship kinship, List<Terms> said, Space meanings, Space seen, int chosen) {

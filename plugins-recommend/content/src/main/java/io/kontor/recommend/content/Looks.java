@@ -20,7 +20,7 @@ import java.util.function.Function;
 final class Looks {
 
     private static final System.Logger LOG = System.getLogger(Looks.class.getName());
-    private static final int MOST_REMEMBERED = 50_000;
+    private static final int MOST_REMEMBERED = 100_000;
     private static final int MOST_WAITING = 5_000;
     private static final int IDLE_SECONDS = 10;
 
@@ -49,9 +49,9 @@ final class Looks {
      * Looks at a picture now.
      *
      * @param key the picture's
-     * @return see {@link Look#of}; empty when it is gone
+     * @return for {@link #unpacked}, not to be changed; empty when it is gone
      */
-    Optional<float[]> of(String key) {
+    Optional<byte[]> of(String key) {
         byte[] known = remembered().get(key);
         if (known == null) {
             Optional<Picture> picture = pictures.apply(key);
@@ -61,7 +61,7 @@ final class Looks {
             known = packed(Look.of(picture.get()));
             remembered().put(key, known);
         }
-        return Optional.of(unpacked(known));
+        return Optional.of(known);
     }
 
     /**
@@ -120,7 +120,8 @@ final class Looks {
         return codes;
     }
 
-    private static float[] unpacked(byte[] codes) {
+    /** What a picture looks like, see {@link Look#of}. */
+    static float[] unpacked(byte[] codes) {
         float[] look = new float[codes.length];
         for (int i = 0; i < look.length; i++) {
             look[i] = codes[i] / (float) Byte.MAX_VALUE;

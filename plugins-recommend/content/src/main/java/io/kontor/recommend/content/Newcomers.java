@@ -22,8 +22,9 @@ import java.util.Optional;
  */
 record Newcomers(State seen, boolean complete, Items items, List<Newcomer> all, SparseMatrix byTerm) {
 
-    /** So many products are read at once; each takes a few tenths of a millisecond. The rest is for the next time. */
+    /** So many products are read at once, fewer where each is compared with many. The rest is for the next time. */
     private static final int READ_AT_ONCE = 50;
+    private static final int COMPARED_AT_ONCE = 200_000;
 
     /**
      * What newcomers are found in; the same objects as long as nothing changed.
@@ -91,14 +92,15 @@ record Newcomers(State seen, boolean complete, Items items, List<Newcomer> all, 
             return this;
         }
         List<Newcomer> more = new ArrayList<>(all);
+        int most = Math.max(1, Math.min(READ_AT_ONCE, COMPARED_AT_ONCE / model.chosen()));
         int read = 0;
         boolean whole = true;
         for (int i = 0; i < more.size() && now.pictures != null; i++) {
             Newcomer one = more.get(i);
             String picture = now.pictures.key(one.imageUrl).orElse("");
             if (!picture.equals(one.picture) && (picture.isEmpty() || source.look(picture).isPresent())) {
-                whole &= read < READ_AT_ONCE;
-                if (read++ < READ_AT_ONCE) {
+                whole &= read < most;
+                if (read++ < most) {
                     more.set(i, seen(model, one.said, one.place, one.imageUrl, now, source));
                 }
             }
@@ -106,8 +108,8 @@ record Newcomers(State seen, boolean complete, Items items, List<Newcomer> all, 
         List<String> ids = new ArrayList<>();
         for (Arrival arrival : now.arrivals) {
             if (items.indexOf(arrival.product()) < 0) {
-                whole &= read < READ_AT_ONCE;
-                if (read++ < READ_AT_ONCE) {
+                whole &= read < most;
+                if (read++ < most) {
                     ids.add(arrival.product());
                 }
             }

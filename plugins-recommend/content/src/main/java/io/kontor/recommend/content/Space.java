@@ -1,9 +1,11 @@
 package io.kontor.recommend.content;
 
+import io.kontor.bundles.kernels.Kernels;
+import io.kontor.bundles.kernels.PackedBytes;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Where products are in a space of meanings or of looks, seen from the middle of the catalogue, each coordinate in eight bits: texts and
@@ -12,58 +14,63 @@ import java.util.List;
 final class Space {
 
     /** Nothing is known. */
-    static final Space NONE = new Space("", new float[0], new float[0], new byte[0]);
+    static final Space NONE = new Space("", new float[0], new PackedBytes(new byte[0], new float[0], 0));
 
     private static final int LONGEST = 1 << 14;
 
     private final String name;
     private final float[] middle;
-    private final float[] scales;
-    private final byte[] codes;
+    private final PackedBytes places;
 
-    private Space(String name, float[] middle, float[] scales, byte[] codes) {
+    private Space(String name, float[] middle, PackedBytes places) {
         this.name = name;
         this.middle = middle;
-        this.scales = scales;
-        this.codes = codes;
+        this.places = places;
     }
 
     /**
-     * Of products.
+     * Of products. Beside what the function holds it takes two bytes a number of each product while it works, of which one stays.
      *
      * @param name the name of how the vectors came about
-     * @param vectors one a product, of one size; null where nothing is known; at least one is not
+     * @param products how many
+     * @param vectors gives the vector of a product, all of one size, the same each of the two times that it is asked; null where nothing is
+     *     known; at least one is not
      * @return their places
      */
-    static Space of(String name, List<float[]> vectors) {
-        int size = vectors.stream().filter(vector -> vector != null).findFirst().orElseThrow().length;
-        double[] sum = new double[size];
-        int count = 0;
-        for (float[] vector : vectors) {
-            for (int i = 0; i < size && vector != null; i++) {
-                sum[i] += vector[i];
+    static Space of(String name, int products, IntFunction<float[]> vectors) {
+        float[] middle = middle(products, vectors);
+        int size = middle.length;
+        Space none = new Space(name, middle, NONE.places);
+        float[] scales = new float[products];
+        byte[] codes = new byte[Math.multiplyExact(products, size)];
+        for (int product = 0; product < products; product++) {
+            float[] seen = none.seen(vectors.apply(product));
+            scales[product] = PackedBytes.scale(seen, 0, size);
+            for (int i = 0; i < size; i++) {
+                codes[product * size + i] = PackedBytes.step(seen[i], scales[product]);
             }
-            count += vector == null ? 0 : 1;
         }
-        float[] middle = new float[size];
-        for (int i = 0; i < size; i++) {
+        return new Space(name, middle, new PackedBytes(codes, scales, size));
+    }
+
+    private static float[] middle(int products, IntFunction<float[]> vectors) {
+        double[] sum = new double[0];
+        int count = 0;
+        for (int product = 0; product < products; product++) {
+            float[] vector = vectors.apply(product);
+            if (vector != null) {
+                sum = count == 0 ? new double[vector.length] : sum;
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] += vector[i];
+                }
+                count++;
+            }
+        }
+        float[] middle = new float[sum.length];
+        for (int i = 0; i < middle.length; i++) {
             middle[i] = (float) (sum[i] / count);
         }
-        Space none = new Space(name, middle, new float[0], new byte[0]);
-        float[] scales = new float[vectors.size()];
-        byte[] codes = new byte[Math.multiplyExact(vectors.size(), size)];
-        for (int product = 0; product < scales.length; product++) {
-            float[] seen = none.seen(vectors.get(product));
-            float most = 0;
-            for (float each : seen) {
-                most = Math.max(most, Math.abs(each));
-            }
-            scales[product] = most / Byte.MAX_VALUE;
-            for (int i = 0; i < size && most > 0; i++) {
-                codes[product * size + i] = (byte) Math.round(seen[i] / scales[product]);
-            }
-        }
-        return new Space(name, middle, scales, codes);
+        return middle;
     }
 
     String name() {
@@ -98,45 +105,27 @@ final class Space {
     /** The place of a product, about of length 1. */
     float[] of(int product) {
         float[] place = new float[middle.length];
-        for (int i = 0; i < place.length; i++) {
-            place[i] = scales[product] * codes[product * place.length + i];
+        if (place.length > 0) {
+            places.copy(product, place, 0);
         }
         return place;
     }
 
     /** Adds to each product, as far as there is room for it, how near it is to a place, times a weight. */
     void add(float[] place, float weight, float[] scores) {
-        for (int product = 0; product < Math.min(scales.length, scores.length); product++) {
-            scores[product] += weight * scales[product] * times(place, product * place.length);
+        int end = Math.min(places.size(), scores.length);
+        float[] strip = new float[places.width()];
+        for (int first = 0; first < end; first += strip.length) {
+            places.scores(first / strip.length, place, strip, 0);
+            for (int i = 0; i < Math.min(strip.length, end - first); i++) {
+                scores[first + i] += weight * strip[i];
+            }
         }
-    }
-
-    // Four sums at a time, as one would wait for itself.
-    private float times(float[] place, int from) {
-        float one = 0;
-        float two = 0;
-        float three = 0;
-        float four = 0;
-        int i = 0;
-        for (; i < place.length - 3; i += 4) {
-            one += place[i] * codes[from + i];
-            two += place[i + 1] * codes[from + i + 1];
-            three += place[i + 2] * codes[from + i + 2];
-            four += place[i + 3] * codes[from + i + 3];
-        }
-        for (; i < place.length; i++) {
-            one += place[i] * codes[from + i];
-        }
-        return one + two + (three + four);
     }
 
     /** The sum of the products of two places. */
     static float times(float[] one, float[] other) {
-        float sum = 0;
-        for (int i = 0; i < one.length; i++) {
-            sum += one[i] * other[i];
-        }
-        return sum;
+        return Kernels.dot(one, 0, other, 0, one.length);
     }
 
     void write(DataOutputStream out) throws IOException {
@@ -145,16 +134,22 @@ final class Space {
         for (float each : middle) {
             out.writeFloat(each);
         }
-        for (int product = 0; product < scales.length; product++) {
-            out.writeFloat(scales[product]);
-            out.write(codes, product * middle.length, middle.length);
+        byte[] codes = new byte[middle.length];
+        for (int product = 0; product < places.size(); product++) {
+            float[] place = of(product);
+            for (int i = 0; i < codes.length; i++) {
+                codes[i] = PackedBytes.step(place[i], places.scale(product));
+            }
+            out.writeFloat(places.scale(product));
+            out.write(codes);
         }
     }
 
     static Space read(DataInputStream in, int products) throws IOException {
         String name = in.readUTF();
         int size = in.readInt();
-        Taste.check(size >= 0 && size <= LONGEST, "a space of products is too large");
+        Taste.check(size >= 0 && size <= LONGEST && (long) products * size < Integer.MAX_VALUE - LONGEST * 64L,
+                "a space of products is too large");
         if (size == 0) {
             return NONE;
         }
@@ -163,11 +158,12 @@ final class Space {
             middle[i] = in.readFloat();
         }
         float[] scales = new float[products];
-        byte[] codes = new byte[Math.multiplyExact(products, size)];
+        byte[] codes = new byte[products * size];
         for (int product = 0; product < products; product++) {
             scales[product] = in.readFloat();
+            Taste.check(scales[product] >= 0 && Float.isFinite(scales[product]), "a scale is no number");
             in.readFully(codes, product * size, size);
         }
-        return new Space(name, middle, scales, codes);
+        return new Space(name, middle, new PackedBytes(codes, scales, size));
     }
 }

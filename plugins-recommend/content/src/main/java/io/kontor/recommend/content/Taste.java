@@ -40,6 +40,7 @@ final class Taste {
     private final float[] popularity;
     private final Blend blend;
     private final Kinship kinship;
+    private final float[] factors;
 
     /**
      * A model.
@@ -68,6 +69,11 @@ final class Taste {
         this.popularity = popularity;
         this.blend = blend;
         this.kinship = new Kinship(said.transposed(), meanings, looks, blend.kin(), popularity.length);
+        this.factors = new float[items.size()];
+        for (int product = 0; product < factors.length; product++) {
+            factors[product] = product < popularity.length ? blend.factor(popularity[product])
+                    : factor(Rows.row(borrowed, product - popularity.length));
+        }
     }
 
     Items items() {
@@ -115,9 +121,18 @@ final class Taste {
         return popularity.length;
     }
 
-    /** How popular a product is that was chosen, above 0 and at most 1. */
-    float popularity(int product) {
-        return popularity[product];
+    /** By how much a score counts for the popularity of a product, 0 to 1. */
+    float factor(int product) {
+        return factors[product];
+    }
+
+    /** The same for one that nobody chose yet and that borrows from others. */
+    float factor(Terms lenders) {
+        float share = 0;
+        for (int i = 0; i < lenders.size(); i++) {
+            share += lenders.weights()[i] * popularity[lenders.buckets()[i]];
+        }
+        return share == 0 ? 0 : blend.factor(share);
     }
 
     void write(OutputStream out) throws IOException {

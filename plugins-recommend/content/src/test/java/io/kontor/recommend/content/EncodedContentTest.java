@@ -57,7 +57,7 @@ class EncodedContentTest extends TrainedRecommenderContract<Taste> {
 
     @Test
     void keepsPlacesInEightBits() {
-        Space meanings = Space.of("x", List.of(new float[] {1, 0}, new float[] {0, 1}, new float[] {0.8f, 0.6f}));
+        Space meanings = Space.of("x", 3, List.of(new float[] {1, 0}, new float[] {0, 1}, new float[] {0.8f, 0.6f})::get);
         float[] one = meanings.of(0);
         assertEquals(1, Math.sqrt(Space.times(one, one)), 0.01);
         float[] near = new float[3];

@@ -100,7 +100,7 @@ class PicturedContentTest extends TrainedRecommenderContract<Taste> {
         for (int product = 0; product < 25 * KINDS; product++) {
             vectors.add(describe.apply(drawn(product % KINDS, 1_000 + product)));
         }
-        Space space = Space.of("x", vectors);
+        Space space = Space.of("x", vectors.size(), vectors::get);
         int right = 0;
         for (int product = 0; product < vectors.size(); product++) {
             float[] near = new float[vectors.size()];
@@ -170,6 +170,20 @@ class PicturedContentTest extends TrainedRecommenderContract<Taste> {
         assertTrue(forBottles.contains("new"), forBottles.toString());
         store.picture("new.jpg", drawn(1, 7_778));
         await(() -> !ContentRecommenderTest.products(plugin.recommend(model, ContentRecommenderTest.of(store, "c2")).items()).contains("new"));
+    }
+
+    @Test
+    void picturesCountInALargeCatalogueToo() {
+        SampleStore store = shop();
+        for (int product = 0; product < 50_000; product++) {
+            store.product(Map.of("id", "more" + product, "imageUrl", "p" + product % 48 + ".jpg"));
+        }
+        ContentRecommender plugin = content(store);
+        Taste model = plugin.train(store.training(1));
+        assertEquals(50_048, model.items().size());
+        List<String> beside = ContentRecommenderTest.products(plugin.recommend(model, ContentRecommenderTest.about("more49999")).items());
+        assertTrue(beside.stream().filter(product -> Integer.parseInt(product.replaceAll("\\D", "")) % 48 % KINDS == 49_999 % 48 % KINDS)
+                .count() >= 8, beside.toString());
     }
 
     @Test

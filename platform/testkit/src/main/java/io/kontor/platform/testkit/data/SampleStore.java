@@ -41,7 +41,8 @@ public final class SampleStore implements StoreData {
     private final Map<Entity, List<Map<String, Object>>> rows = new EnumMap<>(Entity.class);
     private final Map<String, Product> products = new HashMap<>();
     private final Map<String, byte[]> files = new HashMap<>();
-    private List<Arrival> arrivals = List.of();
+    private final List<Arrival> introduced = new ArrayList<>();
+    private List<Arrival> arrivals;
     private final Set<Follower> followers = new LinkedHashSet<>();
     private SamplePictures pictures = new SamplePictures(Map.of());
     private int lines;
@@ -107,10 +108,8 @@ public final class SampleStore implements StoreData {
         Instant created = (Instant) row.get("createdAt");
         products.put(id, new Product(id, text(row, "title"), text(row, "category"), text(row, "brand"),
                 (Double) row.getOrDefault("price", Double.NaN), Double.NaN, true, text(row, "imageUrl")));
-        List<Arrival> more = new ArrayList<>(arrivals);
-        more.add(new Arrival(id, text(row, "category"), created == null ? 0 : created.toEpochMilli()));
-        more.sort(Comparator.comparingLong(Arrival::createdAt).reversed().thenComparing(Arrival::product));
-        arrivals = List.copyOf(more);
+        introduced.add(new Arrival(id, text(row, "category"), created == null ? 0 : created.toEpochMilli()));
+        arrivals = null;
         return add(Entity.PRODUCTS, row);
     }
 
@@ -290,7 +289,11 @@ public final class SampleStore implements StoreData {
     }
 
     @Override
-    public List<Arrival> arrivals() {
+    public synchronized List<Arrival> arrivals() {
+        if (arrivals == null) {
+            arrivals = introduced.stream().sorted(Comparator.comparingLong(Arrival::createdAt).reversed().thenComparing(Arrival::product))
+                    .toList();
+        }
         return arrivals;
     }
 
