@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,6 +28,10 @@ class PicturesIT {
     private static final String CONTENT = "io.kontor.recommend.content";
     private static final String PICTURES = "/stores/shop/pictures";
     private static final int KINDS = 3;
+
+    /** 40 x 30 pixels, darker on the left, as libwebp writes it with loss. */
+    private static final String WEBP = "UklGRlwAAABXRUJQVlA4IFAAAAAQBACdASooAB4APm0skkWkIqGYBABABsSxgGXpwP0Blf4Hoz2Y7cYsAAD+8ZWP4bjpyD9QCELZqN"
+            + "zFKIVFU/Owqq0PYX8E9hYn/Se/BQAAAA==";
     private static final int OF_A_KIND = 10;
 
     /** A busy machine must not make answers late. */
@@ -100,9 +105,10 @@ class PicturesIT {
         try (KontorServer server = KontorServer.start(folder.resolve("data"), Map.of("KONTOR_JAVA_OPTS", PATIENT))) {
             Shop.create(server, "shop");
             server.json("PUT", "/stores/shop/plugins/" + CONTENT, "{}").expect(200);
-            JsonNode unpacked = server.send("POST", PICTURES, archive(), "application/zip").expect(200).json();
+            String upload = server.send("POST", PICTURES, archive(), "application/zip").expect(202).json().get("job").asText();
+            JsonNode unpacked = server.job(upload, Duration.ofMinutes(3)).get("result");
             assertEquals(KINDS * OF_A_KIND, unpacked.get("stored").asInt());
-            assertEquals("{\"name\":\"shop/broken.jpg\",\"reason\":\"This is no JPEG, PNG, GIF or BMP picture.\"}",
+            assertEquals("{\"name\":\"shop/broken.jpg\",\"reason\":\"This is no JPEG, PNG, GIF, BMP or WebP picture.\"}",
                     unpacked.get("problems").get(0).toString());
             server.importCsv("shop", "products", products());
             server.importCsv("shop", "orders", orders());
@@ -142,6 +148,9 @@ class PicturesIT {
             server.send("PUT", PICTURES + "/a.png", new byte[(16 << 20) + 1], "image/png").expect(413);
             server.send("PUT", PICTURES + "/.a.png", drawn("png", 0, 1), "image/png").expect(422);
             server.send("POST", PICTURES, new byte[] {1, 2}, "application/zip").expect(422);
+            server.send("PUT", PICTURES + "/w.webp", Base64.getDecoder().decode(WEBP), "image/webp").expect(200);
+            BufferedImage webp = ImageIO.read(new ByteArrayInputStream(server.get(PICTURES + "/w.webp").expect(200).raw().body()));
+            assertEquals(0xc0, webp.getRGB(35, 15) >> 16 & 255, 8);
             server.send("DELETE", PICTURES + "/a/b%20c.png", null, (String) null).expect(204);
             server.get(PICTURES + "/a/b%20c.png").expect(404);
             assertTrue(server.get("/openapi.json").expect(200).json().get("paths").has("/stores/{store}/pictures/{name}"));

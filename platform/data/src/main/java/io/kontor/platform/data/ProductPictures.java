@@ -1,5 +1,6 @@
 package io.kontor.platform.data;
 
+import io.kontor.platform.jobs.Starter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -13,6 +14,9 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface ProductPictures {
+
+    /** Type of the job that keeps the pictures of a received archive. */
+    String JOB = "pictures";
 
     /** How large a file of one picture may be, in bytes. */
     int MOST_BYTES = 16 << 20;
@@ -36,25 +40,6 @@ public interface ProductPictures {
      * @param uploadedBy who, as the audit names them
      */
     record KeptPicture(String name, int width, int height, Instant uploadedAt, String uploadedBy) {
-    }
-
-    /**
-     * A file of an archive that was not taken.
-     *
-     * @param name as the archive names it
-     * @param reason one sentence
-     */
-    record RefusedPicture(String name, String reason) {
-    }
-
-    /**
-     * What became of an archive.
-     *
-     * @param stored how many pictures are kept now that were in it
-     * @param refused how many files were not taken
-     * @param named the first {@link #MOST_NAMED} of those
-     */
-    record Unpacked(int stored, int refused, List<RefusedPicture> named) {
     }
 
     /**
@@ -98,7 +83,7 @@ public interface ProductPictures {
      *
      * @param store the id of an existing store
      * @param name letters, digits and other characters, not beginning with a dot, with {@code /} between folders
-     * @param body JPEG, PNG, GIF or BMP; closed by the caller
+     * @param body JPEG, PNG, GIF, BMP or WebP; closed by the caller
      * @param by who uploads it
      * @return the picture as kept
      * @throws IOException when the stream breaks; nothing has changed
@@ -108,17 +93,19 @@ public interface ProductPictures {
     KeptPicture put(String store, String name, InputStream body, String by) throws IOException;
 
     /**
-     * Keeps the pictures of a ZIP archive, one after the other, each in place of one of the same name. Those that cannot be read are left out
-     * and named; those before a damaged or too large part of the archive stay.
+     * Receives a ZIP archive of pictures and submits the job that keeps them, one after the other, each in place of one of the same name. The
+     * bytes are durable when this returns. Those that cannot be read are left out and named; those before a damaged or too large part of the
+     * archive, or before the job was cancelled, stay. The job's result is {@code {stored, refused, problems}}: how many pictures are kept now
+     * that were in it, how many files were not taken, and the first {@link #MOST_NAMED} of those, each {@code {name, reason}}.
      *
      * @param store the id of an existing store
-     * @param archive the bytes; closed by the caller
+     * @param archive the bytes; closed by the caller; streamed, never held in memory
      * @param by who uploads it
-     * @return what became of it
-     * @throws IOException when the stream breaks; what came before is kept
-     * @throws io.kontor.api.KontorException of kind DATA when it is no ZIP archive
+     * @return the id of the job
+     * @throws IOException when the stream breaks; nothing is kept
+     * @throws io.kontor.api.KontorException of kind DATA when it is no ZIP archive with files in it; of kind CAPACITY when it is too large
      */
-    Unpacked putAll(String store, InputStream archive, String by) throws IOException;
+    String submit(String store, InputStream archive, Starter by) throws IOException;
 
     /**
      * Removes a picture.

@@ -7,27 +7,29 @@ import io.kontor.api.KontorException.Kind;
 import io.kontor.api.data.Picture;
 import io.kontor.api.data.Pictures;
 import io.kontor.platform.data.ProductPictures;
+import io.kontor.platform.data.internal.PictureArchive.Unpacked;
+import io.kontor.platform.data.internal.PictureTable.Sent;
+import io.kontor.platform.jobs.JobRequest;
+import io.kontor.platform.jobs.Jobs;
+import io.kontor.platform.jobs.Starter;
 import io.kontor.platform.persistence.Database;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.sql.Connection;
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -39,13 +41,14 @@ public final class KeptPictures implements ProductPictures {
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][^/\\\\\\p{C}]{0,99}(/[\\p{L}\\p{N}_][^/\\\\\\p{C}]{0,99}){0,9}");
     private static final int LONGEST_NAME = 200;
-    private static final int KEY_DIGITS = 32;
-    private static final int TOGETHER = 50;
-    private static final int FETCH = 4_096;
+    private static final int TOGETHER = 200;
     private static final int MOST_STORES = 200;
     private static final Duration IDLE = Duration.ofHours(1);
 
     private final Database database;
+    private final Jobs jobs;
+    private final Ledger ledger;
+    private final Spool spool;
     private final Clock clock = Clock.systemUTC();
     private final LoadingCache<String, Known> known;
     private final ExecutorService background = Executors.newSingleThreadExecutor(task -> {
@@ -61,23 +64,23 @@ public final class KeptPictures implements ProductPictures {
         private volatile PictureNames names = new PictureNames(Map.of());
     }
 
-    /** A picture that is to be kept. */
-    private record Sent(String name, String key, int width, int height, byte[] bytes) {
-
-        static Sent of(String name, Picture picture) {
-            byte[] bytes = PictureCodec.write(picture);
-            return new Sent(name, digest(bytes), picture.width(), picture.height(), bytes);
-        }
-    }
-
     /**
      * Made by Declarative Services.
      *
+     * @param context of this bundle; its property {@code kontor.data} names the data folder
      * @param database has the pictures
+     * @param jobs take archives
      */
     @Activate
-    public KeptPictures(@Reference Database database) {
+    public KeptPictures(BundleContext context, @Reference Database database, @Reference Jobs jobs) {
+        this(Path.of(context.getProperty("kontor.data")), database, jobs);
+    }
+
+    KeptPictures(Path data, Database database, Jobs jobs) {
         this.database = database;
+        this.jobs = jobs;
+        this.ledger = new Ledger(database);
+        this.spool = new Spool(SpooledImports.folder(data));
         known = Caffeine.newBuilder().maximumSize(MOST_STORES).expireAfterAccess(IDLE).build(store -> {
             Known names = new Known();
             names.renewal.timed(() -> read(store, names));
@@ -97,25 +100,11 @@ public final class KeptPictures implements ProductPictures {
     // One at a time, so that what was read earlier does not replace what was read later.
     private void read(String store, Known names) {
         synchronized (names) {
-            Map<String, String> keys = database.jdbc(connection -> keys(connection, store));
+            Map<String, String> keys = database.jdbc(connection -> PictureTable.keys(connection, store));
             if (!keys.equals(names.names.keys())) {
-                names.names = new PictureNames(keys);
+                names.names = new PictureNames(Map.copyOf(keys));
             }
         }
-    }
-
-    private static Map<String, String> keys(Connection connection, String store) throws SQLException {
-        Map<String, String> all = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement("select name, picture_key from product_picture where store = ?")) {
-            select.setFetchSize(FETCH);
-            select.setString(1, store);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    all.put(row.getString(1), row.getString(2));
-                }
-            }
-        }
-        return Map.copyOf(all);
     }
 
     private void changed(String store) {
@@ -148,37 +137,12 @@ public final class KeptPictures implements ProductPictures {
 
     @Override
     public List<KeptPicture> list(String store, String after, int limit) {
-        return database.jdbc(connection -> {
-            List<KeptPicture> pictures = new ArrayList<>();
-            try (PreparedStatement select = connection.prepareStatement("select name, width, height, uploaded_at, uploaded_by from "
-                    + "product_picture where store = ? and name > ? order by name limit ?")) {
-                select.setString(1, store);
-                select.setString(2, after);
-                select.setInt(3, limit);
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        pictures.add(new KeptPicture(row.getString(1), row.getInt(2), row.getInt(3), Instant.ofEpochMilli(row.getLong(4)),
-                                row.getString(5)));
-                    }
-                }
-            }
-            return pictures;
-        });
+        return database.jdbc(connection -> PictureTable.list(connection, store, after, limit));
     }
 
     @Override
     public int count(String store) {
-        return database.jdbc(connection -> count(connection, store));
-    }
-
-    private static int count(Connection connection, String store) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select count(*) from product_picture where store = ?")) {
-            select.setString(1, store);
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return row.getInt(1);
-            }
-        }
+        return database.jdbc(connection -> PictureTable.count(connection, store));
     }
 
     @Override
@@ -196,8 +160,8 @@ public final class KeptPictures implements ProductPictures {
     public KeptPicture put(String store, String name, InputStream body, String by) throws IOException {
         check(name);
         Sent sent = Sent.of(name, PictureCodec.read(PictureArchive.most(body)));
-        KeptPicture kept = new KeptPicture(name, sent.width, sent.height, Instant.ofEpochMilli(clock.millis()), by);
-        keep(store, List.of(sent), by, kept.uploadedAt());
+        KeptPicture kept = new KeptPicture(name, sent.width(), sent.height(), Instant.ofEpochMilli(clock.millis()), by);
+        keep(store, count(store), List.of(sent), by);
         changed(store);
         return kept;
     }
@@ -210,72 +174,72 @@ public final class KeptPictures implements ProductPictures {
     }
 
     @Override
-    public Unpacked putAll(String store, InputStream archive, String by) throws IOException {
+    public String submit(String store, InputStream archive, Starter by) throws IOException {
+        String file = UUID.randomUUID().toString();
+        spool.receive(file, archive);
+        boolean submitted = false;
+        try {
+            try (InputStream bytes = spool.bytes(file)) {
+                PictureArchive.check(bytes);
+            }
+            ledger.received(file, clock.millis());
+            String job = jobs.submit(new JobRequest(JOB, store, null, Map.of("file", file), JOB + ":" + store, by));
+            submitted = true;
+            return job;
+        } finally {
+            if (!submitted) {
+                spool.remove(file);
+            }
+        }
+    }
+
+    /**
+     * Keeps the pictures of an archive, one after the other, each in place of one of the same name. Those that cannot be read are left out and
+     * named; those before a damaged or too large part of the archive stay.
+     *
+     * @param store the id of an existing store
+     * @param archive the bytes; closed by the caller
+     * @param by who uploads it
+     * @param each called after each file; what it throws ends the work
+     * @return what became of it
+     * @throws IOException when the stream breaks; what came before is kept
+     */
+    Unpacked putAll(String store, InputStream archive, String by, Runnable each) throws IOException {
         List<Sent> waiting = new ArrayList<>();
         PictureArchive pictures = new PictureArchive(archive);
+        // Counted once: what another node stores meanwhile may come on top of the limit.
+        int[] count = {count(store)};
         try {
             pictures.each((name, bytes) -> {
+                each.run();
                 check(name);
                 waiting.add(Sent.of(name, PictureCodec.read(bytes)));
                 if (waiting.size() == TOGETHER) {
-                    keep(store, waiting, by, clock.instant());
+                    count[0] += keep(store, count[0], waiting, by);
                     waiting.clear();
                 }
             });
-            keep(store, waiting, by, clock.instant());
+            keep(store, count[0], waiting, by);
         } finally {
             changed(store);
         }
         return pictures.unpacked();
     }
 
-    private synchronized void keep(String store, List<Sent> pictures, String by, Instant now) {
-        database.jdbc(connection -> {
-            for (Sent picture : pictures) {
-                remove(connection, store, picture.name);
-                insert(connection, store, picture, by, now);
-            }
-            if (count(connection, store) > MOST_PICTURES) {
+    private synchronized int keep(String store, int count, List<Sent> pictures, String by) {
+        return pictures.isEmpty() ? 0 : database.jdbc(connection -> {
+            int more = PictureTable.keep(connection, store, pictures, by, clock.instant());
+            if (more > 0 && count + more > MOST_PICTURES) {
                 throw new KontorException(Kind.CAPACITY, "Store " + store + " would have more than " + MOST_PICTURES + " pictures.");
             }
-            return null;
+            return more;
         });
-    }
-
-    private static void insert(Connection connection, String store, Sent picture, String by, Instant now) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("insert into product_picture "
-                + "(store, name, picture_key, width, height, uploaded_at, uploaded_by) values (?, ?, ?, ?, ?, ?, ?)")) {
-            insert.setString(1, store);
-            insert.setString(2, picture.name);
-            insert.setString(3, picture.key);
-            insert.setInt(4, picture.width);
-            insert.setInt(5, picture.height);
-            insert.setLong(6, now.toEpochMilli());
-            insert.setString(7, by);
-            insert.executeUpdate();
-        }
-        try (PreparedStatement select = connection.prepareStatement("select 1 from picture_bytes where store = ? and picture_key = ?")) {
-            select.setString(1, store);
-            select.setString(2, picture.key);
-            try (ResultSet row = select.executeQuery()) {
-                if (row.next()) {
-                    return;
-                }
-            }
-        }
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into picture_bytes (store, picture_key, bytes) values (?, ?, ?)")) {
-            insert.setString(1, store);
-            insert.setString(2, picture.key);
-            insert.setBytes(3, picture.bytes);
-            insert.executeUpdate();
-        }
     }
 
     @Override
     public boolean remove(String store, String name) {
         synchronized (this) {
-            if (!database.<Boolean>jdbc(connection -> remove(connection, store, name))) {
+            if (!database.<Boolean>jdbc(connection -> PictureTable.remove(connection, store, name))) {
                 return false;
             }
         }
@@ -283,46 +247,9 @@ public final class KeptPictures implements ProductPictures {
         return true;
     }
 
-    // The bytes go with the last name that shows them.
-    private static boolean remove(Connection connection, String store, String name) throws SQLException {
-        String key;
-        try (PreparedStatement select = connection.prepareStatement("select picture_key from product_picture where store = ? and name = ?")) {
-            select.setString(1, store);
-            select.setString(2, name);
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    return false;
-                }
-                key = row.getString(1);
-            }
-        }
-        try (PreparedStatement delete = connection.prepareStatement("delete from product_picture where store = ? and name = ?")) {
-            delete.setString(1, store);
-            delete.setString(2, name);
-            delete.executeUpdate();
-        }
-        try (PreparedStatement delete = connection.prepareStatement("delete from picture_bytes where store = ? and picture_key = ? and not "
-                + "exists (select 1 from product_picture p where p.store = ? and p.picture_key = ?)")) {
-            delete.setString(1, store);
-            delete.setString(2, key);
-            delete.setString(3, store);
-            delete.setString(4, key);
-            delete.executeUpdate();
-        }
-        return true;
-    }
-
     /** Forgets a store. */
     void forget(String store) {
         known.invalidate(store);
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)).substring(0, KEY_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     @Deactivate

@@ -3,8 +3,6 @@ package io.kontor.platform.data.internal;
 import io.kontor.api.KontorException;
 import io.kontor.api.KontorException.Kind;
 import io.kontor.platform.data.ProductPictures;
-import io.kontor.platform.data.ProductPictures.RefusedPicture;
-import io.kontor.platform.data.ProductPictures.Unpacked;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +22,25 @@ final class PictureArchive {
     private final List<RefusedPicture> named = new ArrayList<>();
     private int stored;
     private int refused;
+
+    /**
+     * A file that was not taken.
+     *
+     * @param name as the archive names it
+     * @param reason one sentence
+     */
+    record RefusedPicture(String name, String reason) {
+    }
+
+    /**
+     * What became of an archive.
+     *
+     * @param stored how many pictures are kept now that were in it
+     * @param refused how many files were not taken
+     * @param named the first {@link ProductPictures#MOST_NAMED} of those
+     */
+    record Unpacked(int stored, int refused, List<RefusedPicture> named) {
+    }
 
     /** Takes a file. */
     interface Taker {
@@ -84,7 +101,21 @@ final class PictureArchive {
         } catch (ZipException | EOFException | IllegalArgumentException e) {
             refuse("", "The archive is damaged behind file " + seen + ", or its names are not in UTF-8.");
         }
-        if (seen == 0) {
+    }
+
+    /**
+     * Looks at the beginning of an archive.
+     *
+     * @throws KontorException of kind DATA when it is no ZIP archive with files in it
+     */
+    static void check(InputStream archive) throws IOException {
+        boolean any;
+        try {
+            any = new ZipInputStream(archive).getNextEntry() != null;
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
+            any = false;
+        }
+        if (!any) {
             throw new KontorException(Kind.DATA, "This is no ZIP archive with files in it.");
         }
     }

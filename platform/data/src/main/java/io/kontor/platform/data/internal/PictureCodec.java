@@ -1,5 +1,6 @@
 package io.kontor.platform.data.internal;
 
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import io.kontor.api.KontorException;
 import io.kontor.api.KontorException.Kind;
 import io.kontor.api.data.Picture;
@@ -11,6 +12,7 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -36,7 +38,11 @@ final class PictureCodec {
     private static final List<String> FORMATS = List.of("jpeg", "png", "gif", "bmp");
     private static final int LONGEST_SIDE = 20_000;
     private static final int MOST_PIXELS = 40_000_000;
+    /** WebP is decoded as a whole, which takes up to eight bytes a pixel. */
+    private static final int MOST_PIXELS_WHOLE = 16_000_000;
+    private static final int MOST_MISSED = 100;
     private static final int WHITE = 255;
+    private static final int WEBP_AT = 8;
     private static final int PRINT_CHANNELS = 4;
     private static final float QUALITY = 0.9f;
 
@@ -46,13 +52,13 @@ final class PictureCodec {
     /**
      * Reads a file.
      *
-     * @param bytes JPEG, PNG, GIF or BMP
+     * @param bytes JPEG, PNG, GIF, BMP or WebP
      * @return the picture, of at most {@link Picture#LONGEST} a side
      * @throws KontorException of kind DATA, saying what is wrong with it
      */
     static Picture read(byte[] bytes) {
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            ImageReader reader = reader(in);
+        try (ImageInputStream in = new Ending(bytes)) {
+            ImageReader reader = webp(bytes) ? new WebPImageReaderSpi().createReaderInstance(null) : reader(in);
             try {
                 if (channels(bytes) == PRINT_CHANNELS) {
                     throw refused("The picture has colours for print (CMYK); send one with colours for screens.");
@@ -67,6 +73,39 @@ final class PictureCodec {
         }
     }
 
+    /** The bytes of a file. Decoders that take what is behind the end of a damaged one for zeros do so for a short while only. */
+    private static final class Ending extends MemoryCacheImageInputStream {
+
+        private int missed;
+
+        Ending(byte[] bytes) {
+            super(new ByteArrayInputStream(bytes));
+        }
+
+        @Override
+        public int read() throws IOException {
+            return counted(super.read());
+        }
+
+        @Override
+        public int read(byte[] into, int at, int length) throws IOException {
+            return counted(super.read(into, at, length));
+        }
+
+        private int counted(int read) {
+            if (read < 0 && ++missed > MOST_MISSED) {
+                throw refused("The picture is damaged.");
+            }
+            return read;
+        }
+    }
+
+    // A RIFF file of this kind. Its reader is not among those that Java finds, as bundles have class loaders of their own.
+    private static boolean webp(byte[] bytes) {
+        return bytes.length > WEBP_AT + 4 && new String(bytes, 0, 4, StandardCharsets.ISO_8859_1).equals("RIFF")
+                && new String(bytes, WEBP_AT, 4, StandardCharsets.ISO_8859_1).equals("WEBP");
+    }
+
     private static ImageReader reader(ImageInputStream in) throws IOException {
         for (Iterator<ImageReader> readers = ImageIO.getImageReaders(in); readers.hasNext();) {
             ImageReader reader = readers.next();
@@ -75,7 +114,7 @@ final class PictureCodec {
             }
             reader.dispose();
         }
-        throw refused("This is no JPEG, PNG, GIF or BMP picture.");
+        throw refused("This is no JPEG, PNG, GIF, BMP or WebP picture.");
     }
 
     // How many colours a JPEG has, from the header of its frame (ITU T.81, B.2.2); 0 for other formats. Decoders take four for what they like.
@@ -94,15 +133,17 @@ final class PictureCodec {
     private static Picture read(ImageReader reader, ImageInputStream in) throws IOException {
         List<String> warnings = new ArrayList<>();
         reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-        boolean gif = reader.getFormatName().equalsIgnoreCase("gif");
-        reader.setInput(in, !gif, true);
-        if (gif && reader.getNumImages(true) != 1) {
+        boolean webp = reader.getFormatName().equalsIgnoreCase("webp");
+        boolean moves = webp || reader.getFormatName().equalsIgnoreCase("gif");
+        reader.setInput(in, !moves, true);
+        if (moves && reader.getNumImages(true) != 1) {
             throw refused("The picture moves; send one that stands still.");
         }
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
-        if (width > LONGEST_SIDE || height > LONGEST_SIDE || (long) width * height > MOST_PIXELS) {
-            throw refused("The picture has " + width + " x " + height + " pixels; at most " + MOST_PIXELS / 1_000_000
+        int most = webp ? MOST_PIXELS_WHOLE : MOST_PIXELS;
+        if (width > LONGEST_SIDE || height > LONGEST_SIDE || (long) width * height > most) {
+            throw refused("The picture has " + width + " x " + height + " pixels; at most " + most / 1_000_000
                     + " million are taken.");
         }
         BufferedImage image;

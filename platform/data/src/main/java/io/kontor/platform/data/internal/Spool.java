@@ -90,7 +90,7 @@ final class Spool {
      */
     Opened open(String name, Records records, Format format, boolean gzip, Map<String, String> mapping, Set<String> leftOut)
             throws IOException {
-        SeekableByteChannel channel = Files.newByteChannel(folder.resolve(name));
+        SeekableByteChannel channel = channel(name);
         try {
             InputStream bytes = new BufferedInputStream(Channels.newInputStream(channel), BUFFER);
             InputStream plain = gzip ? new GZIPInputStream(bytes, BUFFER) : bytes;
@@ -104,6 +104,15 @@ final class Spool {
             channel.close();
             throw e;
         }
+    }
+
+    /**
+     * Opens a received file as it came.
+     *
+     * @throws java.nio.file.NoSuchFileException when it is not there
+     */
+    SeekableByteChannel channel(String name) throws IOException {
+        return Files.newByteChannel(folder.resolve(name));
     }
 
     /** Opens a received file as it came. */

@@ -59,7 +59,7 @@ class PictureCodecTest {
     void refusesWhatIsNoPictureAndSaysWhy() {
         byte[] good = Drawn.file("jpeg", 300, 200, 0x3070b0);
         Map<String, byte[]> bad = new LinkedHashMap<>();
-        bad.put("This is no JPEG, PNG, GIF or BMP picture.", "<svg/>".getBytes());
+        bad.put("This is no JPEG, PNG, GIF, BMP or WebP picture.", "<svg/>".getBytes());
         bad.put("The picture moves; send one that stands still.", Drawn.moving());
         bad.put("The picture has colours for print (CMYK); send one with colours for screens.", Drawn.forPrint());
         bad.put("The picture has 19000 x 19000 pixels; at most 40 million are taken.", Drawn.bomb());

@@ -3,6 +3,7 @@ package io.kontor.platform.admin.internal.jobs;
 import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.data.Customers;
 import io.kontor.platform.data.Imports;
+import io.kontor.platform.data.ProductPictures;
 import io.kontor.platform.data.QuarantineDesk;
 import io.kontor.platform.data.Retention;
 import io.kontor.platform.decisions.ForecastDesk;
@@ -23,7 +24,7 @@ import java.util.TreeSet;
  *
  * @param figures counts and other short values
  * @param metrics a model's quality beside the baseline's; empty for other jobs
- * @param issues rows of a file that were put aside; empty for other jobs
+ * @param issues rows of a file that were put aside, or files of an archive; empty for other jobs
  * @param summary in a few words
  * @param verdict one sentence; empty for none
  * @param tone whether the sentence is good news: {@code good}, {@code warn} or empty
@@ -57,8 +58,8 @@ public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> is
     /**
      * A row that was put aside.
      *
-     * @param line its line in the file
-     * @param field the column at fault; empty for the whole row
+     * @param line its line in the file; empty for a file of an archive
+     * @param field the column at fault, empty for the whole row; or the name of the file
      * @param reason one sentence
      */
     public record Issue(String line, String field, String reason) {
@@ -85,6 +86,7 @@ public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> is
         return switch (job.type()) {
             case Imports.JOB, QuarantineDesk.JOB -> imported(visit, job.store(), result);
             case PluginTask.MONITOR -> watched(visit, job, result);
+            case ProductPictures.JOB -> pictured(visit, job.store(), result);
             case PluginTask.READ -> imported(visit, job.store(), ofSource(visit, result));
             case ModelRegistry.TRAIN_JOB -> trained(visit, job.store(), result);
             case SettingsSearches.JOB -> searched(visit, job, result);
@@ -142,6 +144,23 @@ public record Outcome(List<Figure> figures, List<Metric> metrics, List<Issue> is
                 count(result, "read"), count(result, "stored"), quarantined);
         return new Outcome(figures, List.of(), issues, summary, visit.text(dryRun ? "jobs.import.checked" : quarantined > 0 ? "jobs.import.part"
                 : "jobs.import.all"), dryRun ? "" : quarantined == 0 ? "good" : "warn", next);
+    }
+
+    private static Outcome pictured(Visit visit, String store, Map<String, Object> result) {
+        long stored = count(result, "stored");
+        long refused = count(result, "refused");
+        List<Figure> figures = List.of(new Figure(visit.text("jobs.result.stored"), visit.format().number(stored), "good"),
+                new Figure(visit.text("jobs.result.not-taken"), visit.format().number(refused), refused > 0 ? "warn" : ""));
+        List<Issue> issues = new ArrayList<>();
+        for (Object each : result.get("problems") instanceof List<?> list ? list : List.of()) {
+            if (each instanceof Map<?, ?> problem) {
+                issues.add(new Issue("", text(problem.get("name")), visit.said(text(problem.get("reason")))));
+            }
+        }
+        String summary = visit.text("records.pictures.stored", stored)
+                + (refused == 0 ? "" : " " + visit.text("records.pictures.refused", refused));
+        return new Outcome(figures, List.of(), issues, summary, summary, refused == 0 ? "good" : "warn",
+                new Next(visit.text("records.pictures.show"), visit.url("stores", store, "data", "pictures")));
     }
 
     /** Counts by kind of record, and how far each plugin is with its own part. */

@@ -10,8 +10,6 @@ import io.kontor.platform.admin.internal.shell.Visit;
 import io.kontor.platform.admin.internal.words.Names;
 import io.kontor.platform.data.ProductPictures;
 import io.kontor.platform.data.ProductPictures.KeptPicture;
-import io.kontor.platform.data.ProductPictures.RefusedPicture;
-import io.kontor.platform.data.ProductPictures.Unpacked;
 import io.kontor.platform.security.Role;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -57,16 +55,6 @@ public final class PicturePages implements Pages {
     public record Row(String name, String source, String uploaded) {
     }
 
-    /**
-     * What became of what was sent.
-     *
-     * @param stored how many pictures are kept
-     * @param refused how many files were not taken
-     * @param named some of them, in the visitor's language
-     */
-    public record Received(int stored, int refused, List<RefusedPicture> named) {
-    }
-
     @Override
     public List<Route> routes() {
         return List.of(Route.get("/stores/{store}/data/pictures", Role.VIEWER, this::list),
@@ -94,15 +82,10 @@ public final class PicturePages implements Pages {
         String store = visit.store().id();
         String name = visit.field("fileName");
         try {
-            Unpacked unpacked;
             if (name.toLowerCase(Locale.ROOT).endsWith(".zip")) {
-                unpacked = pictures.putAll(store, visit.body(), visit.principal().name());
-            } else {
-                pictures.put(store, name, visit.body(), visit.principal().name());
-                unpacked = new Unpacked(1, 0, List.of());
+                return Answer.to("/stores/" + store + "/jobs/" + pictures.submit(store, visit.body(), visit.starter()));
             }
-            return Answer.html("records/received", new Received(unpacked.stored(), unpacked.refused(), unpacked.named().stream()
-                    .map(each -> new RefusedPicture(each.name(), visit.said(each.reason()))).toList()));
+            return Answer.html("records/received", pictures.put(store, name, visit.body(), visit.principal().name()));
         } catch (KontorException e) {
             return Answer.again("imports/refused", visit.said(e.getMessage()));
         }

@@ -38,6 +38,18 @@ class OutcomeTest {
     }
 
     @Test
+    void anImportOfPicturesNamesTheFilesThatWereNotTaken() {
+        Job job = job("pictures", Job.State.SUCCEEDED, Map.of("stored", 20, "refused", 1, "problems",
+                List.of(Map.of("name", "a/readme.txt", "reason", "The picture is damaged."))), null);
+        Outcome outcome = Outcome.of(operator.visit(), job);
+        assertEquals("Pictures kept: 20. Files not taken: 1.", outcome.summary());
+        assertEquals("/admin/stores/shop/data/pictures", outcome.next().href());
+        String page = operator.html("jobs/outcome", outcome);
+        assertTrue(page.contains("Files that cannot be taken (1 shown)") && page.contains(">a/readme.txt<"), page);
+        assertFalse(page.contains(">Line<"), page);
+    }
+
+    @Test
     void aTrainingStandsBesideItsBaseline() {
         Outcome outcome = Outcome.of(operator.visit(), job("train", Job.State.SUCCEEDED, Map.of("model", "m1", "promoted", true,
                 "reason", "Better.", "metrics", Map.of("ndcg@10", 0.31234, "auc", 0.9), "baseline", Map.of("ndcg@10", 0.2)), null));

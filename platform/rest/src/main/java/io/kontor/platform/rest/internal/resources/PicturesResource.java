@@ -3,8 +3,7 @@ package io.kontor.platform.rest.internal.resources;
 import io.kontor.api.KontorException;
 import io.kontor.platform.data.ProductPictures;
 import io.kontor.platform.data.ProductPictures.KeptPicture;
-import io.kontor.platform.data.ProductPictures.RefusedPicture;
-import io.kontor.platform.data.ProductPictures.Unpacked;
+import io.kontor.platform.jobs.Jobs;
 import io.kontor.platform.rest.internal.routing.Call;
 import io.kontor.platform.rest.internal.routing.Describe;
 import io.kontor.platform.rest.internal.routing.Problem;
@@ -36,6 +35,7 @@ public final class PicturesResource implements Resource {
     private static final String KEPT = "image/jpeg";
 
     private final ProductPictures pictures;
+    private final Jobs jobs;
 
     /** A picture without its bytes; the size is that of the small one that is kept. */
     public record PictureView(String name, int width, int height, Instant uploadedAt, String uploadedBy) {
@@ -46,23 +46,15 @@ public final class PicturesResource implements Resource {
     }
 
     /**
-     * What became of an archive.
-     *
-     * @param stored how many pictures are kept now
-     * @param refused how many files were not taken
-     * @param problems the first 100 of them, each with its reason
-     */
-    public record UnpackedView(int stored, int refused, List<RefusedPicture> problems) {
-    }
-
-    /**
      * Made by Declarative Services.
      *
      * @param pictures keeps the pictures
+     * @param jobs unpack archives
      */
     @Activate
-    public PicturesResource(@Reference ProductPictures pictures) {
+    public PicturesResource(@Reference ProductPictures pictures, @Reference Jobs jobs) {
         this.pictures = pictures;
+        this.jobs = jobs;
     }
 
     /** Lists. */
@@ -80,12 +72,12 @@ public final class PicturesResource implements Resource {
     @POST
     @Consumes("application/zip")
     @Requires(Role.OPERATOR)
-    @Describe("Uploads the pictures of a ZIP archive, each in place of one of the same name; a product shows the one that its imageUrl names, or"
-            + " ends with. Files that are no pictures are left out and named.")
-    public UnpackedView putAll(@PathParam("store") String store, Call call) throws IOException {
+    @Describe(value = "Uploads the pictures of a ZIP archive, each in place of one of the same name; a product shows the one that its imageUrl"
+            + " names, or ends with. The result of the job tells how many are stored, and names files that are no pictures and were left out.",
+            status = 202)
+    public Reply<JobView> putAll(@PathParam("store") String store, Call call) throws IOException {
         try {
-            Unpacked unpacked = pictures.putAll(store, call.body(), call.principal().name());
-            return new UnpackedView(unpacked.stored(), unpacked.refused(), unpacked.named());
+            return JobAnswers.started(jobs, pictures.submit(store, call.body(), call.starter()), call);
         } catch (KontorException e) {
             throw refused(e);
         }
@@ -94,7 +86,7 @@ public final class PicturesResource implements Resource {
     /** Uploads one. */
     @PUT
     @Path("{name: .+}")
-    @Consumes({KEPT, "image/png", "image/gif", "image/bmp", "application/octet-stream"})
+    @Consumes({KEPT, "image/png", "image/gif", "image/bmp", "image/webp", "application/octet-stream"})
     @Requires(Role.OPERATOR)
     @Describe("Uploads a picture of a product, in place of one of the same name; at most 16 MiB, of which a small one is kept.")
     public PictureView put(@PathParam("store") String store, @PathParam("name") String name, Call call) throws IOException {
