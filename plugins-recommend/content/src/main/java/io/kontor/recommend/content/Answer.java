@@ -74,7 +74,7 @@ final class Answer {
             double together = basket.weight(place) * catalogue.together(source, product);
             double alike = basket.weight(place) * catalogue.alike(source, product);
             double looks = basket.weight(place) * catalogue.looksAlike(source, product);
-            if (together + alike + looks != 0) {
+            if (source != product && together + alike + looks != 0) {
                 String code = alike + looks < together ? chosen(source, product) : looks > alike ? "looks-alike" : "alike";
                 shares.add(new Share(source, together + alike + looks, code));
             }

@@ -15,6 +15,9 @@ import java.util.function.IntToDoubleFunction;
  */
 final class Catalogue {
 
+    // what of a difference of two floats is rounding
+    private static final double NOISE = 1e-4;
+
     private final Taste model;
     private final Newcomers newcomers;
     private final Map<Integer, Terms> texts = new HashMap<>();
@@ -72,7 +75,7 @@ final class Catalogue {
     }
 
     /**
-     * Scores all products.
+     * Scores all products. None speaks for itself: one that was looked at is not recommended for being like itself.
      *
      * @param basket what is known of who asks
      * @return one a product
@@ -106,6 +109,12 @@ final class Catalogue {
         for (int product = 0; product < scores.length; product++) {
             scores[product] += product < chosenWith.length ? chosenWith[product] : borrowed(product, chosenWith);
             scores[product] *= scores[product] == 0 ? 0 : factor(product);
+        }
+        for (int place = 0; place < basket.size(); place++) {
+            int source = basket.product(place);
+            double own = basket.weight(place) * (together(source, source) + alike(source, source) + looksAlike(source, source));
+            double others = scores[source] - own;
+            scores[source] = others > NOISE * own ? (float) others : 0;
         }
         return scores;
     }

@@ -1,12 +1,14 @@
 package io.kontor.recommend.content;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kontor.api.content.Terms;
 import io.kontor.api.content.Words;
 import io.kontor.api.data.Interaction;
+import io.kontor.api.explain.Contribution;
 import io.kontor.api.explain.Explanation;
 import io.kontor.api.recommend.RankedItem;
 import io.kontor.api.recommend.RecommendationRequest;
@@ -122,6 +124,27 @@ class ContentRecommenderTest extends TrainedRecommenderContract<Taste> {
         List<RankedItem> items = plugin.recommend(plugin.train(store.training(1)), about("a")).items();
         assertEquals(List.of("b"), products(items));
         assertEquals("Resembles Blue mug.", items.get(0).reasons().get(0).text());
+    }
+
+    @Test
+    void nothingIsRecommendedForBeingLikeItself() {
+        SampleStore store = english();
+        ContentRecommender plugin = content(store);
+        Taste model = plugin.train(store.training(1));
+        store.event("view", "visitor", "", "tea0", Double.NaN, TIME.plusSeconds(100));
+        List<RankedItem> one = plugin.recommend(model, open(store, "visitor")).items();
+        assertFalse(products(one).contains("tea0"), "only itself speaks for it: " + products(one));
+        store.event("view", "visitor", "", "tea1", Double.NaN, TIME.plusSeconds(101));
+        List<RankedItem> two = plugin.recommend(model, open(store, "visitor")).items();
+        RankedItem first = two.get(products(two).indexOf("tea0"));
+        assertEquals(List.of("tea1"), first.explanation().orElseThrow().contributions().stream().map(Contribution::value).toList());
+        assertEquals(first.score(), first.explanation().orElseThrow().output(), 1e-12);
+    }
+
+    /** For somebody who may be shown again what was looked at. */
+    private static RecommendationRequest open(SampleStore store, String customer) {
+        return new RecommendationRequest(Optional.empty(), Optional.of(customer), Optional.empty(), List.of(), store.history(customer, 500), 10,
+                product -> true);
     }
 
     @Test
