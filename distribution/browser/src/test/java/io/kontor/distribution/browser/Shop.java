@@ -2,10 +2,20 @@ package io.kontor.distribution.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.platform.testkit.server.KontorServer;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
 
 /** A shop that has something to show on every page: records of all kinds, models, decisions, proposals, cases and rows that were refused. */
 final class Shop {
@@ -30,6 +40,8 @@ final class Shop {
         create(server, ID);
         goods(server);
         people(server);
+        JsonNode unpacking = server.send("POST", "/stores/" + ID + "/pictures", archive(), "application/zip").expect(202).json();
+        server.job(unpacking.get("job").asText(), Duration.ofMinutes(2));
         for (String plugin : List.of("recommend.most-popular", "recommend.item-knn", "inventory.seasonal-naive",
                 "inventory.exponential-smoothing", "inventory.reorder-point", "pricing.current-price", "pricing.elasticity",
                 "pricing.guarded-price", "risk.rules")) {
@@ -53,13 +65,13 @@ final class Shop {
     /** Daily sales with a weekly pattern and prices that change; the first product is short of stock. */
     private static void goods(KontorServer server) {
         Random random = new Random(2);
-        StringBuilder products = new StringBuilder("id,title,category,price,cost\n");
+        StringBuilder products = new StringBuilder("id,title,category,price,cost,imageUrl\n");
         StringBuilder sales = new StringBuilder("productId,date,quantity,price\n");
         StringBuilder stock = new StringBuilder("productId,time,onHand\n");
         StringBuilder supply = new StringBuilder("productId,supplierId,leadTimeDays,leadTimeStdDays,packSize,unitCost\n");
         StringBuilder prices = new StringBuilder("productId,price,from,kind\n");
         for (int p = 0; p < PRODUCTS; p++) {
-            products.append("p").append(p).append(",Product ").append(p).append(",food/dry,10,6\n");
+            products.append("p").append(p).append(",Product ").append(p).append(",food/dry,10,6,shop/p").append(p).append(".png\n");
             stock.append("p").append(p).append(",2025-11-08T00:00:00Z,").append(p == 0 ? 5 : 100_000).append('\n');
             supply.append("p").append(p).append(",acme,9,2,12,6\n");
             double price = 10;
@@ -73,11 +85,45 @@ final class Shop {
                         .append(Math.max(0, Math.round(mean + Math.sqrt(mean) * random.nextGaussian()))).append(',').append(price).append('\n');
             }
         }
-        server.importCsv(ID, "products", products + "p9,Without a price,food,cheap,\n");
+        server.importCsv(ID, "products", products + "p9,Without a price,food,cheap,,\n");
         server.importCsv(ID, "sales", sales.toString());
         server.importCsv(ID, "stock", stock.toString());
         server.importCsv(ID, "supply", supply.toString());
         server.importCsv(ID, "prices", prices.toString());
+    }
+
+    /** A picture of a product. */
+    static byte[] drawn(int product) {
+        BufferedImage image = new BufferedImage(320, 240, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = image.createGraphics();
+        pen.setColor(Color.WHITE);
+        pen.fillRect(0, 0, 320, 240);
+        pen.setColor(Color.getHSBColor(product / (float) PRODUCTS, 0.6f, 0.8f));
+        pen.fillOval(60 + 5 * product, 30, 200 - 10 * product, 180);
+        pen.dispose();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Pictures of all products, and a file that is none. */
+    static byte[] archive() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (int product = 0; product < PRODUCTS; product++) {
+                zip.putNextEntry(new ZipEntry("shop/p" + product + ".png"));
+                zip.write(drawn(product));
+            }
+            zip.putNextEntry(new ZipEntry("notes.txt"));
+            zip.write("from the photographer".getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     private static void people(KontorServer server) {
