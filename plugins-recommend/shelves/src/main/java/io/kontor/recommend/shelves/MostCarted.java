@@ -1,7 +1,6 @@
 package io.kontor.recommend.shelves;
 
 import io.kontor.api.data.StoreData;
-import io.kontor.api.decision.Reason;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.plugin.Plugin;
 import io.kontor.api.recommend.TrainedRecommender;
@@ -18,9 +17,7 @@ import org.osgi.service.metatype.annotations.Option;
 @Plugin(family = Family.RECOMMEND)
 @Designate(ocd = MostCarted.Settings.class, factory = true)
 @Component(name = "io.kontor.recommend.most-carted", service = TrainedRecommender.class, configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class MostCarted extends Board {
-
-    private final int days;
+public final class MostCarted extends MostDone {
 
     /** The settings. */
     @ObjectClassDefinition(name = "%mostCarted.title", description = "%mostCarted.description", localization = "OSGI-INF/l10n/shelves")
@@ -53,22 +50,7 @@ public final class MostCarted extends Board {
      */
     @Activate
     public MostCarted(Settings settings, @Reference StoreData data) {
-        super(data, settings.within());
-        days = settings.days();
-    }
-
-    @Override
-    Figures figures(Ledger.Part part) {
-        return Tally.of(part, Ledger.CART, days);
-    }
-
-    @Override
-    Reason reason(Words words, Leaders.Entry entry) {
-        return words.reason("most-carted", entry.score(), entry.first(), days);
-    }
-
-    @Override
-    String missing() {
-        return "There are no events of the type cart to count; import some first.";
+        super(data, settings.within(), settings.days(), Ledger.CART, "most-carted",
+                "There are no events of the type cart to count; import some first.");
     }
 }

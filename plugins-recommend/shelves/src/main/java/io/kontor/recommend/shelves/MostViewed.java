@@ -1,7 +1,6 @@
 package io.kontor.recommend.shelves;
 
 import io.kontor.api.data.StoreData;
-import io.kontor.api.decision.Reason;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.plugin.Plugin;
 import io.kontor.api.recommend.TrainedRecommender;
@@ -18,9 +17,7 @@ import org.osgi.service.metatype.annotations.Option;
 @Plugin(family = Family.RECOMMEND)
 @Designate(ocd = MostViewed.Settings.class, factory = true)
 @Component(name = "io.kontor.recommend.most-viewed", service = TrainedRecommender.class, configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class MostViewed extends Board {
-
-    private final int days;
+public final class MostViewed extends MostDone {
 
     /** The settings. */
     @ObjectClassDefinition(name = "%mostViewed.title", description = "%mostViewed.description", localization = "OSGI-INF/l10n/shelves")
@@ -53,22 +50,7 @@ public final class MostViewed extends Board {
      */
     @Activate
     public MostViewed(Settings settings, @Reference StoreData data) {
-        super(data, settings.within());
-        days = settings.days();
-    }
-
-    @Override
-    Figures figures(Ledger.Part part) {
-        return Tally.of(part, Ledger.LOOK, days);
-    }
-
-    @Override
-    Reason reason(Words words, Leaders.Entry entry) {
-        return words.reason("most-viewed", entry.score(), entry.first(), days);
-    }
-
-    @Override
-    String missing() {
-        return "There are no views or clicks to count; import events first.";
+        super(data, settings.within(), settings.days(), Ledger.LOOK, "most-viewed",
+                "There are no views or clicks to count; import events first.");
     }
 }
