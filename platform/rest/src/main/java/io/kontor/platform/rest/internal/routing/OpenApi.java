@@ -104,7 +104,7 @@ final class OpenApi {
         for (String type : route.consumes()) {
             content.put(type, map("schema", schema));
         }
-        operation.put("requestBody", map("required", true, "content", content));
+        operation.put("requestBody", map("required", !route.worksWithoutBody(), "content", content));
     }
 
     private static Type answer(Route route) {

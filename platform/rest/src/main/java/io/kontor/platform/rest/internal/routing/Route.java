@@ -70,6 +70,12 @@ record Route(String method, List<String> template, Requires requires, List<Strin
         Arrays.stream(path.split("/")).filter(s -> !s.isEmpty()).forEach(into::add);
     }
 
+    /** Whether no body at all means an object without fields: commands whose fields say how, and records whose required fields are told. */
+    boolean worksWithoutBody() {
+        return method.equals("POST") && Arrays.stream(handler.getParameters())
+                .anyMatch(one -> Arguments.isBody(one) && one.getType().isRecord());
+    }
+
     static boolean isParameter(String segment) {
         return segment.startsWith("{");
     }

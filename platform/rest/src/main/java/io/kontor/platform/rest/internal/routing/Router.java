@@ -44,6 +44,7 @@ public final class Router extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final int PASSED_OVER = 1 << 16;
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+    private static final byte[] NO_FIELDS = {'{', '}'};
 
     private final transient Readiness readiness;
     private final transient RequestMetrics metrics;
@@ -241,6 +242,9 @@ public final class Router extends HttpServlet {
     private static byte[] readBody(Route route, HttpServletRequest request) throws IOException {
         if (route.consumes().isEmpty()) {
             return null;
+        }
+        if (route.worksWithoutBody() && request.getContentLengthLong() <= 0 && request.getHeader("Transfer-Encoding") == null) {
+            return NO_FIELDS;
         }
         String type = request.getContentType();
         String media = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(java.util.Locale.ROOT);
