@@ -53,14 +53,15 @@ public interface StoreData {
     List<Interaction> history(String customer, int limit);
 
     /**
-     * Follows what visitors do, whichever server takes it: gives the events of the store in the order in which they were accepted, none twice
-     * and none left out, those that come later within about a second. What is there already is given before this returns as far as that
-     * takes a moment only, the rest behind it. Not for the serving path.
+     * Follows what visitors do and buy, whichever server takes it: gives the events of the store, and the lines of its orders that were not
+     * older than two days when they came, in the order in which they were accepted, none twice and none left out, those that come later
+     * within about a second. What is there already is given before this returns as far as that takes a moment only, the rest behind it. Not
+     * for the serving path.
      *
      * <p>Columns of a batch: {@code position} (number: whole, rising, the event's place in the order), and those of
      * {@link Snapshot#interactions}. Events that are no interactions, that the store's rules for cleaning drop, or whose customer did not agree
-     * to both personalisation and analytics are passed over. Who erases persons from a memory of these is told by a
-     * {@link io.kontor.api.privacy.PersonalDataHandler}.
+     * to both personalisation and analytics are passed over. Whom the store has erased since, or who objects, is told within about a second,
+     * too, whichever server takes it, and behind all that was given of that customer; what is kept of it in memory must go.
      *
      * <p>One call at a time, on a thread of the platform that only the plugins of the same bundle share. A call that fails ends it, which the
      * log tells; so does the end of the bundle.
@@ -69,10 +70,12 @@ public interface StoreData {
      * @param most at most so many events of the past, the latest, 0 to {@value #MOST_FOLLOWED}; what comes faster than it can be taken is cut
      *     in the same way
      * @param batches called with up to 4,096 rows at a time; a batch's arrays are only valid during the call
+     * @param forgotten called with a customer who is to be forgotten, as batches name customers; with the empty text when it may be anybody,
+     *     after which all is told again from the beginning
      * @return to be closed when the plugin is disabled
      * @throws IllegalArgumentException when {@code most} is out of range
      */
-    Following follow(long after, int most, Consumer<ColumnBatch> batches);
+    Following follow(long after, int most, Consumer<ColumnBatch> batches, Consumer<String> forgotten);
 
     /**
      * The products of the catalogue by when they came into it, the latest first and those of which it is not known last; what was stored a

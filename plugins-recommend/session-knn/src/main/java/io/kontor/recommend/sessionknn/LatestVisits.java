@@ -65,6 +65,19 @@ final class LatestVisits {
             }
         }
 
+        void forget(String customer) {
+            synchronized (LatestVisits.this) {
+                if (ring == this && !closed) {
+                    if (customer.isEmpty()) {
+                        taken = 0;
+                        foreign = Long.MAX_VALUE;
+                    } else if (forget(owner(customer))) {
+                        renew();
+                    }
+                }
+            }
+        }
+
         private void add(ColumnBatch batch) {
             String[] types = batch.texts("type");
             String[] who = batch.texts("customerId");
@@ -88,15 +101,15 @@ final class LatestVisits {
             foreign = numbers[batch.size() - 1] > foreign ? Long.MAX_VALUE : foreign;
         }
 
-        int forget(long customer) {
-            int forgotten = 0;
+        private boolean forget(long customer) {
+            boolean known = false;
             for (int slot = 0; slot < Math.min(taken, capacity); slot++) {
-                if (customers[slot] == customer && products[slot] != null) {
+                if (customers[slot] == customer) {
+                    known |= products[slot] != null;
                     products[slot] = null;
-                    forgotten++;
                 }
             }
-            return forgotten;
+            return known;
         }
 
         /** The model's sessions and those of the deeds that it does not know. */
@@ -190,7 +203,7 @@ final class LatestVisits {
             ring.following.close();
         }
         ring = new Ring(after);
-        ring.following = data.follow(after, capacity, ring::take);
+        ring.following = data.follow(after, capacity, ring::take, ring::forget);
     }
 
     private void renew() {
@@ -201,20 +214,6 @@ final class LatestVisits {
                 model.searched(ring.with(model));
             }
         }
-    }
-
-    /**
-     * Forgets what a customer did.
-     *
-     * @param customer as snapshots name customers
-     * @return how many deeds that were
-     */
-    synchronized long forget(String customer) {
-        int forgotten = ring == null ? 0 : ring.forget(owner(customer));
-        if (forgotten > 0) {
-            renew();
-        }
-        return forgotten;
     }
 
     /** The number by which sessions of a customer are known. */

@@ -9,8 +9,6 @@ import io.kontor.api.data.StoreData;
 import io.kontor.api.model.Training;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.plugin.Plugin;
-import io.kontor.api.privacy.Person;
-import io.kontor.api.privacy.PersonalDataHandler;
 import io.kontor.api.recommend.Ranking;
 import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.api.recommend.TrainedRecommender;
@@ -21,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
@@ -41,7 +38,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Plugin(family = Family.RECOMMEND)
 @Designate(ocd = SessionKnn.Settings.class, factory = true)
 @Component(name = "io.kontor.recommend.session-knn", configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class SessionKnn implements TrainedRecommender<Sessions>, PersonalDataHandler {
+public final class SessionKnn implements TrainedRecommender<Sessions> {
 
     private static final Counting ALIKE = new Counting(Double.NEGATIVE_INFINITY, 1);
 
@@ -132,17 +129,6 @@ public final class SessionKnn implements TrainedRecommender<Sessions>, PersonalD
         NearestSessions nearest = new NearestSessions(searched, basket, owner, settings.neighbours(), settings.halfLifeDays());
         Shares shares = nearest.shares(EvidenceRanking.best(items, nearest.scores(), request));
         return evidence.of(items, shares.ranked(), basket, shares);
-    }
-
-    @Override
-    public long erase(Person person) {
-        return latest.forget(person.pseudonym());
-    }
-
-    /** Nothing beside the events, which the store's records have. */
-    @Override
-    public List<Map<String, Object>> export(Person person) {
-        return List.of();
     }
 
     /** The known products of the visit, each at its last place, the oldest first. */

@@ -82,7 +82,7 @@ final class EventStream implements StoreData {
     }
 
     @Override
-    public Following follow(long after, int most, Consumer<ColumnBatch> consumer) {
+    public Following follow(long after, int most, Consumer<ColumnBatch> consumer, Consumer<String> forgotten) {
         batches = consumer;
         return () -> batches = batch -> { };
     }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kontor.api.choice.Items;
 import io.kontor.api.data.StoreData;
-import io.kontor.api.privacy.Person;
+import io.kontor.api.data.Entity;
 import io.kontor.api.recommend.RankedItem;
 import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.platform.testkit.data.SampleStore;
@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
@@ -157,10 +158,34 @@ class LatestVisitsTest {
         Sessions model = loaded(plugin, plugin.train(store.training(1)));
         visit("anna", "t", 1, "a", "c");
         visit("bo", "u", 1, "a", "d");
-        assertEquals(List.of(), plugin.export(new Person("anna", "anna")));
-        assertEquals(2, plugin.erase(new Person("anna", "anna")));
-        assertEquals(0, plugin.erase(new Person("anna", "anna")));
+        store.forget("anna");
         assertEquals(Set.of("b", "d"), new HashSet<>(products(answer(plugin, model, null, "a"))));
+    }
+
+    @Test
+    void beginsAnewWhenItMayBeAnybody() throws Exception {
+        visit(null, "s", 0, "a", "b");
+        SessionKnn plugin = plugin(1000);
+        Sessions model = loaded(plugin, plugin.train(store.training(1)));
+        visit("anna", "t", 1, "a", "c");
+        List<RankedItem> before = answer(plugin, model, null, "a");
+        store.forget("");
+        assertEquals(before, answer(plugin, model, null, "a"), "what is still there was told again, and counts once");
+        assertEquals(1, model.searched().laterSessions());
+    }
+
+    @Test
+    void countsOrdersThatCameAfterTheTraining() throws Exception {
+        visit(null, "s", 0, "a", "b");
+        SessionKnn plugin = plugin(1000);
+        Sessions model = loaded(plugin, plugin.train(store.training(1)));
+        store.addAll(Entity.ORDERS, List.of(line("a"), line("d")));
+        assertEquals(Set.of("b", "d"), new HashSet<>(products(answer(plugin, model, null, "a"))));
+        assertEquals(0, loaded(plugin, plugin.train(store.training(1))).searched().laterSessions());
+    }
+
+    private static Map<String, Object> line(String product) {
+        return Map.of("orderId", "o", "time", TIME.plus(Duration.ofDays(1)), "productId", product, "quantity", 1.0, "unitPrice", 1.0);
     }
 
     @Test

@@ -88,6 +88,11 @@ public final class ErasureJob implements JobHandler {
             }
             return null;
         });
+        // Behind the commit, so that who reads on from here has nothing of the person.
+        database.jdbc(connection -> {
+            AcceptedEvents.forget(connection, store, List.of(pseudonyms.of(store, customer)));
+            return null;
+        });
         memory.erased(store, customer);
         List<Map<String, Object>> told = eraseFromPlugins(erasure.get());
         pseudonyms.erased(store, customer);

@@ -13,7 +13,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,9 +39,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells plugins what visitors do, a moment after it was stored by this server or another one: looks four times a second how far the followed
- * stores have come, and reads what is new. Each bundle is told on a thread of its own, so that one that hangs holds up only itself. Safe for
- * use by many threads.
+ * Tells plugins what visitors do and whom to forget, a moment after it was stored by this server or another one: looks four times a second how
+ * far the followed stores have come, and reads what is new. Each bundle is told on a thread of its own, so that one that hangs holds up only
+ * itself. The histories that this server remembers are renewed in the same way. Safe for use by many threads.
  */
 @Component(service = EventFollowers.class)
 public final class EventFollowers {
@@ -47,6 +51,8 @@ public final class EventFollowers {
     /** How long who begins to follow is told of the past on its own thread. */
     private static final Duration AT_ONCE = Duration.ofMillis(100);
     private static final Duration RULES_HOLD = Duration.ofMinutes(1);
+    private static final long NEVER = -1;
+    private static final Duration TIDIES_EVERY = Duration.ofMinutes(10);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(5);
     private static final int IDLE_SECONDS = 10;
     /** After telling, it rests for so many times as long as it took, so that a large import leaves the processor to others. */
@@ -55,6 +61,9 @@ public final class EventFollowers {
     private final Database database;
     private final Stores stores;
     private final KeyedPseudonyms pseudonyms;
+    private final Memory memory;
+    /** Up to where the histories of stores that were asked for have what was accepted; for the clock's thread. */
+    private final Map<String, Long> remembered = new HashMap<>();
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
     private final Map<String, ThreadPoolExecutor> threads = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(named("kontor-followers"));
@@ -66,13 +75,17 @@ public final class EventFollowers {
      * @param database has the events
      * @param stores tell their countries
      * @param pseudonyms what customers are called
+     * @param memory has histories
      */
     @Activate
-    public EventFollowers(@Reference Database database, @Reference Stores stores, @Reference KeyedPseudonyms pseudonyms) {
+    public EventFollowers(@Reference Database database, @Reference Stores stores, @Reference KeyedPseudonyms pseudonyms,
+            @Reference Memory memory) {
+        this.memory = memory;
         this.database = database;
         this.stores = stores;
         this.pseudonyms = pseudonyms;
         clock.scheduleWithFixedDelay(this::look, LOOKS_EVERY.toMillis(), LOOKS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        clock.scheduleWithFixedDelay(this::tidy, 0, TIDIES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static ThreadFactory named(String name) {
@@ -85,11 +98,11 @@ public final class EventFollowers {
     }
 
     /** {@link StoreData#follow} for a store. */
-    Following follow(String store, long after, int most, Consumer<ColumnBatch> batches) {
+    Following follow(String store, long after, int most, Consumer<ColumnBatch> batches, Consumer<String> forgotten) {
         if (most < 0 || most > StoreData.MOST_FOLLOWED) {
             throw new IllegalArgumentException("most must be 0 to " + StoreData.MOST_FOLLOWED + ", not " + most);
         }
-        Follower follower = new Follower(store, after, most, batches);
+        Follower follower = new Follower(store, after, most, batches, forgotten);
         follower.tell(System.nanoTime() + AT_ONCE.toNanos());
         followers.add(follower);
         return follower;
@@ -98,11 +111,15 @@ public final class EventFollowers {
     private void look() {
         followers.removeIf(Follower::ended);
         threads.entrySet().removeIf(entry -> unused(entry.getKey()) && shutDown(entry.getValue()));
-        if (followers.isEmpty()) {
+        memory.storesWithHistories().forEach(store -> remembered.putIfAbsent(store, NEVER));
+        Set<String> looked = new HashSet<>(remembered.keySet());
+        followers.forEach(follower -> looked.add(follower.store));
+        if (looked.isEmpty()) {
             return;
         }
         try {
-            Map<String, Long> positions = database.jdbc(this::positions);
+            Map<String, Long> positions = database.jdbc(connection -> positions(connection, looked));
+            remembered.replaceAll((store, position) -> renewed(store, position, positions.getOrDefault(store, 0L)));
             failing.set(false);
             long now = System.nanoTime();
             for (Follower follower : followers) {
@@ -115,6 +132,42 @@ public final class EventFollowers {
             if (failing.compareAndSet(false, true)) {
                 LOG.warn("The database does not tell the latest events; plugins that follow them wait until it does", e);
             }
+        }
+    }
+
+    /** Forgets histories that something was added to. */
+    private long renewed(String store, long position, long last) {
+        if (position == NEVER || position > last) {
+            memory.renewHistories(store);
+        } else if (position < last) {
+            database.jdbc(connection -> {
+                AcceptedEvents.Page page = AcceptedEvents.after(connection, store, position);
+                PseudonymKey key = pseudonyms.key(store);
+                page.forgotten().values().forEach(customer -> {
+                    memory.erased(store, key.id(customer).orElse(customer));
+                    pseudonyms.erased(store, key.id(customer).orElse(customer));
+                });
+                if (page.last() < last || page.forgotten().containsValue(AcceptedEvents.ANYBODY)) {
+                    memory.renewHistories(store);
+                    memory.consents().forget(store);
+                } else {
+                    RowBatch batch = AcceptedEvents.read(connection, store, page, CleaningRules.NONE, KnownCustomers.ALL);
+                    memory.renewHistories(store, Arrays.asList(batch.texts("customerId")).subList(0, batch.size()));
+                }
+                return null;
+            });
+        }
+        return last;
+    }
+
+    private void tidy() {
+        try {
+            database.jdbc(connection -> {
+                AcceptedEvents.tidy(connection);
+                return null;
+            });
+        } catch (RuntimeException e) {
+            LOG.warn("The names of forgotten customers could not be removed; it is tried again in {} min", TIDIES_EVERY.toMinutes(), e);
         }
     }
 
@@ -134,11 +187,11 @@ public final class EventFollowers {
         return pool;
     }
 
-    private Map<String, Long> positions(Connection connection) throws SQLException {
+    private static Map<String, Long> positions(Connection connection, Set<String> looked) throws SQLException {
         Map<String, Long> positions = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement("select t.store, t.accepted from unnest(cast(? as varchar array)) as k(id) "
                 + "left join data_extent t on t.store = k.id and t.entity = '" + Entity.EVENTS.path() + "'")) {
-            select.setArray(1, connection.createArrayOf("varchar", followers.stream().map(one -> one.store).distinct().toArray()));
+            select.setArray(1, connection.createArrayOf("varchar", looked.toArray()));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     positions.put(row.getString(1), row.getLong(2));
@@ -148,23 +201,37 @@ public final class EventFollowers {
         return positions;
     }
 
+    /**
+     * What is told at once.
+     *
+     * @param forgotten customers by their pseudonyms
+     * @param batch what visitors did
+     */
+    private record News(List<String> forgotten, RowBatch batch) {
+    }
+
     /** Somebody who follows a store. */
     private final class Follower implements Following {
 
         private final String store;
+        private final long after;
         private final int most;
         private final Consumer<ColumnBatch> batches;
+        private final Consumer<String> forgotten;
         private final Bundle owner;
         private final String bundle;
         private final AtomicBoolean busy = new AtomicBoolean(true);
         private CleaningRules cleaning;
         private long cleaned;
+        private long heeded = -1;
         private volatile long position;
         private volatile long rests = System.nanoTime();
         private volatile boolean closed;
 
-        Follower(String store, long after, int most, Consumer<ColumnBatch> batches) {
+        Follower(String store, long after, int most, Consumer<ColumnBatch> batches, Consumer<String> forgotten) {
             this.store = store;
+            this.after = after;
+            this.forgotten = forgotten;
             this.position = after;
             this.most = most;
             this.batches = batches;
@@ -186,10 +253,10 @@ public final class EventFollowers {
             try {
                 boolean more = true;
                 while (more && !ended() && System.nanoTime() < until) {
-                    RowBatch batch = database.jdbc(this::next);
-                    more = batch != null;
-                    if (more && batch.size() > 0 && !ended()) {
-                        give(batch);
+                    News news = database.jdbc(this::next);
+                    more = news != null;
+                    if (more && !ended()) {
+                        give(news);
                     }
                 }
             } catch (KontorException e) {
@@ -201,9 +268,13 @@ public final class EventFollowers {
             }
         }
 
-        private void give(ColumnBatch batch) {
+        /** Forgets first: the batch was read after the last of these had said so, and has what those have allowed since. */
+        private void give(News news) {
             try {
-                batches.accept(batch);
+                news.forgotten.forEach(forgotten);
+                if (news.batch.size() > 0) {
+                    batches.accept(news.batch);
+                }
             } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
                 closed = true;
                 LOG.error("The bundle {} failed at the latest events of store {} and is told no more of them until its plugin is enabled again "
@@ -212,9 +283,11 @@ public final class EventFollowers {
         }
 
         /** The next page; null when there is none. */
-        private RowBatch next(Connection connection) throws SQLException {
+        private News next(Connection connection) throws SQLException {
             long last = AcceptedEvents.last(connection, store);
             // A position that the store never had is another store's: of what was learned there, nothing is here.
+            // Whom others had to forget by the first page is not among what is read now.
+            heeded = heeded < 0 ? last : heeded;
             long from = Math.max(position > last ? 0 : position, last - most);
             AcceptedEvents.Page page = AcceptedEvents.after(connection, store, from);
             if (page.times().length == 0) {
@@ -227,10 +300,18 @@ public final class EventFollowers {
                 cleaned = now;
             }
             String country = stores.find(store).map(Store::country).orElse("");
+            PseudonymKey key = pseudonyms.key(store);
+            Collection<String> left = page.forgotten().tailMap(heeded + 1).values();
+            if (left.contains(AcceptedEvents.ANYBODY)) {
+                heeded = last;
+                position = after;
+                return new News(List.of(AcceptedEvents.ANYBODY), new RowBatch("events", List.of(), false));
+            }
             RowBatch batch = AcceptedEvents.read(connection, store, page, cleaning, KnownCustomers.of(connection, store, country,
-                    pseudonyms.key(store), KnownCustomers.Use.FOLLOWED));
+                    key, KnownCustomers.Use.FOLLOWED));
             position = page.last();
-            return batch;
+            return new News(left.stream().map(customer -> key.id(customer).isPresent() ? customer : key.pseudonym(customer)).toList(),
+                    batch);
         }
 
         @Override

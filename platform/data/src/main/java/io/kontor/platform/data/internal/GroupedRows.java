@@ -198,7 +198,7 @@ final class GroupedRows {
             BitSet inserted = insert.insert(connection, rows);
             if (records.entity() == Entity.EVENTS) {
                 ConsentTable.take(connection, rows);
-                AcceptedEvents.note(connection, rows, inserted);
+                AcceptedEvents.note(connection, records, rows, inserted);
             }
             int[] stored = new int[group.size()];
             Map<String, Extents.Growth> growth = new TreeMap<>();

@@ -20,10 +20,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -85,6 +87,20 @@ public final class Memory {
         }
         List<Interaction> history = histories.get(new Key(store, customer));
         return history.size() <= limit ? history : history.subList(0, limit);
+    }
+
+    Set<String> storesWithHistories() {
+        return histories.asMap().keySet().stream().map(Key::store).collect(Collectors.toSet());
+    }
+
+    /** Reads a store's histories again when they are asked for. */
+    void renewHistories(String store) {
+        histories.asMap().keySet().removeIf(key -> key.store.equals(store));
+    }
+
+    /** The same for some customers; null among them is passed over. */
+    void renewHistories(String store, List<String> customers) {
+        customers.stream().filter(Objects::nonNull).forEach(customer -> histories.invalidate(new Key(store, customer)));
     }
 
     Set<String> inactive(String store) {

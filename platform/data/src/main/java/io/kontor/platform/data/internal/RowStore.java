@@ -80,9 +80,10 @@ final class RowStore {
         BitSet added = insert.insert(connection, rows);
         if (records.entity() == Entity.EVENTS) {
             ConsentTable.take(connection, rows);
-            AcceptedEvents.note(connection, rows, added);
+            AcceptedEvents.note(connection, records, rows, added);
         }
         int count = added.cardinality();
+        noteCustomers(connection, added.stream().mapToObj(rows::get).toList());
         if (!records.changing() || count == rows.size()) {
             return new Outcome(count, rows.size() - count, count);
         }
@@ -101,7 +102,20 @@ final class RowStore {
             }
         }
         update(connection, changed.values());
+        noteCustomers(connection, List.copyOf(changed.values()));
         return new Outcome(count + replaced, rows.size() - count - replaced, count);
+    }
+
+    private void noteCustomers(Connection connection, List<Object[]> changed) throws SQLException {
+        if (records.entity() == Entity.CUSTOMERS) {
+            AcceptedEvents.note(connection, records, changed, all(changed));
+        }
+    }
+
+    private static BitSet all(List<Object[]> rows) {
+        BitSet all = new BitSet();
+        all.set(0, rows.size());
+        return all;
     }
 
     /** Gives each line its number within its order, as far as this import has come, and stores it. */
@@ -113,6 +127,7 @@ final class RowStore {
             pending.add(new Line(row, line, repeats.merge(line, 1, Integer::sum)));
         }
         int added = 0;
+        List<Object[]> fresh = new ArrayList<>();
         List<Object[]> changed = new ArrayList<>();
         List<Object[]> unchanged = new ArrayList<>();
         while (!pending.isEmpty()) {
@@ -120,6 +135,7 @@ final class RowStore {
             pending.forEach(line -> numbered.add(line.number()));
             BitSet inserted = insert.insert(connection, numbered);
             added += inserted.cardinality();
+            inserted.stream().mapToObj(numbered::get).forEach(fresh::add);
             Map<String, Known> known = known(connection, without(numbered, inserted));
             List<Line> again = new ArrayList<>();
             for (int i = inserted.nextClearBit(0); i < pending.size(); i = inserted.nextClearBit(i + 1)) {
@@ -138,6 +154,7 @@ final class RowStore {
         }
         update(connection, changed);
         mark(connection, unchanged, number);
+        AcceptedEvents.note(connection, records, fresh, all(fresh));
         int stored = added + changed.size();
         return new Outcome(stored, rows.size() - stored, added);
     }

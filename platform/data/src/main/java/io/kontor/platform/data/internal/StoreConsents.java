@@ -58,6 +58,9 @@ public final class StoreConsents implements Consents, PersonalData {
         country(store);
         database.jdbc(connection -> {
             ConsentTable.say(connection, store, customer, said, Clock.systemUTC().millis());
+            if (KnownCustomers.Use.FOLLOWED.purposes().stream().anyMatch(purpose -> !said.getOrDefault(purpose, true))) {
+                AcceptedEvents.forget(connection, store, List.of(customer));
+            }
             return null;
         });
         memory.consents().changed(store, customer);
@@ -73,6 +76,7 @@ public final class StoreConsents implements Consents, PersonalData {
         country(store);
         database.jdbc(connection -> {
             ConsentTable.optIn(connection, store, optIn);
+            AcceptedEvents.forget(connection, store, List.of(AcceptedEvents.ANYBODY));
             return null;
         });
         memory.consents().forget(store);

@@ -111,8 +111,8 @@ public final class StoreRecords implements DataAccess, StoreListener {
         }
 
         @Override
-        public Following follow(long after, int most, Consumer<ColumnBatch> batches) {
-            return followers.follow(id, after, most, batches);
+        public Following follow(long after, int most, Consumer<ColumnBatch> batches, Consumer<String> forgotten) {
+            return followers.follow(id, after, most, batches, forgotten);
         }
 
         @Override
@@ -165,6 +165,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
             delete("data_quality", store.id());
             delete("data_cleaning", store.id());
             delete("accepted_event", store.id());
+            delete("forgotten_customer", store.id());
             delete("store_file", store.id());
             delete("product_picture", store.id());
             delete("picture_bytes", store.id());
@@ -191,7 +192,7 @@ public final class StoreRecords implements DataAccess, StoreListener {
             case "consent" -> "(store, customer_id, purpose)";
             case "consent_default" -> "(store, country)";
             case "data_quality", "customer_secret", "retention_run" -> "(store)";
-            case "accepted_event" -> "(store, position)";
+            case "accepted_event", "forgotten_customer" -> "(store, position)";
             case "store_file", "product_picture" -> "(store, name)";
             case "picture_bytes" -> "(store, picture_key)";
             default -> "(store, id)";

@@ -30,7 +30,8 @@ final class TableSnapshot implements Snapshot {
     private static final List<Column> SOLD_COLUMNS = columns(Entity.ORDERS, "productId", "quantity", "unitPrice", "status");
     private static final List<Column> DAY_COLUMNS = List.of(Column.id("productId", ""), Column.time("date", ""),
             Column.number("quantity", "", Column.Range.ANY), Column.number("price", "", Column.Range.ANY));
-    private static final List<Column> LINE_COLUMNS = columns(Entity.ORDERS, "customerId", "orderId", "productId", "quantity");
+    /** Of order lines that are interactions, behind their time. */
+    static final List<Column> LINE_COLUMNS = columns(Entity.ORDERS, "customerId", "orderId", "productId", "quantity");
     /** Of events that are interactions, behind their time. */
     static final List<Column> EVENT_COLUMNS = columns(Entity.EVENTS, "type", "customerId", "sessionId", "productId", "value");
     private static final List<Column> INTERACTION_COLUMNS = List.of(Column.time("time", ""), Column.id("type", ""), Column.id("customerId", ""),

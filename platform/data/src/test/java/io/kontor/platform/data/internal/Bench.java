@@ -61,7 +61,8 @@ final class Bench implements AutoCloseable {
                         Bench.class.getResource("/db/migration/V9__consent.sql"),
                         Bench.class.getResource("/db/migration/V10__retention.sql"),
                         Bench.class.getResource("/db/migration/V11__accepted.sql"),
-                        Bench.class.getResource("/db/migration/V12__pictures.sql"))));
+                        Bench.class.getResource("/db/migration/V12__pictures.sql"),
+                        Bench.class.getResource("/db/migration/V13__forgotten.sql"))));
         folder = Files.createTempDirectory("kontor-data");
         intake = new Intake(database);
         pseudonyms = new KeyedPseudonyms(database);

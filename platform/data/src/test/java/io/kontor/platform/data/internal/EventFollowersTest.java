@@ -10,11 +10,14 @@ import io.kontor.api.data.Following;
 import io.kontor.api.data.Snapshot;
 import io.kontor.api.data.StoreData;
 import io.kontor.api.privacy.Purpose;
+import io.kontor.platform.data.Customers;
+import io.kontor.platform.jobs.JobRequest;
 import io.kontor.platform.testkit.postgres.BothDatabases;
 import io.kontor.platform.testkit.postgres.FreshDatabase;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -38,6 +41,7 @@ class EventFollowersTest {
     private static final class Told {
 
         private final BlockingQueue<String> rows = new LinkedBlockingQueue<>();
+        private final BlockingQueue<String> forgotten = new LinkedBlockingQueue<>();
         private final List<Long> positions = new ArrayList<>();
 
         void take(ColumnBatch batch) {
@@ -78,7 +82,7 @@ class EventFollowersTest {
     @ArgumentsSource(BothDatabases.class)
     void tellsWhatWasAcceptedInItsOrderByWhicheverServer(FreshDatabase fresh) throws Exception {
         try (Bench bench = new Bench(fresh)) {
-            EventFollowers followers = new EventFollowers(bench.database, bench.stores, bench.pseudonyms);
+            EventFollowers followers = new EventFollowers(bench.database, bench.stores, bench.pseudonyms, bench.memory);
             GroupedEvents events = new GroupedEvents(bench.database, bench.stores, bench.memory, Bench.NOW);
             Memory elsewhere = new Memory(bench.database, bench.intake, bench.stores);
             GroupedEvents other = new GroupedEvents(bench.database, bench.stores, elsewhere, Bench.NOW);
@@ -91,7 +95,7 @@ class EventFollowersTest {
                 assertEquals(1, snapshot.window(null, Bench.NOW.instant().minusSeconds(1_000_000_000)).position());
             }
             Told told = new Told();
-            Following following = followers.follow("shop", position, 100, told::take);
+            Following following = followers.follow("shop", position, 100, told::take, told.forgotten::add);
             assertEquals("null s view p2 1.0", told.rows.poll(), "told before it returned");
             other.accept("shop", List.of(view("2", null, "s", "p2"), view("3", "anna", null, "p3")));
             assertEquals(bench.pseudonyms.of("shop", "anna") + " null view p3 1.0", told.next());
@@ -106,12 +110,13 @@ class EventFollowersTest {
             assertEquals(List.of(2L, 3L, 5L, 6L), told.positions);
             following.close();
             Told again = new Told();
-            followers.follow("shop", 0, 2, again::take);
+            followers.follow("shop", 0, 2, again::take, again.forgotten::add);
             assertEquals(List.of("null s rating p5 4.0", "null t cart p6 1.0"), List.copyOf(again.rows), "the latest two");
             Told foreign = new Told();
-            followers.follow("shop", 1_000, 100, foreign::take);
+            followers.follow("shop", 1_000, 100, foreign::take, foreign.forgotten::add);
             assertEquals(5, foreign.rows.size(), "a position of another store");
-            assertThrows(IllegalArgumentException.class, () -> followers.follow("shop", 0, StoreData.MOST_FOLLOWED + 1, foreign::take));
+            assertThrows(IllegalArgumentException.class,
+                    () -> followers.follow("shop", 0, StoreData.MOST_FOLLOWED + 1, foreign::take, foreign.forgotten::add));
             assertEquals(0, told.rows.size());
             followers.close();
             events.close();
@@ -124,7 +129,7 @@ class EventFollowersTest {
     @ArgumentsSource(BothDatabases.class)
     void leavesOutWhoDidNotAgreeAndWhoIsErased(FreshDatabase fresh) throws Exception {
         try (Bench bench = new Bench(fresh)) {
-            EventFollowers followers = new EventFollowers(bench.database, bench.stores, bench.pseudonyms);
+            EventFollowers followers = new EventFollowers(bench.database, bench.stores, bench.pseudonyms, bench.memory);
             GroupedEvents events = new GroupedEvents(bench.database, bench.stores, bench.memory, Bench.NOW);
             StoreConsents consents = new StoreConsents(bench.database, bench.stores, bench.memory);
             consents.say("shop", "shy", Map.of(Purpose.ANALYTICS, false));
@@ -132,7 +137,7 @@ class EventFollowersTest {
             bench.database.jdbc(connection -> PersonalRecords.execute(connection, "delete from event where store = ? and customer_id = ?",
                     "shop", "gone"));
             Told told = new Told();
-            followers.follow("shop", 0, 100, told::take);
+            followers.follow("shop", 0, 100, told::take, told.forgotten::add);
             assertEquals(List.of(bench.pseudonyms.of("shop", "anna") + " u view p3 1.0"), List.copyOf(told.rows));
             followers.close();
             events.close();
@@ -141,11 +146,92 @@ class EventFollowersTest {
 
     @ParameterizedTest
     @ArgumentsSource(BothDatabases.class)
+    void tellsOthersWhomToForget(FreshDatabase fresh) throws Exception {
+        try (Bench bench = new Bench(fresh)) {
+            Memory elsewhere = new Memory(bench.database, bench.intake, bench.stores);
+            EventFollowers followers = new EventFollowers(bench.database, bench.stores, bench.pseudonyms, elsewhere);
+            GroupedEvents events = new GroupedEvents(bench.database, bench.stores, bench.memory, Bench.NOW);
+            StoreConsents consents = new StoreConsents(bench.database, bench.stores, bench.memory);
+            events.accept("shop", List.of(view("1", "anna", "s", "p1"), view("2", "bo", "t", "p2"), view("3", "cy", "u", "p3"),
+                    view("4", "di", "v", "p4")));
+            Told told = new Told();
+            followers.follow("shop", 0, 100, told::take, told.forgotten::add);
+            assertEquals(4, told.rows.size());
+            assertEquals(1, elsewhere.history("shop", "bo", 10).size());
+            assertTrue(elsewhere.consents().agreed("shop", "bo", Purpose.PERSONALISATION));
+            new ErasureJob(bench.database, bench.memory, bench.intake, List.of(), bench.plugins, bench.pseudonyms).run("job",
+                    erasureOf(bench, "anna"), new Bench.Uneventful());
+            assertEquals(bench.pseudonyms.of("shop", "anna"), told.forgotten.poll(20, TimeUnit.SECONDS));
+            consents.say("shop", "bo", Map.of(Purpose.ANALYTICS, false, Purpose.PERSONALISATION, false));
+            assertEquals(bench.pseudonyms.of("shop", "bo"), told.forgotten.poll(20, TimeUnit.SECONDS));
+            await(() -> !elsewhere.consents().agreed("shop", "bo", Purpose.PERSONALISATION));
+            consents.say("shop", "bo", Map.of(Purpose.MARKETING, false, Purpose.ANALYTICS, true));
+            Map<String, Object> objection = new HashMap<>(view("5", "cy", null, "p"));
+            objection.put("type", "objection");
+            events.accept("shop", List.of(objection, view("6", "cy", "w", "p6")));
+            assertEquals(bench.pseudonyms.of("shop", "cy"), told.forgotten.poll(20, TimeUnit.SECONDS));
+            bench.load(Entity.CUSTOMERS, "id,consent", "di,none", "ed,personalisation analytics");
+            assertEquals(bench.pseudonyms.of("shop", "di"), told.forgotten.poll(20, TimeUnit.SECONDS));
+            told.rows.clear();
+            bench.load(Entity.CUSTOMERS, "id,consent", "di,personalisation analytics");
+            consents.optIn("shop", Map.of("DE", false));
+            assertEquals("", told.forgotten.poll(20, TimeUnit.SECONDS));
+            assertEquals(bench.pseudonyms.of("shop", "di") + " v view p4 1.0", told.next(), "all that may be known is told again");
+            events.accept("shop", List.of(view("7", null, "x", "p7")));
+            assertEquals("null x view p7 1.0", told.next());
+            assertEquals(0, told.forgotten.size());
+            followers.close();
+            events.close();
+            elsewhere.close();
+        }
+    }
+
+    private static JobRequest erasureOf(Bench bench, String customer) {
+        bench.database.jdbc(connection -> PersonalRecords.execute(connection, "insert into erasure (id, store, customer_id) values (?, ?, ?)",
+                customer, "shop", customer));
+        return new JobRequest(Customers.ERASE_JOB, "shop", null, Map.of("erasure", customer), null);
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void tellsOrderLinesThatAreNews(FreshDatabase fresh) throws Exception {
+        try (Bench bench = new Bench(fresh)) {
+            Memory elsewhere = new Memory(bench.database, bench.intake, bench.stores);
+            EventFollowers followers = new EventFollowers(bench.database, bench.stores, bench.pseudonyms, elsewhere);
+            GroupedEvents events = new GroupedEvents(bench.database, bench.stores, bench.memory, Bench.NOW);
+            events.accept("shop", List.of(view("1", "anna", "s", "p1")));
+            Told told = new Told();
+            followers.follow("shop", 1, 100, told::take, told.forgotten::add);
+            assertEquals(1, elsewhere.history("shop", "anna", 10).size());
+            Instant now = Instant.now().minusSeconds(60);
+            String[] file = {"orderId,time,customerId,productId,quantity,unitPrice", "old,2026-01-01T00:00:00Z,anna,p0,1,5",
+                "o," + now + ",anna,p2,2,5", "o," + now + ",anna,p2,2,5", "r," + now.plusSeconds(1) + ",,p3,-1,5"};
+            bench.load(Entity.ORDERS, file);
+            String anna = bench.pseudonyms.of("shop", "anna");
+            assertEquals(anna + " o purchase p2 2.0", told.next());
+            assertEquals(anna + " o purchase p2 2.0", told.next());
+            assertEquals("null r return p3 1.0", told.next());
+            await(() -> elsewhere.history("shop", "anna", 10).size() == 4);
+            bench.load(Entity.ORDERS, file);
+            events.accept("shop", List.of(view("2", null, "t", "p4")));
+            assertEquals("null t view p4 1.0", told.next(), "what was there already is not told twice");
+            assertEquals(List.of(2L, 3L, 4L, 5L), told.positions);
+            try (Snapshot snapshot = bench.snapshot(KnownCustomers.Use.ANY)) {
+                assertEquals(5, snapshot.position());
+            }
+            followers.close();
+            events.close();
+            elsewhere.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
     void losesNothingOfTransactionsThatOverlap(FreshDatabase fresh) throws Exception {
         try (Bench bench = new Bench(fresh)) {
-            EventFollowers followers = new EventFollowers(bench.database, bench.stores, bench.pseudonyms);
+            EventFollowers followers = new EventFollowers(bench.database, bench.stores, bench.pseudonyms, bench.memory);
             Told told = new Told();
-            followers.follow("shop", 0, StoreData.MOST_FOLLOWED, told::take);
+            followers.follow("shop", 0, StoreData.MOST_FOLLOWED, told::take, told.forgotten::add);
             ExecutorService threads = Executors.newFixedThreadPool(4);
             List<Future<?>> all = new ArrayList<>();
             for (int writer = 0; writer < 4; writer++) {
@@ -180,15 +266,15 @@ class EventFollowersTest {
             GroupedEvents events = new GroupedEvents(bench.database, bench.stores, bench.memory, Bench.NOW);
             events.accept("shop", List.of(view("1", null, "s", "p1")));
             Told told = new Told();
-            EventFollowers followers = new EventFollowers(bench.database, bench.stores, bench.pseudonyms);
-            followers.follow("shop", 1, 100, told::take);
+            EventFollowers followers = new EventFollowers(bench.database, bench.stores, bench.pseudonyms, bench.memory);
+            followers.follow("shop", 1, 100, told::take, told.forgotten::add);
             CountDownLatch noted = new CountDownLatch(1);
             CountDownLatch end = new CountDownLatch(1);
             ExecutorService threads = Executors.newFixedThreadPool(2);
             Future<?> slow = threads.submit(() -> bench.database.jdbc(connection -> {
                 PersonalRecords.execute(connection, "insert into event (store, id, time, type, session_id, product_id, digest) "
                         + "values (?, '2', 1000, 'view', 's', 'p2', 77)", "shop");
-                AcceptedEvents.note(connection, List.<Object[]>of(row("2", 77)), BitSet.valueOf(new long[] {1}));
+                AcceptedEvents.note(connection, Records.of(Entity.EVENTS), List.<Object[]>of(row("2", 77)), BitSet.valueOf(new long[] {1}));
                 noted.countDown();
                 try {
                     end.await();
@@ -231,7 +317,7 @@ class EventFollowersTest {
             all.set(0, rows.size());
             for (int i = 0; i < 24; i++) {
                 bench.database.jdbc(connection -> {
-                    AcceptedEvents.note(connection, rows, all);
+                    AcceptedEvents.note(connection, Records.of(Entity.EVENTS), rows, all);
                     return null;
                 });
             }
@@ -243,9 +329,9 @@ class EventFollowersTest {
                 }
             });
             assertTrue(kept >= StoreData.MOST_FOLLOWED && kept < 112_000, kept + " positions");
-            EventFollowers followers = new EventFollowers(bench.database, bench.stores, bench.pseudonyms);
+            EventFollowers followers = new EventFollowers(bench.database, bench.stores, bench.pseudonyms, bench.memory);
             Told told = new Told();
-            followers.follow("shop", 0, StoreData.MOST_FOLLOWED, told::take);
+            followers.follow("shop", 0, StoreData.MOST_FOLLOWED, told::take, told.forgotten::add);
             GroupedEvents events = new GroupedEvents(bench.database, bench.stores, bench.memory, Bench.NOW);
             events.accept("shop", List.of(view("new", null, "s", "p")));
             assertEquals("null s view p 1.0", told.next());
@@ -261,14 +347,14 @@ class EventFollowersTest {
         try (Bench bench = new Bench(fresh)) {
             GroupedEvents events = new GroupedEvents(bench.database, bench.stores, bench.memory, Bench.NOW);
             events.accept("shop", List.of(view("1", null, "s", "p1")));
-            EventFollowers followers = new EventFollowers(bench.database, bench.stores, bench.pseudonyms);
+            EventFollowers followers = new EventFollowers(bench.database, bench.stores, bench.pseudonyms, bench.memory);
             List<Integer> calls = new ArrayList<>();
             Told told = new Told();
             followers.follow("shop", 0, 100, batch -> {
                 calls.add(batch.size());
                 throw new IllegalStateException("does not want to know");
-            });
-            followers.follow("shop", 0, 100, told::take);
+            }, told.forgotten::add);
+            followers.follow("shop", 0, 100, told::take, told.forgotten::add);
             events.accept("shop", List.of(view("2", null, "s", "p2")));
             assertEquals("null s view p1 1.0", told.next());
             assertEquals("null s view p2 1.0", told.next());

@@ -132,7 +132,7 @@ final class Shop implements DataAccess, StoreData {
     }
 
     @Override
-    public Following follow(long after, int most, Consumer<ColumnBatch> batches) {
+    public Following follow(long after, int most, Consumer<ColumnBatch> batches, Consumer<String> forgotten) {
         return () -> { };
     }
 

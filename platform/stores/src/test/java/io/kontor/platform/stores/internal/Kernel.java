@@ -171,7 +171,7 @@ final class Kernel implements AutoCloseable {
         }
 
         @Override
-        public Following follow(long after, int most, Consumer<ColumnBatch> batches) {
+        public Following follow(long after, int most, Consumer<ColumnBatch> batches, Consumer<String> forgotten) {
             return () -> { };
         }
 

@@ -78,17 +78,19 @@ final class SampleSnapshot implements Snapshot {
     @Override
     public void interactions(Consumer<ColumnBatch> batches) {
         List<Map<String, Object>> all = new ArrayList<>();
-        for (Map<String, Object> line : inside(Entity.ORDERS)) {
-            double quantity = (Double) line.get("quantity");
-            Map<String, Object> row = new HashMap<>(line);
-            row.put("type", (quantity > 0 ? Interaction.Type.PURCHASE : Interaction.Type.RETURN).text());
-            row.put("sessionId", line.get("orderId"));
-            row.put("value", Math.abs(quantity));
-            all.add(row);
-        }
+        inside(Entity.ORDERS).stream().map(SampleSnapshot::bought).forEach(all::add);
         inside(Entity.EVENTS).stream().filter(SampleSnapshot::isInteraction).map(SampleSnapshot::interaction).forEach(all::add);
         all.sort(Comparator.comparing(row -> (Instant) row.get("time")));
         deliver(all, batches);
+    }
+
+    static Map<String, Object> bought(Map<String, Object> line) {
+        double quantity = (Double) line.get("quantity");
+        Map<String, Object> row = new HashMap<>(line);
+        row.put("type", (quantity > 0 ? Interaction.Type.PURCHASE : Interaction.Type.RETURN).text());
+        row.put("sessionId", line.get("orderId"));
+        row.put("value", Math.abs(quantity));
+        return row;
     }
 
     static boolean isInteraction(Map<String, Object> event) {
@@ -169,7 +171,7 @@ final class SampleSnapshot implements Snapshot {
 
     @Override
     public long position() {
-        return rows.get(Entity.EVENTS).size();
+        return rows.get(Entity.EVENTS).size() + rows.get(Entity.ORDERS).size();
     }
 
     @Override

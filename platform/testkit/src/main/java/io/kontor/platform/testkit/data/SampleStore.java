@@ -45,6 +45,8 @@ public final class SampleStore implements StoreData {
     private List<Arrival> arrivals;
     private final Set<Follower> followers = new LinkedHashSet<>();
     private SamplePictures pictures = new SamplePictures(Map.of());
+    /** Events and order lines as interactions in the order in which they came; empty for what is none. */
+    private final List<Map<String, Object>> accepted = new ArrayList<>();
     private int lines;
 
     /**
@@ -79,10 +81,21 @@ public final class SampleStore implements StoreData {
      */
     public SampleStore addAll(Entity entity, List<Map<String, Object>> more) {
         more.forEach(row -> rows.get(entity).add(Map.copyOf(row)));
-        if (entity == Entity.EVENTS) {
+        if (entity == Entity.EVENTS || entity == Entity.ORDERS) {
+            more.forEach(row -> accepted.add(entity == Entity.ORDERS ? SampleSnapshot.bought(row)
+                    : SampleSnapshot.isInteraction(row) ? SampleSnapshot.interaction(row) : Map.of()));
             List.copyOf(followers).forEach(Follower::tell);
         }
         return this;
+    }
+
+    /**
+     * Tells followers to forget a customer, whose records stay.
+     *
+     * @param customer who; empty for anybody, after which all is told again
+     */
+    public void forget(String customer) {
+        List.copyOf(followers).forEach(follower -> follower.forget(customer));
     }
 
     /**
@@ -247,9 +260,8 @@ public final class SampleStore implements StoreData {
 
     /** Tells on the thread that adds events, which are accepted in the order in which they are added. */
     @Override
-    public Following follow(long after, int most, Consumer<ColumnBatch> batches) {
-        Follower follower = new Follower(batches);
-        follower.position = (int) Math.max(after, rows.get(Entity.EVENTS).size() - most);
+    public Following follow(long after, int most, Consumer<ColumnBatch> batches, Consumer<String> forgotten) {
+        Follower follower = new Follower((int) Math.max(after, accepted.size() - most), batches, forgotten);
         followers.add(follower);
         follower.tell();
         return () -> followers.remove(follower);
@@ -266,25 +278,36 @@ public final class SampleStore implements StoreData {
 
     private final class Follower {
 
+        private final int after;
         private final Consumer<ColumnBatch> batches;
+        private final Consumer<String> forgotten;
         private int position;
 
-        Follower(Consumer<ColumnBatch> batches) {
+        Follower(int after, Consumer<ColumnBatch> batches, Consumer<String> forgotten) {
+            this.after = after;
+            this.position = after;
             this.batches = batches;
+            this.forgotten = forgotten;
         }
 
         void tell() {
-            List<Map<String, Object>> events = rows.get(Entity.EVENTS);
             List<Map<String, Object>> news = new ArrayList<>();
-            while (position < events.size()) {
-                Map<String, Object> event = events.get(position++);
-                if (SampleSnapshot.isInteraction(event)) {
-                    Map<String, Object> row = SampleSnapshot.interaction(event);
+            while (position < accepted.size()) {
+                Map<String, Object> row = new HashMap<>(accepted.get(position++));
+                if (!row.isEmpty()) {
                     row.put("position", (double) position);
                     news.add(row);
                 }
             }
             SampleSnapshot.deliver(news, batches);
+        }
+
+        void forget(String customer) {
+            forgotten.accept(customer);
+            if (customer.isEmpty()) {
+                position = after;
+                tell();
+            }
         }
     }
 

@@ -46,7 +46,7 @@ final class KernelSentences {
             "Misfit.of", "System.out.println", "Thread", "Check", "AssertionError");
     /** Where the server starts or SQL is made: nothing of it reaches a page. */
     private static final Set<String> NOT_READ = Set.of("ConnectionPool", "ConnectionUrl", "Migrations", "QualityChecks", "Inspection",
-            "QualityTable", "DailySeries", "TablePages", "StoreStock", "KeptShelf", "CopyBulkInsert", "ProblemTable",
+            "QualityTable", "DailySeries", "TablePages", "StoreStock", "KeptShelf", "CopyBulkInsert", "ProblemTable", "ExperimentUnits",
             "MeasureTable", "KeptMeasures", "ServedTable");
 
     private KernelSentences() {
