@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +124,19 @@ class SessionsIT {
                 answer(two, "p1", scores -> scores.containsKey("brand-new"));
                 post(two, null, "b", "p1", "newer");
                 answer(one, "p1", scores -> scores.containsKey("newer") && scores.containsKey("brand-new"));
+                post(one, "anna", "c", "p1", "annas");
+                post(one, "bo", "d", "p1", "bos");
+                post(one, "cy", "e", "p1", "cys");
+                answer(two, "p1", scores -> scores.keySet().containsAll(Set.of("annas", "bos", "cys")));
+                one.send("DELETE", "/stores/berlin/customers/anna", new byte[0], "application/json").expect(202);
+                answer(two, "p1", scores -> !scores.containsKey("annas") && scores.containsKey("bos"));
+                one.json("PUT", "/stores/berlin/customers/bo/consent", "{\"personalisation\": false}").expect(200);
+                answer(two, "p1", scores -> !scores.containsKey("bos") && scores.containsKey("cys"));
+                one.importCsv("berlin", "customers", "id,consent\ncy,none\n");
+                answer(two, "p1", scores -> !scores.containsKey("cys") && scores.containsKey("newer"));
+                one.importCsv("berlin", "orders", "orderId,time,customerId,productId,quantity,unitPrice\no1," + Instant.now()
+                        + ",dora,p1,1,5\no1," + Instant.now() + ",dora,ordered,1,5\n");
+                answer(two, "p1", scores -> scores.containsKey("ordered"));
             }
         }
     }
