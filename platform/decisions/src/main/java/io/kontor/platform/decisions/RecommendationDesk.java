@@ -1,6 +1,7 @@
 package io.kontor.platform.decisions;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -14,6 +15,25 @@ public interface RecommendationDesk {
     /** Code of the last reason of each product when the customer has not agreed to personalisation: customer and visit were not looked at. */
     String NO_CONSENT = "no-consent";
 
+    /** On what a visit is made. */
+    enum Device {
+        /** A computer. */
+        DESKTOP,
+        /** A telephone. */
+        MOBILE,
+        /** Something between the two. */
+        TABLET;
+
+        /**
+         * What requests and the log call it.
+         *
+         * @return in lower case
+         */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /**
      * A question as it comes from outside.
      *
@@ -24,9 +44,10 @@ public interface RecommendationDesk {
      * @param n how many, 1 to 1,000
      * @param plugin the one plugin to ask instead of the store's pipeline; empty for the pipeline
      * @param visitor what the shop calls a visitor, so that an experiment shows one who is not known always the same; empty when not said
+     * @param device on what the visit is made, by which a placement that learns chooses too; empty when not said
      */
     record Question(Optional<String> placement, Optional<String> customer, Optional<String> product, List<String> session, int n,
-            Optional<String> plugin, Optional<String> visitor) {
+            Optional<String> plugin, Optional<String> visitor, Optional<Device> device) {
 
         /**
          * A question for a visitor whom the shop does not name.
@@ -40,7 +61,7 @@ public interface RecommendationDesk {
          */
         public Question(Optional<String> placement, Optional<String> customer, Optional<String> product, List<String> session, int n,
                 Optional<String> plugin) {
-            this(placement, customer, product, session, n, plugin, Optional.empty());
+            this(placement, customer, product, session, n, plugin, Optional.empty(), Optional.empty());
         }
     }
 

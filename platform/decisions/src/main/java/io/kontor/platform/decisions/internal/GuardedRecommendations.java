@@ -107,7 +107,7 @@ public final class GuardedRecommendations implements RecommendationDesk {
     /** Without a customer who must not get a personal answer. */
     private static Question allowed(Question question, Optional<Reason> against) {
         return against.isEmpty() ? question : new Question(question.placement(), Optional.empty(), question.product(), List.of(),
-                question.n(), question.plugin(), Optional.empty());
+                question.n(), question.plugin(), Optional.empty(), question.device());
     }
 
     private Answer<Recommended> noted(String store, Asked question, Answer<Recommended> found, Map<String, ?> more) {
@@ -151,6 +151,7 @@ public final class GuardedRecommendations implements RecommendationDesk {
         asked.put("session", question.session());
         asked.put("n", question.n());
         question.plugin().ifPresent(plugin -> asked.put("plugin", plugin));
+        question.device().ifPresent(device -> asked.put("device", device.text()));
         return asked;
     }
 

@@ -61,7 +61,7 @@ public final class RequestParts {
     /** What a strategy is chosen by. */
     double[] context(String store, Question question) {
         return VisitContext.of(question.customer().isPresent(), history(store, question).size(), question.session().size(),
-                question.product().isPresent(), Instant.now(), data.of(store).store().timeZone());
+                question.product().isPresent(), question.device(), Instant.now(), data.of(store).store().timeZone());
     }
 
     /** Words in a store's language. */

@@ -1,14 +1,19 @@
 package io.kontor.platform.decisions.internal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kontor.api.bandit.OffPolicyEstimate;
 import io.kontor.platform.decisions.Learning;
+import io.kontor.platform.decisions.RecommendationDesk.Device;
 import io.kontor.platform.testkit.postgres.BothDatabases;
 import io.kontor.platform.testkit.postgres.FreshDatabase;
+import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +24,8 @@ class LearningTest {
     private static final String[] STRATEGIES = {"knn", "popular", "trending"};
 
     private static double[] visit(boolean known) {
-        return VisitContext.of(known, known ? 30 : 0, 2, false, Instant.parse("2026-03-04T10:00:00Z"), ZoneId.of("Europe/Berlin"));
+        return VisitContext.of(known, known ? 30 : 0, 2, false, Optional.empty(), Instant.parse("2026-03-04T10:00:00Z"),
+                ZoneId.of("Europe/Berlin"));
     }
 
     /** Those who are known like what is made for them, the others what many like. */
@@ -109,15 +115,62 @@ class LearningTest {
         }
     }
 
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void beginsAnewWhereContextsHadFewerNumbers(FreshDatabase fresh) {
+        try (Counter shop = new Counter(fresh)) {
+            shop.put(Counter.home("thompson", STRATEGIES));
+            PlacementChoice.Chosen chosen = shop.choose("~a", visit(true));
+            String arm = chosen.definition().strategies().get(0);
+            shop.database.jdbc(connection -> {
+                try (PreparedStatement insert = connection.prepareStatement("insert into bandit_arm (store, place, arm, features, sums) "
+                        + "values ('berlin', 'home', ?, 8, '[5]')")) {
+                    insert.setString(1, arm);
+                    return insert.executeUpdate();
+                }
+            });
+            shop.answered(chosen, "a", 1, 0);
+            shop.tell();
+            Learning.Standing standing = shop.learning.of("berlin", shop.placements.find("berlin", "home").orElseThrow());
+            assertEquals(1, standing.arms().stream().mapToLong(Learning.Arm::choices).sum());
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void learnsWhatTelephonesWant(FreshDatabase fresh) {
+        try (Counter shop = new Counter(fresh)) {
+            shop.put(Counter.home("linucb", "knn", "popular"));
+            SplittableRandom random = new SplittableRandom(6);
+            int right = 0;
+            for (int i = 0; i < 3_000; i++) {
+                Device device = random.nextBoolean() ? Device.MOBILE : Device.DESKTOP;
+                PlacementChoice.Chosen chosen = shop.choose("~" + i, VisitContext.of(false, 0, 2, false, Optional.of(device),
+                        Instant.parse("2026-03-04T10:00:00Z"), ZoneId.of("Europe/Berlin")));
+                boolean best = chosen.definition().strategies().get(0).equals(device == Device.MOBILE ? "popular" : "knn");
+                right += i >= 2_000 && best ? 1 : 0;
+                shop.answered(chosen, "d" + i, random.nextDouble() < (best ? 0.4 : 0.2) ? 1 : 0, 0);
+                if (i % 200 == 199) {
+                    shop.tell();
+                    shop.learning.renew("berlin", "home");
+                }
+            }
+            assertTrue(right > 850, right + " of 1000, of which 50 go the other way by chance");
+        }
+    }
+
     @Test
     void theContextTellsVisitsApart() {
-        double[] stranger = VisitContext.of(false, 0, 0, false, Instant.parse("2026-03-07T05:00:00Z"), ZoneId.of("Europe/Berlin"));
+        double[] stranger = VisitContext.of(false, 0, 0, false, Optional.of(Device.MOBILE), Instant.parse("2026-03-07T05:00:00Z"),
+                ZoneId.of("Europe/Berlin"));
         assertEquals(VisitContext.FEATURES, stranger.length);
         assertEquals(1, stranger[0]);
         assertEquals(0, stranger[1]);
         assertEquals(1, stranger[5], 1e-12, "six o'clock there");
         assertEquals(1, stranger[7], "a Saturday");
         assertEquals(0, visit(true)[7], "a Wednesday");
+        assertArrayEquals(new double[] {0, 1, 0}, Arrays.copyOfRange(stranger, 8, 11), "on a telephone");
+        assertArrayEquals(new double[3], Arrays.copyOfRange(visit(true), 8, 11), "nobody says on what");
         assertTrue(visit(true)[2] > 0.5 && visit(true)[2] < 1);
     }
 }

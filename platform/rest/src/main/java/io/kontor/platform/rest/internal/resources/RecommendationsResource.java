@@ -5,6 +5,7 @@ import io.kontor.api.KontorException;
 import io.kontor.api.decision.Reason;
 import io.kontor.platform.decisions.Answer;
 import io.kontor.platform.decisions.RecommendationDesk;
+import io.kontor.platform.decisions.RecommendationDesk.Device;
 import io.kontor.platform.decisions.Recommended;
 import io.kontor.platform.rest.internal.routing.BodyLimit;
 import io.kontor.platform.rest.internal.routing.Describe;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -102,9 +104,10 @@ public final class RecommendationsResource implements Resource {
      * @param products 1 to 1,000 ids in the shop's order
      * @param n how many to give back; all when missing
      * @param weight how much the plugins count beside the shop's order, 0 to 1; what the placement says when missing, else 0.5
+     * @param device desktop, mobile or tablet; null when not said
      */
     public record GivenList(String customer, List<String> session, String placement, String plugin, List<String> products, Integer n,
-            Double weight) {
+            Double weight, String device) {
     }
 
     /**
@@ -120,10 +123,12 @@ public final class RecommendationsResource implements Resource {
     /** Recommends. */
     @GET
     @Requires(Role.VIEWER)
-    @Describe("Recommends products to a customer, for a product page or for a running visit.")
+    @Describe("Recommends products to a customer, for a product page or for a running visit; device is desktop, mobile or tablet, by which a "
+            + "placement that learns chooses too.")
     public RecommendationView recommend(@PathParam("store") String store, @QueryParam("placement") String placement,
             @QueryParam("plugin") String plugin, @QueryParam("customer") String customer, @QueryParam("product") String product,
-            @QueryParam("session") String session, @QueryParam("visitor") String visitor, @QueryParam("n") @DefaultValue("10") int n) {
+            @QueryParam("session") String session, @QueryParam("visitor") String visitor,
+            @QueryParam("device") String device, @QueryParam("n") @DefaultValue("10") int n) {
         List<String> visit = session == null || session.isEmpty() ? List.of()
                 : Arrays.stream(session.split(",")).filter(s -> !s.isEmpty()).toList();
         if (visit.size() > MOST_SESSION_PRODUCTS) {
@@ -131,7 +136,7 @@ public final class RecommendationsResource implements Resource {
         }
         visit.forEach(id -> checkId("session", id));
         RecommendationDesk.Question question = new RecommendationDesk.Question(id("placement", placement), id("customer", customer),
-                id("product", product), visit, items(n), id("plugin", plugin), id("visitor", visitor));
+                id("product", product), visit, items(n), id("plugin", plugin), id("visitor", visitor), device(device));
         return view(null, desk.recommend(store, question));
     }
 
@@ -189,7 +194,7 @@ public final class RecommendationsResource implements Resource {
         }
         return view(null, desk.rerank(store, products, new RecommendationDesk.Question(id("placement", given.placement()),
                 id("customer", given.customer()), Optional.empty(), session, items(given.n() == null ? products.size() : given.n()),
-                id("plugin", given.plugin())), Optional.ofNullable(given.weight())));
+                id("plugin", given.plugin()), Optional.empty(), device(given.device())), Optional.ofNullable(given.weight())));
     }
 
     static void checkGiven(String field, String id) {
@@ -237,6 +242,15 @@ public final class RecommendationsResource implements Resource {
         }
         checkId(field, text);
         return Optional.of(text);
+    }
+
+    private static Optional<Device> device(String text) {
+        if (text == null || text.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Arrays.stream(Device.values()).filter(device -> device.text().equals(text)).findFirst()
+                .orElseThrow(() -> Problem.field(422, "device", "must be "
+                        + Arrays.stream(Device.values()).map(Device::text).collect(Collectors.joining(", ")))));
     }
 
     private static void checkId(String field, String text) {
