@@ -36,6 +36,28 @@ public interface Orders {
     List<Line> lines(String store, int imported, Instant from, int limit);
 
     /**
+     * What a customer ordered in some time.
+     *
+     * @param orders how many orders with goods that were not returned
+     * @param revenue quantities times unit prices, returns taken off, in the store's currency
+     */
+    record Sum(long orders, double revenue) {
+    }
+
+    /**
+     * What a customer ordered in some time.
+     *
+     * @param connection in a transaction
+     * @param store the store's id
+     * @param customer the shop's own id
+     * @param from the first moment
+     * @param until the first moment behind
+     * @return the sum; zeros for none
+     * @throws SQLException when the database fails
+     */
+    Sum sum(Connection connection, String store, String customer, Instant from, Instant until) throws SQLException;
+
+    /**
      * What the catalogue says that a product costs.
      *
      * @param connection in a transaction

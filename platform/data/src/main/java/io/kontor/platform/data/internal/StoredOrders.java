@@ -56,6 +56,21 @@ public final class StoredOrders implements Orders {
     }
 
     @Override
+    public Sum sum(Connection connection, String store, String customer, Instant from, Instant until) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select count(distinct case when quantity > 0 then order_id end), "
+                + "coalesce(sum(quantity * unit_price), 0) from order_line where store = ? and customer_id = ? and time >= ? and time < ?")) {
+            select.setString(1, store);
+            select.setString(2, customer);
+            select.setLong(3, from.toEpochMilli());
+            select.setLong(4, until.toEpochMilli());
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return new Sum(row.getLong(1), row.getDouble(2));
+            }
+        }
+    }
+
+    @Override
     public Optional<Double> price(Connection connection, String store, String product) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select price from product where store = ? and id = ?")) {
             select.setString(1, store);

@@ -5,12 +5,14 @@ import io.kontor.api.metric.Interval;
 import io.kontor.api.metric.Normal;
 import io.kontor.api.metric.Proportion;
 import io.kontor.platform.decisions.Experiment;
+import io.kontor.platform.decisions.Experiments.Adjusted;
 import io.kontor.platform.decisions.Experiments.Comparison;
 import io.kontor.platform.decisions.Experiments.Measure;
 import io.kontor.platform.decisions.Experiments.Results;
 import io.kontor.platform.decisions.Experiments.Standing;
 import io.kontor.platform.decisions.Experiments.Verdict;
 import io.kontor.platform.decisions.Measures.Estimate;
+import io.kontor.platform.decisions.internal.ExperimentUnits.Beside;
 import io.kontor.platform.decisions.internal.ExperimentUnits.Sum;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +68,7 @@ final class ExperimentStatistics {
     }
 
     private static Sum sum(Map<String, Sum> sums, Experiment.Variant variant) {
-        return sums.getOrDefault(variant.id(), new Sum(variant.id(), 0, 0, 0, 0, 0, 0, 0, 0));
+        return sums.getOrDefault(variant.id(), new Sum(variant.id(), 0, 0, 0, 0, 0, 0, 0, 0, Beside.NONE, Beside.NONE));
     }
 
     private static Results concluded(Results results, Measure by) {
@@ -92,10 +94,11 @@ final class ExperimentStatistics {
     private static Standing standing(Experiment.Variant variant, double share, Sum sum, Sum first, int compared) {
         long base = sum.impressions() > 0 && sum.impressions() >= sum.clicked() ? sum.impressions() : sum.answers();
         List<Comparison> comparisons = first == null ? List.of() : List.of(
-                shares(Measure.CLICKERS, sum.clickers(), sum.units(), first.clickers(), first.units(), compared),
-                shares(Measure.BUYERS, sum.buyers(), sum.units(), first.buyers(), first.units(), compared),
+                shares(Measure.CLICKERS, sum.clickers(), sum.units(), first.clickers(), first.units(), compared, Beside.NONE, Beside.NONE),
+                shares(Measure.BUYERS, sum.buyers(), sum.units(), first.buyers(), first.units(), compared, sum.boughtBefore(),
+                        first.boughtBefore()),
                 means(Measure.REVENUE, Moments.of(sum.revenue(), sum.squares(), sum.units()),
-                        Moments.of(first.revenue(), first.squares(), first.units()), compared));
+                        Moments.of(first.revenue(), first.squares(), first.units()), compared, sum.spentBefore(), first.spentBefore()));
         return new Standing(variant.id(), variant.name(), share, sum.units(), sum.answers(), sum.impressions(), share(sum.clicked(), base),
                 share(sum.clickers(), sum.units()), share(sum.buyers(), sum.units()),
                 mean(Moments.of(sum.revenue(), sum.squares(), sum.units())), comparisons);
@@ -114,15 +117,17 @@ final class ExperimentStatistics {
         return Double.isNaN(value - reach) ? new Interval(Double.NaN, Double.NaN, LEVEL) : new Interval(value - reach, value + reach, LEVEL);
     }
 
-    private static Comparison shares(Measure measure, long hits, long units, long firstHits, long firstUnits, int compared) {
+    private static Comparison shares(Measure measure, long hits, long units, long firstHits, long firstUnits, int compared, Beside before,
+            Beside firstBefore) {
         Moments one = Moments.share(hits, units);
         Moments first = Moments.share(firstHits, firstUnits);
-        return comparison(measure, one, first, Proportion.difference(hits, units, firstHits, firstUnits, LEVEL), compared);
+        return comparison(measure, one, first, Proportion.difference(hits, units, firstHits, firstUnits, LEVEL), compared, before, firstBefore);
     }
 
     /** With samples so large the distribution of Welch's statistic is the normal one. */
-    private static Comparison means(Measure measure, Moments one, Moments first, int compared) {
-        return comparison(measure, one, first, around(one.mean() - first.mean(), Normal.reach(LEVEL) * error(one, first)), compared);
+    private static Comparison means(Measure measure, Moments one, Moments first, int compared, Beside before, Beside firstBefore) {
+        return comparison(measure, one, first, around(one.mean() - first.mean(), Normal.reach(LEVEL) * error(one, first)), compared, before,
+                firstBefore);
     }
 
     private static double error(Moments one, Moments first) {
@@ -130,16 +135,58 @@ final class ExperimentStatistics {
     }
 
     /** What is safe at any look is safe for all variants together, too, by the bound of Bonferroni. */
-    private static Comparison comparison(Measure measure, Moments one, Moments first, Interval once, int compared) {
+    private static Comparison comparison(Measure measure, Moments one, Moments first, Interval once, int compared, Beside before,
+            Beside firstBefore) {
         double difference = one.mean() - first.mean();
         double error = error(one, first);
         double pooled = Math.sqrt((one.variance() + first.variance()) / 2);
         double level = 1 - (1 - LEVEL) / compared;
         if (!(pooled > 0)) {
-            return new Comparison(measure, difference, once, Double.NaN, new Interval(Double.NaN, Double.NaN, level), 1);
+            return new Comparison(measure, difference, once, Double.NaN, new Interval(Double.NaN, Double.NaN, level), 1, Optional.empty());
         }
         AlwaysValid anytime = new AlwaysValid(EXPECTED * pooled, level);
         return new Comparison(measure, difference, once, 2 * Normal.cumulative(-Math.abs(difference / error)),
-                anytime.interval(difference, error), Math.min(1, compared * anytime.pValue(difference, error)));
+                anytime.interval(difference, error), Math.min(1, compared * anytime.pValue(difference, error)),
+                adjusted(one, first, before, firstBefore, anytime, compared));
+    }
+
+    /**
+     * Takes from the difference of means what a difference of what was done before explains: with the factor that makes the variance least,
+     * the regression's (Deng et al., 2013, equation 4), the two groups having a variance each. What was done before counts from its mean over
+     * all known customers, so that it is 0 for somebody unknown.
+     */
+    private static Optional<Adjusted> adjusted(Moments one, Moments first, Beside before, Beside firstBefore, AlwaysValid anytime,
+            int compared) {
+        long known = before.units() + firstBefore.units();
+        double center = (before.before() + firstBefore.before()) / known;
+        Aside aside = Aside.of(before, center, one);
+        Aside firstAside = Aside.of(firstBefore, center, first);
+        double variance = aside.variance / one.units() + firstAside.variance / first.units();
+        if (!(variance > 0)) {
+            return Optional.empty();
+        }
+        double factor = (aside.covariance / one.units() + firstAside.covariance / first.units()) / variance;
+        double plain = error(one, first);
+        double error = Math.sqrt(Math.max(0, plain * plain - factor * factor * variance));
+        double difference = one.mean() - first.mean() - factor * (aside.mean - firstAside.mean);
+        Interval always = anytime.interval(difference, error);
+        return Optional.of(new Adjusted(known, difference, around(difference, Normal.reach(LEVEL) * error), always,
+                Math.min(1, compared * anytime.pValue(difference, error)), 1 - width(always) / width(anytime.interval(0, plain))));
+    }
+
+    private static double width(Interval interval) {
+        return interval.high() - interval.low();
+    }
+
+    /** What units had done before as it stands beside their outcomes. */
+    private record Aside(double mean, double variance, double covariance) {
+
+        static Aside of(Beside sums, double center, Moments outcomes) {
+            double units = outcomes.units();
+            double sum = sums.before() - sums.units() * center;
+            double squares = sums.squares() - 2 * center * sums.before() + center * center * sums.units();
+            double products = sums.products() - center * sums.outcome();
+            return new Aside(sum / units, (squares - sum * sum / units) / (units - 1), (products - sum * outcomes.mean()) / (units - 1));
+        }
     }
 }

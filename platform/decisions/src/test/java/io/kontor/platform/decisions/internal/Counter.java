@@ -26,7 +26,7 @@ final class Counter implements AutoCloseable {
     final Market market = new Market();
     final KeptPlacements placements;
     final KeptExperiments experiments;
-    final ExperimentUnits units = new ExperimentUnits(new Fake.Reversed());
+    final ExperimentUnits units = new ExperimentUnits(new Fake.Reversed(), market);
     final KeptLearning learning;
     final PlacementChoice choice;
     final BatchedDecisionLog log;
@@ -73,7 +73,7 @@ final class Counter implements AutoCloseable {
     /** Notes the answer of a visit; it becomes a click or not. */
     void answered(PlacementChoice.Chosen chosen, String customer, double clicks, double buys) {
         String id = request(requests++);
-        Map<String, Object> question = new LinkedHashMap<>(Map.of("placement", "home"));
+        Map<String, Object> question = new LinkedHashMap<>(Map.of("placement", "home", "customer", customer));
         question.putAll(chosen.logged());
         String by = chosen.definition().strategies().stream().findFirst().orElse("popular");
         Ranking list = new Ranking(List.of(new RankedItem("p1", 1, List.of(new Reason("popular", "Liked.", Double.NaN)))));

@@ -37,7 +37,7 @@ class DecisionLogTest {
 
     static Databases.Opened open(FreshDatabase fresh) {
         return open(fresh, "V1__decisions", "V2__risk", "V3__proposal_history", "V4__narrower_indexes", "V5__shadow", "V6__pseudonyms",
-                "V7__placements", "V8__measures", "V9__experiments");
+                "V7__placements", "V8__measures", "V9__experiments", "V13__before");
     }
 
     static Databases.Opened open(FreshDatabase fresh, String... migrations) {

@@ -11,6 +11,7 @@ import io.kontor.platform.decisions.FormRefusedException;
 import io.kontor.platform.testkit.postgres.BothDatabases;
 import io.kontor.platform.testkit.postgres.FreshDatabase;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,37 @@ class ExperimentsTest {
                     () -> shop.experiments.finish("berlin", "e1", Optional.empty(), "bo"))));
             assertEquals(3_000, shop.experiments.results("berlin", "e1").orElseThrow().variants().stream()
                     .mapToLong(Experiments.Standing::units).sum(), "what was found is kept");
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void takesOffWhatCustomersHadBoughtBefore(FreshDatabase fresh) throws FormRefusedException {
+        try (Counter shop = new Counter(fresh)) {
+            shop.put(Counter.home(null));
+            shop.experiments.put("berlin", experiment("e1", 1.0, 0), "anna");
+            SplittableRandom random = new SplittableRandom(11);
+            for (int c = 0; c < 1_000; c++) {
+                boolean known = c % 4 > 0;
+                double buys = c % 3 == 0 ? 30 : 0;
+                if (known && buys > 0) {
+                    shop.market.ordered("o" + c, Instant.now().minusSeconds(3_600), "c" + c, "p1", 25 + random.nextInt(10), 1);
+                    shop.market.ordered("l" + c, Instant.now().minusSeconds(91 * 86_400L), "c" + c, "p1", 1_000, 1);
+                    shop.market.ordered("n" + c, Instant.now().plusSeconds(60), "c" + c, "p1", 1_000, 1);
+                }
+                shop.answered(shop.choose("~" + c, NO_CONTEXT), known ? "c" + c : "", 0, buys);
+            }
+            shop.tell();
+            Experiments.Standing tried = shop.experiments.results("berlin", "e1").orElseThrow().variants().get(1);
+            assertEquals(Optional.empty(), tried.comparisons().get(0).adjusted(), "of clicks nothing is known before");
+            for (int measure = 1; measure <= 2; measure++) {
+                Experiments.Comparison plain = tried.comparisons().get(measure);
+                Experiments.Adjusted adjusted = plain.adjusted().orElseThrow();
+                assertEquals(750, adjusted.customers());
+                assertTrue(adjusted.narrower() > 0.3 && adjusted.narrower() < 0.8, adjusted.toString());
+                assertTrue(adjusted.anytime().contains(0) && adjusted.interval().high() < adjusted.anytime().high());
+                assertEquals(plain.anytime().level(), adjusted.anytime().level());
+            }
         }
     }
 

@@ -30,6 +30,13 @@ final class Market implements Stores, Orders {
     }
 
     @Override
+    public Sum sum(Connection connection, String of, String customer, Instant from, Instant until) {
+        List<Line> theirs = lines.stream().filter(line -> of.equals(store.id()) && line.customer().equals(customer)
+                && !line.time().isBefore(from) && line.time().isBefore(until)).toList();
+        return new Sum(theirs.size(), theirs.stream().mapToDouble(Line::worth).sum());
+    }
+
+    @Override
     public Optional<Double> price(Connection connection, String of, String product) {
         return Optional.ofNullable(prices.get(product));
     }

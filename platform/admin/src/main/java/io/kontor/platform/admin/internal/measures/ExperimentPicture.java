@@ -105,6 +105,8 @@ final class ExperimentPicture {
         String measure = visit.text("experiments.measure." + one.measure().name().toLowerCase(Locale.ROOT));
         return new ExperimentView.Comparison(standing.title(), measure,
                 new Cell(value(one.difference(), money), range(one.anytime(), money)), range(one.interval(), money),
+                one.adjusted().map(less -> new Cell(value(less.difference(), money), range(less.anytime(), money))).orElse(new Cell("", "")),
+                one.adjusted().map(less -> visit.text("experiments.narrower", visit.format().percent(less.narrower()))).orElse(""),
                 probability(one.evidence()), visit.text("experiments." + verdict), one.sign() > 0 ? "good" : one.sign() < 0 ? "bad" : "");
     }
 

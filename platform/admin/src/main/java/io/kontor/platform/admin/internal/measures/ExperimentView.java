@@ -45,10 +45,13 @@ public record ExperimentView(String id, String title, boolean running, String al
      * @param measure what is compared
      * @param difference with its interval for all looks
      * @param once the interval for one look
+     * @param adjusted the difference with what customers had bought before taken off, with its interval for all looks; empty for none
+     * @param narrower by how much that makes the interval narrower; empty for none
      * @param evidence the probability that stays valid
      * @param verdict more, less or not known
      * @param tone the colour of that
      */
-    public record Comparison(String variant, String measure, Cell difference, String once, String evidence, String verdict, String tone) {
+    public record Comparison(String variant, String measure, Cell difference, String once, Cell adjusted, String narrower,
+            String evidence, String verdict, String tone) {
     }
 }

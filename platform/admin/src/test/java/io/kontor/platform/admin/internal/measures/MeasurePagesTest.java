@@ -52,10 +52,12 @@ class MeasurePagesTest {
 
     private static Experiments.Results results(Experiments.Verdict verdict) {
         boolean broken = verdict == Experiments.Verdict.BROKEN;
+        Experiments.Adjusted adjusted = new Experiments.Adjusted(380, 0.045, new Interval(0.03, 0.06, 0.95), new Interval(0.02, 0.07, 0.95),
+                0.002, 0.25);
         Experiments.Comparison more = new Experiments.Comparison(Experiments.Measure.BUYERS, 0.05, new Interval(0.03, 0.07, 0.95), 0.0001,
-                new Interval(0.01, 0.09, 0.95), 0.01);
+                new Interval(0.01, 0.09, 0.95), 0.01, Optional.of(adjusted));
         Experiments.Comparison unknown = new Experiments.Comparison(Experiments.Measure.REVENUE, -1, new Interval(-3, 1, 0.95), 0.3,
-                new Interval(-5, 3, 0.95), 0.8);
+                new Interval(-5, 3, 0.95), 0.8, Optional.empty());
         return new Experiments.Results(experiment(), List.of(
                 new Experiments.Standing("a", "Old", 0.5, 200, 900, 800, SHARE, SHARE, SHARE, MONEY, List.of()),
                 new Experiments.Standing("b", "New", 0.5, 210, 910, 810, SHARE, SHARE, SHARE, MONEY, List.of(more, unknown))),
@@ -129,6 +131,10 @@ class MeasurePagesTest {
         assertEquals("+5 points", view.comparisons().get(0).difference().value());
         assertEquals("+1 points to +9 points", view.comparisons().get(0).difference().range());
         assertEquals("More", view.comparisons().get(0).verdict());
+        assertEquals("+4.5 points", view.comparisons().get(0).adjusted().value());
+        assertEquals("+2 points to +7 points", view.comparisons().get(0).adjusted().range());
+        assertEquals("25% narrower", view.comparisons().get(0).narrower());
+        assertEquals("", view.comparisons().get(1).narrower());
         assertEquals("Not known", view.comparisons().get(1).verdict());
         assertEquals("-€1.00", view.comparisons().get(1).difference().value());
     }

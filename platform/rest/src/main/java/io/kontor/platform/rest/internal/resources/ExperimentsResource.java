@@ -34,6 +34,28 @@ public final class ExperimentsResource implements Resource {
     private final Experiments experiments;
 
     /**
+     * A difference with what known customers had bought in the 90 days before their first answer taken off (CUPED).
+     *
+     * @param customers how many of both variants are known customers
+     * @param difference the variant's adjusted mean less the first one's
+     * @param low where the true difference lies with 95 % for one look
+     * @param high see low
+     * @param anytimeLow where it lies whenever one looks
+     * @param anytimeHigh see anytimeLow
+     * @param evidence the probability that stays valid whenever one looks
+     * @param narrower by which share the interval for all looks is narrower than without, 0 to 1
+     */
+    public record AdjustedView(long customers, Double difference, Double low, Double high, Double anytimeLow, Double anytimeHigh,
+            Double evidence, Double narrower) {
+
+        static AdjustedView of(Experiments.Adjusted one) {
+            return new AdjustedView(one.customers(), EstimateView.finite(one.difference()), EstimateView.finite(one.interval().low()),
+                    EstimateView.finite(one.interval().high()), EstimateView.finite(one.anytime().low()),
+                    EstimateView.finite(one.anytime().high()), EstimateView.finite(one.evidence()), EstimateView.finite(one.narrower()));
+        }
+    }
+
+    /**
      * By how much a variant differs from the first one.
      *
      * @param measure clickers, buyers or revenue, each by customer or visitor
@@ -45,15 +67,16 @@ public final class ExperimentsResource implements Resource {
      * @param anytimeHigh see anytimeLow
      * @param evidence the probability that stays valid whenever one looks; below 0.05 there is a difference
      * @param significant whether there is
+     * @param adjusted the same with what customers had bought before taken off; null where that is not known or tells nothing
      */
     public record ComparisonView(String measure, Double difference, Double low, Double high, Double pValue, Double anytimeLow,
-            Double anytimeHigh, Double evidence, boolean significant) {
+            Double anytimeHigh, Double evidence, boolean significant, AdjustedView adjusted) {
 
         static ComparisonView of(Experiments.Comparison one) {
             return new ComparisonView(one.measure().name().toLowerCase(Locale.ROOT), EstimateView.finite(one.difference()),
                     EstimateView.finite(one.interval().low()), EstimateView.finite(one.interval().high()), EstimateView.finite(one.pValue()),
                     EstimateView.finite(one.anytime().low()), EstimateView.finite(one.anytime().high()), EstimateView.finite(one.evidence()),
-                    one.sign() != 0);
+                    one.sign() != 0, one.adjusted().map(AdjustedView::of).orElse(null));
         }
     }
 
@@ -173,7 +196,8 @@ public final class ExperimentsResource implements Resource {
     @GET
     @Path("{experiment}/results")
     @Requires(Role.ANALYST)
-    @Describe("How an experiment stands: what each variant led to, and how sure the differences are.")
+    @Describe("How an experiment stands: what each variant led to, and how sure the differences are, also with what customers had bought "
+            + "before taken off.")
     public ResultsView results(@PathParam("store") String store, @PathParam("experiment") String id) {
         return experiments.results(store, id).map(ResultsView::of).orElseThrow(() -> gone(id));
     }
