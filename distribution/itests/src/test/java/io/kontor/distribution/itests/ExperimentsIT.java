@@ -101,6 +101,14 @@ class ExperimentsIT {
 
     @Test
     void anExperimentIsStickyMeasuredAndItsWinnerBecomesThePlacement() {
+        StringBuilder earlier = new StringBuilder("orderId,time,customerId,productId,quantity,unitPrice\n");
+        for (int c = 0; c < CUSTOMERS; c++) {
+            if (c % 10 < 3) {
+                earlier.append("before").append(c).append(',').append(Instant.now().minusSeconds(864_000 + c)).append(",c").append(c)
+                        .append(",p99,1,").append(20 + c % 7).append('\n');
+            }
+        }
+        server.importCsv("berlin", "orders", earlier.toString());
         placement("home", null, KNN);
         experiment("first", "home");
         Map<String, Got> seen = new TreeMap<>();
@@ -124,6 +132,13 @@ class ExperimentsIT {
         assertFalse(results.get("sampleRatioMismatch").asBoolean(), results.toString());
         assertEquals("better", results.get("verdict").asText(), results.toString());
         assertEquals("liked", results.get("best").asText());
+        JsonNode buyers = results.get("variants").get(1).get("comparisons").get(1);
+        JsonNode adjusted = buyers.get("adjusted");
+        assertEquals(CUSTOMERS, adjusted.get("customers").asInt());
+        assertTrue(adjusted.get("narrower").asDouble() > 0.01, buyers.toString());
+        assertTrue(adjusted.get("anytimeHigh").asDouble() - adjusted.get("anytimeLow").asDouble()
+                < buyers.get("anytimeHigh").asDouble() - buyers.get("anytimeLow").asDouble());
+        assertTrue(results.get("variants").get(1).get("comparisons").get(0).get("adjusted").isNull(), "nothing is known of clicks before");
         JsonNode liked = measure("variant", "first/liked");
         long visitors = seen.values().stream().filter(got -> got.variant.equals("liked")).count();
         assertEquals(visitors, liked.get("impressions").asLong());
@@ -180,12 +195,14 @@ class ExperimentsIT {
     @Test
     void aPlacementLearnsWhichStrategyIsClicked() {
         placement("advert", "thompson", KNN, POPULAR);
+        server.get("/stores/berlin/recommendations?placement=advert&device=fridge").expect(422);
         List<String> said = new ArrayList<>();
         for (int round = 0; round < 4; round++) {
             for (int c = 0; c < 50; c++) {
-                Got got = ask("advert", "customer=c" + c);
-                JsonNode logged = server.get("/stores/berlin/decisions/" + got.requestId).expect(200).json().get("decision").get("question")
-                        .get("learning");
+                Got got = ask("advert", "customer=c" + c + "&device=mobile");
+                JsonNode question = server.get("/stores/berlin/decisions/" + got.requestId).expect(200).json().get("decision").get("question");
+                assertEquals("mobile", question.get("device").asText());
+                JsonNode logged = question.get("learning");
                 assertTrue(logged.get("propensity").asDouble() >= 0.05 && logged.get("propensity").asDouble() <= 1, logged.toString());
                 if (logged.get("strategy").asText().equals(POPULAR)) {
                     said.add(said(got, "click"));

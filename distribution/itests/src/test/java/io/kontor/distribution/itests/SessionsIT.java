@@ -50,7 +50,7 @@ class SessionsIT {
     }
 
     private static void train(KontorServer server) {
-        String job = server.json("POST", PLUGIN + "/train", "{}").expect(202).json().get("job").asText();
+        String job = server.send("POST", PLUGIN + "/train", null, (String) null).expect(202).json().get("job").asText();
         assertTrue(server.job(job, Duration.ofMinutes(2)).get("result").get("promoted").asBoolean());
     }
 
