@@ -57,10 +57,10 @@ public interface Snapshot extends AutoCloseable {
     Snapshot window(Instant from, Instant until);
 
     /**
-     * How far the store's events had come: the position of the last one that had been accepted, whatever its time and the window. From here
-     * {@link StoreData#follow} goes on without a gap and without telling anything twice.
+     * How far the store's events and orders had come: the position of the last of what {@link StoreData#follow} tells, whatever its time and
+     * the window. From here it goes on without a gap and without telling anything twice.
      *
-     * @return the number of events that the store had ever taken; 0 when there was none
+     * @return a number that only rises; 0 when nothing had come
      */
     long position();
 

@@ -69,22 +69,22 @@ final class Extents {
     }
 
     /**
-     * Counts events that are added, for good, and keeps others from doing so until the end of the transaction.
+     * Gives positions to what is accepted, for good, and keeps others from doing so until the end of the transaction.
      *
-     * @return how many were ever added, these included
+     * @return the position of the last of these
      */
-    static long accept(Connection connection, String store, int events) throws SQLException {
-        if (!accepted(connection, store, events)) {
+    static long accept(Connection connection, String store, int more) throws SQLException {
+        if (!accepted(connection, store, more)) {
             open(connection, store, Entity.EVENTS);
-            accepted(connection, store, events);
+            accepted(connection, store, more);
         }
         return AcceptedEvents.last(connection, store);
     }
 
-    private static boolean accepted(Connection connection, String store, int events) throws SQLException {
+    private static boolean accepted(Connection connection, String store, int more) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "update data_extent set accepted = accepted + ? where store = ? and entity = ?")) {
-            update.setInt(1, events);
+            update.setInt(1, more);
             update.setString(2, store);
             update.setString(3, Entity.EVENTS.path());
             return update.executeUpdate() > 0;
