@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -52,9 +51,8 @@ final class AcceptedEvents {
      * @param times when they happened
      * @param digests of their contents
      * @param lines which of them are order lines
-     * @param forgotten customers who were forgotten among them by positions, as {@code forgotten_customer} names them
      */
-    record Page(long first, Long[] times, Long[] digests, BitSet lines, SortedMap<Long, String> forgotten) {
+    record Page(long first, Long[] times, Long[] digests, BitSet lines) {
 
         /** The position of the last of them; just before the first when there is none. */
         long last() {
@@ -222,20 +220,20 @@ final class AcceptedEvents {
                 }
             }
         }
-        return new Page(first, times.toArray(Long[]::new), digests.toArray(Long[]::new), lines,
-                forgotten(connection, store, first, first + times.size()));
+        return new Page(first, times.toArray(Long[]::new), digests.toArray(Long[]::new), lines);
     }
 
-    private static SortedMap<Long, String> forgotten(Connection connection, String store, long from, long to) throws SQLException {
-        SortedMap<Long, String> customers = new TreeMap<>();
-        try (PreparedStatement select = connection.prepareStatement("select position, customer from forgotten_customer where store = ? and "
-                + "position >= ? and position < ?")) {
+    /** Who was forgotten after a position and up to another one: by the shop's own ids or by pseudonyms; {@link #ANYBODY} for all. */
+    static List<String> forgotten(Connection connection, String store, long after, long last) throws SQLException {
+        List<String> customers = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("select customer from forgotten_customer where store = ? and "
+                + "position > ? and position <= ? order by position")) {
             select.setString(1, store);
-            select.setLong(2, from);
-            select.setLong(3, to);
+            select.setLong(2, after);
+            select.setLong(3, last);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    customers.put(row.getLong(1), row.getString(2));
+                    customers.add(row.getString(1));
                 }
             }
         }

@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -143,11 +142,12 @@ public final class EventFollowers {
             database.jdbc(connection -> {
                 AcceptedEvents.Page page = AcceptedEvents.after(connection, store, position);
                 PseudonymKey key = pseudonyms.key(store);
-                page.forgotten().values().forEach(customer -> {
+                List<String> forgotten = AcceptedEvents.forgotten(connection, store, position, last);
+                forgotten.forEach(customer -> {
                     memory.erased(store, key.id(customer).orElse(customer));
                     pseudonyms.erased(store, key.id(customer).orElse(customer));
                 });
-                if (page.last() < last || page.forgotten().containsValue(AcceptedEvents.ANYBODY)) {
+                if (page.last() < last || forgotten.contains(AcceptedEvents.ANYBODY)) {
                     memory.renewHistories(store);
                     memory.consents().forget(store);
                 } else {
@@ -285,33 +285,40 @@ public final class EventFollowers {
         /** The next page; null when there is none. */
         private News next(Connection connection) throws SQLException {
             long last = AcceptedEvents.last(connection, store);
-            // A position that the store never had is another store's: of what was learned there, nothing is here.
-            // Whom others had to forget by the first page is not among what is read now.
+            // Whom others had to forget before is not among what is read now.
             heeded = heeded < 0 ? last : heeded;
+            // A position that the store never had is another store's: of what was learned there, nothing is here.
             long from = Math.max(position > last ? 0 : position, last - most);
             AcceptedEvents.Page page = AcceptedEvents.after(connection, store, from);
-            if (page.times().length == 0) {
-                position = last;
-                return null;
+            boolean empty = page.times().length == 0;
+            long end = empty ? last : page.last();
+            List<String> left = AcceptedEvents.forgotten(connection, store, heeded, end);
+            if (left.contains(AcceptedEvents.ANYBODY)) {
+                heeded = last;
+                position = after;
+                return new News(List.of(AcceptedEvents.ANYBODY), nothing());
             }
+            PseudonymKey key = pseudonyms.key(store);
+            List<String> names = left.stream().map(customer -> key.id(customer).isPresent() ? customer : key.pseudonym(customer)).toList();
+            RowBatch batch = empty ? nothing() : read(connection, page, key);
+            heeded = Math.max(heeded, end);
+            position = end;
+            return empty && names.isEmpty() ? null : new News(names, batch);
+        }
+
+        private RowBatch read(Connection connection, AcceptedEvents.Page page, PseudonymKey key) throws SQLException {
             long now = System.nanoTime();
             if (cleaning == null || now - cleaned > RULES_HOLD.toNanos()) {
                 cleaning = CleaningRules.open(connection, store);
                 cleaned = now;
             }
             String country = stores.find(store).map(Store::country).orElse("");
-            PseudonymKey key = pseudonyms.key(store);
-            Collection<String> left = page.forgotten().tailMap(heeded + 1).values();
-            if (left.contains(AcceptedEvents.ANYBODY)) {
-                heeded = last;
-                position = after;
-                return new News(List.of(AcceptedEvents.ANYBODY), new RowBatch("events", List.of(), false));
-            }
-            RowBatch batch = AcceptedEvents.read(connection, store, page, cleaning, KnownCustomers.of(connection, store, country,
-                    key, KnownCustomers.Use.FOLLOWED));
-            position = page.last();
-            return new News(left.stream().map(customer -> key.id(customer).isPresent() ? customer : key.pseudonym(customer)).toList(),
-                    batch);
+            return AcceptedEvents.read(connection, store, page, cleaning, KnownCustomers.of(connection, store, country, key,
+                    KnownCustomers.Use.FOLLOWED));
+        }
+
+        private RowBatch nothing() {
+            return new RowBatch("events", List.of(), false);
         }
 
         @Override

@@ -180,6 +180,12 @@ class EventFollowersTest {
             events.accept("shop", List.of(view("7", null, "x", "p7")));
             assertEquals("null x view p7 1.0", told.next());
             assertEquals(0, told.forgotten.size());
+            Told none = new Told();
+            followers.follow("shop", 0, 0, none::take, none.forgotten::add);
+            consents.say("shop", "di", Map.of(Purpose.ANALYTICS, false));
+            events.accept("shop", List.of(view("8", null, "y", "p8")));
+            assertEquals(bench.pseudonyms.of("shop", "di"), none.forgotten.poll(20, TimeUnit.SECONDS), "however little is followed");
+            assertEquals(0, none.rows.size());
             followers.close();
             events.close();
             elsewhere.close();
