@@ -49,13 +49,13 @@ final class Look {
 
     // What is in the middle counts more.
     private static void colours(Subject subject, float[] look) {
+        float[] across = middling(subject.width());
+        float[] down = middling(subject.height());
         for (int y = 0; y < subject.height(); y++) {
-            double v = (2 * y + 1.0) / subject.height() - 1;
             for (int x = 0; x < subject.width(); x++) {
                 int at = subject.at(subject.left() + x, subject.top() + y);
                 if (!subject.background(at)) {
-                    double u = (2 * x + 1.0) / subject.width() - 1;
-                    share(subject, at, (float) Math.exp(-1.5 * (u * u + v * v)), look);
+                    share(subject, at, across[x] * down[y], look);
                 }
             }
         }
@@ -66,6 +66,16 @@ final class Look {
         for (int i = 0; i < COLOURS && sum > 0; i++) {
             look[i] = (float) Math.sqrt(look[i] / sum);
         }
+    }
+
+    // How much a place along a side counts, 1 in the middle.
+    private static float[] middling(int length) {
+        float[] weights = new float[length];
+        for (int i = 0; i < length; i++) {
+            double u = (2 * i + 1.0) / length - 1;
+            weights[i] = (float) Math.exp(-1.5 * u * u);
+        }
+        return weights;
     }
 
     // A pixel is shared out among the eight bins around it.

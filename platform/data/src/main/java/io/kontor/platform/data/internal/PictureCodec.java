@@ -31,7 +31,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Reads pictures that somebody sent, and keeps them small. Sizes are read before any pixel, large pictures are thinned out while they are
- * decoded, and one is decoded at a time, so that no picture takes more memory than the limits say.
+ * decoded, and one of them is decoded at a time, so that no picture takes more memory than the limits say.
  */
 final class PictureCodec {
 
@@ -146,18 +146,19 @@ final class PictureCodec {
             throw refused("The picture has " + width + " x " + height + " pixels; at most " + most / 1_000_000
                     + " million are taken.");
         }
-        BufferedImage image;
-        synchronized (PictureCodec.class) {
-            ImageReadParam thinned = reader.getDefaultReadParam();
-            int step = Math.max(1, Math.max(width, height) / (2 * Picture.LONGEST));
-            thinned.setSourceSubsampling(step, step, 0, 0);
-            image = reader.read(0, thinned);
-        }
+        ImageReadParam thinned = reader.getDefaultReadParam();
+        int step = Math.max(1, Math.max(width, height) / (2 * Picture.LONGEST));
+        thinned.setSourceSubsampling(step, step, 0, 0);
+        BufferedImage image = step == 1 ? reader.read(0, thinned) : alone(reader, thinned);
         // The decoder of JPEG fills up what is missing and only warns.
         if (warnings.stream().anyMatch(warning -> warning.matches("(?i).*(truncat|premature|corrupt|EOI).*"))) {
             throw refused("The picture is damaged.");
         }
         return small(image);
+    }
+
+    private static synchronized BufferedImage alone(ImageReader reader, ImageReadParam param) throws IOException {
+        return reader.read(0, param);
     }
 
     /** The picture in the middle of the pixels that stand for each of its own, on white. */
