@@ -41,10 +41,10 @@ public final class GraphWalks implements TrainedRecommender<GraphModel> {
         /**
          * Which share of the steps from a product that somebody chose goes over its brand, categories and attributes.
          *
-         * @return 0 to 1
+         * @return 0 to 1; -1 to have it chosen by validation
          */
-        @AttributeDefinition(name = "%attributes", description = "%attributes.help", min = "0", max = "1")
-        double attributes() default 0.2;
+        @AttributeDefinition(name = "%attributes", description = "%attributes.help", min = "-1", max = "1")
+        double attributes() default -1;
 
         /**
          * With which probability a walk ends at each step: the higher, the nearer it stays.
@@ -96,11 +96,10 @@ public final class GraphWalks implements TrainedRecommender<GraphModel> {
         Choices choices = Choices.read(training, settings.halfLifeDays());
         Features features = Features.read(training.data(), choices.items());
         PartOfJob choosing = new PartOfJob(training.job(), 0.3, 0.7, "Comparing settings");
-        double popularity = settings.popularity() >= 0 ? settings.popularity()
-                : new PopularitySearch(features, settings.attributes(), settings.restart(), settings.neighbours())
-                        .best(choices, training.seed(), choosing);
-        Graph graph = Graph.of(choices, features, settings.attributes());
-        return new GraphModel(new Reach(graph, settings.restart(), settings.neighbours(), popularity)
+        WalkSearch search = new WalkSearch(features, settings.attributes(), settings.restart(), settings.popularity(), settings.neighbours());
+        WalkSearch.Favour favour = search.best(choices, training.seed(), choosing);
+        Graph graph = Graph.of(choices, features, favour.attributes());
+        return new GraphModel(new Reach(graph, settings.restart(), settings.neighbours(), favour.popularity())
                 .all(choices.counting(), new PartOfJob(training.job(), 0.7, 0.95, "Walking")), features, graph.chosen());
     }
 

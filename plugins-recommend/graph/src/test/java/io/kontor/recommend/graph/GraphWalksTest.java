@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kontor.api.KontorException;
+import io.kontor.api.choice.Choices;
 import io.kontor.api.data.Entity;
 import io.kontor.api.recommend.RankedItem;
 import io.kontor.api.recommend.RecommendationRequest;
@@ -104,6 +105,22 @@ class GraphWalksTest extends TrainedRecommenderContract<GraphModel> {
         double own = TasteGroups.ownShare(plugin, model, store, 6, 60);
         // Popularity, which is the same in every group, would be right for one customer in six.
         assertTrue(own > 0.8, own + " of the products are to the customer's taste");
+    }
+
+    @Test
+    void heedsAttributesLessWhereTheySayNothingOfTaste() {
+        SampleStore store = TasteGroups.generate(6, 60, 50, 10, 5);
+        for (int product = 0; product < 300; product++) {
+            store.add(Entity.PRODUCTS, Map.of("id", "p" + product % 6 + "-" + product / 6, "title", "t", "price", 1.0,
+                    "brand", "b" + product / 6));
+        }
+        Choices choices = Choices.read(store.training(1), 0);
+        Features features = Features.read(store.snapshot(), choices.items());
+        WalkSearch.Favour chosen = new WalkSearch(features, -1, 0.5, 0.8, 100).best(choices, 1, store.training(1).job());
+        assertTrue(chosen.attributes() < 0.2, chosen.toString());
+        assertEquals(0.8, chosen.popularity());
+        assertEquals(new WalkSearch.Favour(0.3, 0.9),
+                new WalkSearch(features, 0.3, 0.5, 0.9, 100).best(choices, 1, store.training(1).job()));
     }
 
     @Test
