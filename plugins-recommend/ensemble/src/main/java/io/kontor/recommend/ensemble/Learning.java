@@ -1,5 +1,6 @@
 package io.kontor.recommend.ensemble;
 
+import io.kontor.api.KontorException;
 import io.kontor.api.choice.HiddenChoices;
 import io.kontor.api.ensemble.Cohort;
 import io.kontor.api.ensemble.Members;
@@ -51,10 +52,13 @@ final class Learning {
 
     Blend learn() {
         try (Cohort cohort = Cohort.open(members, Family.RECOMMEND, training)) {
+            if (cohort.plugins().size() == 1) {
+                throw new KontorException(KontorException.Kind.CONFIGURATION, "The ensemble would have one member only, "
+                        + cohort.plugins().get(0) + "; enable other plugins of the family for the store, then train again.");
+            }
             List<TrainedMember> learned = cohort.train(training.data(), 0, FIRST, "on all data");
             if (learned.size() == 1) {
-                training.job().log("There is one member only, " + learned.get(0).plugin() + ", so the ensemble answers as it does; enable more"
-                        + " plugins of the family for the store.");
+                training.job().log("Only " + learned.get(0).plugin() + " could learn, so the ensemble answers as it does.");
             }
             Rehearsal rehearsal = rehearse(cohort);
             training.job().log("Compared " + learned.size() + " members on the lists for " + rehearsal.size()

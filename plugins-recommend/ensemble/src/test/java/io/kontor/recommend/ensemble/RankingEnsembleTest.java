@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kontor.api.KontorException;
 import io.kontor.api.data.Interaction;
 import io.kontor.api.decision.Reason;
-import io.kontor.api.job.JobContext;
 import io.kontor.api.metric.RankingMetrics;
 import io.kontor.api.model.MemberShare;
 import io.kontor.api.model.Training;
@@ -109,31 +108,13 @@ class RankingEnsembleTest extends TrainedRecommenderContract<Blend> {
     }
 
     @Test
-    void saysThatNothingIsMergedWhereThereIsOneMemberOnly() {
-        List<String> said = new ArrayList<>();
-        JobContext job = new JobContext() {
-
-            @Override
-            public void progress(double fraction, String message) {
-                assertTrue(fraction >= 0 && fraction <= 1, message);
-            }
-
-            @Override
-            public void log(String line) {
-                said.add(line);
-            }
-
-            @Override
-            public void checkCancelled() {
-                assertTrue(said.size() < 100);
-            }
-        };
+    void refusesToMergeOneMemberOnly() {
         SampleStore store = shop();
-        ensemble("stacking", store, members()).train(new Training(store.snapshot(), 1, job));
-        assertTrue(said.stream().noneMatch(line -> line.contains("one member only")), said.toString());
         SampleMembers popular = new SampleMembers().with("com.acme.popular", Counted.popular());
-        ensemble("stacking", store, popular).train(new Training(store.snapshot(), 1, job));
-        assertTrue(said.stream().anyMatch(line -> line.startsWith("There is one member only, com.acme.popular,")), said.toString());
+        KontorException refused = assertThrows(KontorException.class,
+                () -> ensemble("stacking", store, popular).train(store.training(1)));
+        assertEquals(KontorException.Kind.CONFIGURATION, refused.kind());
+        assertTrue(refused.getMessage().contains("one member only, com.acme.popular"), refused.getMessage());
     }
 
     @ParameterizedTest
