@@ -24,6 +24,7 @@ final class RankingFigures {
     private double precision;
     private long seen;
     private long shortLists;
+    private long fallbacks;
 
     RankingFigures(Map<String, Set<String>> train, Map<String, Set<String>> test) {
         this.train = train;
@@ -47,6 +48,7 @@ final class RankingFigures {
                 rank++;
             }
             shortLists += rank < DEPTH ? 1 : 0;
+            fallbacks += answer.path("fallback").isTextual() ? 1 : 0;
             ndcg += RankingMetrics.ndcg(hits, held.size(), TOP);
             recall += RankingMetrics.recall(hits, held.size(), DEPTH);
             precision += RankingMetrics.averagePrecision(hits, held.size(), TOP);
@@ -59,6 +61,6 @@ final class RankingFigures {
     }
 
     String wrong() {
-        return seen + " products that the customer had already, " + shortLists + " short lists";
+        return seen + " products that the customer had already, " + shortLists + " short lists, " + fallbacks + " answers of a fallback";
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kontor.platform.testkit.server.KontorServer;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,13 +22,20 @@ import java.util.TreeSet;
  * "42:customer:product"; the rest is imported as order lines, beside what is told of the products. Each plugin that learns to recommend is
  * enabled, trained with its own settings and asked for all customers; then the store is asked without a plugin, which is what it gets when
  * nobody chooses one. Training counts what the platform does around it too: it learns once to judge and once on everything. Arguments: a file
- * as {@link ChoicePairs} reads it, then optionally the ids of plugins.
+ * as {@link ChoicePairs} reads it; PyTorch's jar, if the optional plugins that learn with it are to be there; and the ids of plugins, of ours
+ * without {@code io.kontor.recommend.}, in the order in which they are enabled. Without ids all that learn, those made of others right after
+ * four that learn by themselves.
  */
 final class RecommendQuality implements Main.Benchmark {
 
     private static final int CUSTOMERS_OF_A_BATCH = 1_000;
     private static final int TIMED = 300;
     private static final String FAMILY = "recommend";
+    private static final String OURS = "io.kontor.recommend.";
+    private static final String PYTORCH = "io.kontor.bundles.pytorch";
+    private static final List<String> OPTIONAL = List.of(OURS + "sequential", OURS + "two-tower");
+    private static final List<String> FIRST = List.of(OURS + "als", OURS + "ease", OURS + "item-knn", OURS + "rp3beta", OURS + "ensemble",
+            OURS + "ranker");
     private static final String STORE = "/stores/shop";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -40,11 +49,18 @@ final class RecommendQuality implements Main.Benchmark {
         train.values().forEach(catalogue::addAll);
         int products = catalogue.size();
         Figures.print("%d customers, %d products, %d training pairs, %d test pairs", train.size(), products, pairs(train), pairs(test));
-        try (KontorServer server = KontorServer.start(Figures.folder().resolve("data"), Map.of())) {
+        List<String> wanted = arguments.subList(1, arguments.size());
+        Path data = Figures.folder().resolve("data");
+        try (KontorServer server = KontorServer.start(data, Map.of())) {
+            if (!wanted.isEmpty() && wanted.get(0).endsWith(".jar")) {
+                network(server, Path.of(wanted.get(0)), data.resolve("native"));
+                wanted = wanted.subList(1, wanted.size());
+            }
             server.json("POST", "/stores", "{\"id\":\"shop\",\"name\":\"Shop\"}").expect(201);
             server.importCsv("shop", "products", ChoicePairs.productsCsv(file, catalogue));
             server.importCsv("shop", "orders", ChoicePairs.ordersCsv(train));
-            List<String> plugins = arguments.size() > 1 ? arguments.subList(1, arguments.size()) : learning(server);
+            List<String> plugins = wanted.isEmpty() ? learning(server)
+                    : wanted.stream().map(plugin -> plugin.contains(".") ? plugin : OURS + plugin).toList();
             Figures.print("| plugin | nDCG@10 | recall@20 | MAP@10 | coverage@10 | training, s | training, CPU s | p50 of a request, ms"
                     + " | wrong |");
             Figures.print("|---|---|---|---|---|---|---|---|---|");
@@ -53,7 +69,7 @@ final class RecommendQuality implements Main.Benchmark {
                 long begin = System.nanoTime();
                 double cpu = cpu(server);
                 JsonNode job = server.json("POST", STORE + "/plugins/" + plugin + "/train", "{\"seed\":42}").expect(202).json();
-                JsonNode ended = server.await(job.get("job").asText(), Duration.ofMinutes(20));
+                JsonNode ended = server.await(job.get("job").asText(), Duration.ofHours(2));
                 if (ended.get("state").asText().equals("SUCCEEDED")) {
                     row(server, plugin, train, test, products,
                             String.format(Locale.ROOT, "%.1f | %.1f", (System.nanoTime() - begin) / 1e9, cpu(server) - cpu));
@@ -69,7 +85,19 @@ final class RecommendQuality implements Main.Benchmark {
         return Figures.cpuSeconds(server.process().toHandle());
     }
 
-    // The baseline first and what is made of others last.
+    private static void network(KontorServer server, Path jar, Path libraries) throws IOException {
+        Files.createDirectories(libraries);
+        Files.copy(jar, libraries.resolve(jar.getFileName()));
+        List<String> bundles = new ArrayList<>(List.of(PYTORCH));
+        bundles.addAll(OPTIONAL);
+        for (String bundle : bundles) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(KontorServer.home().resolve("optional"), bundle + "-[0-9]*.jar")) {
+                byte[] bytes = Files.readAllBytes(found.iterator().next());
+                server.send("POST", "/bundles", bytes, "application/java-archive").expect(201);
+            }
+        }
+    }
+
     private static List<String> learning(KontorServer server) {
         List<String> plugins = new ArrayList<>();
         for (JsonNode plugin : server.get("/plugins").expect(200).json().get("items")) {
@@ -77,8 +105,11 @@ final class RecommendQuality implements Main.Benchmark {
                 plugins.add(plugin.get("id").asText());
             }
         }
-        plugins.sort((one, other) -> Boolean.compare(one.endsWith("ensemble"), other.endsWith("ensemble")));
-        return plugins;
+        List<String> order = new ArrayList<>(FIRST);
+        order.retainAll(plugins);
+        plugins.removeAll(FIRST);
+        order.addAll(plugins);
+        return order;
     }
 
     private static void row(KontorServer server, String plugin, Map<String, Set<String>> train, Map<String, Set<String>> test, int products,
