@@ -16,6 +16,19 @@ public interface ItemScores {
     void add(int source, float weight, float[] scores);
 
     /**
+     * Adds what some products say for all others.
+     *
+     * @param sources indices of the products
+     * @param weights how much each counts
+     * @param scores one a product, added to
+     */
+    default void addAll(int[] sources, float[] weights, float[] scores) {
+        for (int i = 0; i < sources.length; i++) {
+            add(sources[i], weights[i], scores);
+        }
+    }
+
+    /**
      * What one product says of another, at a weight of 1.
      *
      * @param source the index of the product of the basket

@@ -140,14 +140,8 @@ public final class Ease implements TrainedRecommender<EaseModel> {
         Items judged = held.rest().items();
         Autoencoder autoencoder = new Autoencoder(held.rest(),
                 likeness.of(IntStream.range(0, judged.size()).map(product -> choices.items().indexOf(judged.id(product))).toArray()));
-        Trials<Trial> trials = new Trials<>(one -> {
-            FloatRows rows = new FloatRows(autoencoder.weights(one, job), judged.size());
-            return held.ndcg((chosen, counts, scores) -> {
-                for (int i = 0; i < chosen.length; i++) {
-                    rows.add(chosen[i], counts[i], scores);
-                }
-            }, job);
-        }, job);
+        Trials<Trial> trials = new Trials<>(
+                one -> held.ndcg(new FloatRows(autoencoder.weights(one, job), judged.size())::addAll, job), job);
         Trial coarse = settings.lambda() > 0 ? new Trial(settings.lambda(), 0)
                 : trials.best(DoubleStream.of(120, 30, 480, 1_920).mapToObj(lambda -> new Trial(lambda, 0)).toList());
         Trial best = likeness.silent() ? coarse

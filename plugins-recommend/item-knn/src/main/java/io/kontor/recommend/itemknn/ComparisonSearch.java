@@ -2,7 +2,6 @@ package io.kontor.recommend.itemknn;
 
 import io.kontor.api.choice.ChoiceHoldout;
 import io.kontor.api.choice.Choices;
-import io.kontor.api.choice.Neighbours;
 import io.kontor.api.choice.Trials;
 import io.kontor.api.job.JobContext;
 import java.util.List;
@@ -41,14 +40,7 @@ record ComparisonSearch(Method method, int neighbours, double shrinkage) {
         if (held.cases() == 0) {
             return usual;
         }
-        Trials<Comparison> trials = new Trials<>(one -> {
-            Neighbours model = one.over(held.rest(), job);
-            return held.ndcg((chosen, weights, scores) -> {
-                for (int i = 0; i < chosen.length; i++) {
-                    model.add(chosen[i], weights[i], scores);
-                }
-            }, job);
-        }, job);
+        Trials<Comparison> trials = new Trials<>(one -> held.ndcg(one.over(held.rest(), job)::addAll, job), job);
         Comparison best = trials.climb(usual, List.of(this::lengths, this::shrinkages));
         return trials.quality(best) > WORTH_IT * trials.quality(usual) ? best : usual;
     }

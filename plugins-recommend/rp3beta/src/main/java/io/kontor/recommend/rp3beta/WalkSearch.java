@@ -2,7 +2,6 @@ package io.kontor.recommend.rp3beta;
 
 import io.kontor.api.choice.ChoiceHoldout;
 import io.kontor.api.choice.Choices;
-import io.kontor.api.choice.Neighbours;
 import io.kontor.api.choice.Trials;
 import io.kontor.api.job.JobContext;
 import java.util.List;
@@ -36,14 +35,7 @@ record WalkSearch(double alpha, double beta, int neighbours) {
         if (held.cases() == 0 || alpha > 0 && beta >= 0 && neighbours > 0) {
             return usual;
         }
-        Trials<Walk> trials = new Trials<>(walk -> {
-            Neighbours model = walk.over(held.rest(), job);
-            return held.ndcg((chosen, weights, scores) -> {
-                for (int i = 0; i < chosen.length; i++) {
-                    model.add(chosen[i], weights[i], scores);
-                }
-            }, job);
-        }, job);
+        Trials<Walk> trials = new Trials<>(walk -> held.ndcg(walk.over(held.rest(), job)::addAll, job), job);
         return trials.climb(usual, List.of(this::alphas, this::betas, this::lengths));
     }
 
