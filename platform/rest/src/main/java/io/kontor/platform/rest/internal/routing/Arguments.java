@@ -5,61 +5,94 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.Type;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Fills the parameters of a handler from path, query and body. */
+/** Fills the parameters of a handler from path, query and body. Immutable. */
 final class Arguments {
 
-    private Arguments() {
+    private final List<Source> sources;
+
+    /** Where a parameter's value comes from. */
+    private sealed interface Source {
+
+        /** The request itself. */
+        record Asked() implements Source {
+        }
+
+        /** A parameter of the path. */
+        record InPath(String name, Class<?> type) implements Source {
+        }
+
+        /** A parameter of the query, and what stands for it when it is missing; null for nothing. */
+        record InQuery(String name, Class<?> type, String fallback) implements Source {
+        }
+
+        /** The body. */
+        record Body(Type type) implements Source {
+        }
+    }
+
+    Arguments(Method handler) {
+        sources = Arrays.stream(handler.getParameters()).map(Arguments::source).toList();
+    }
+
+    private static Source source(Parameter parameter) {
+        PathParam inPath = parameter.getAnnotation(PathParam.class);
+        QueryParam inQuery = parameter.getAnnotation(QueryParam.class);
+        if (parameter.getType() == Call.class) {
+            return new Source.Asked();
+        } else if (inPath != null) {
+            return new Source.InPath(inPath.value(), parameter.getType());
+        } else if (inQuery != null) {
+            DefaultValue fallback = parameter.getAnnotation(DefaultValue.class);
+            return new Source.InQuery(inQuery.value(), parameter.getType(), fallback == null ? null : fallback.value());
+        }
+        return new Source.Body(parameter.getParameterizedType());
     }
 
     static boolean isBody(Parameter parameter) {
-        return parameter.getType() != Call.class && !parameter.isAnnotationPresent(PathParam.class)
-                && !parameter.isAnnotationPresent(QueryParam.class);
+        return source(parameter) instanceof Source.Body;
     }
 
-    static boolean hasBody(Method method) {
-        return Arrays.stream(method.getParameters()).anyMatch(Arguments::isBody);
+    boolean hasBody() {
+        return sources.stream().anyMatch(Source.Body.class::isInstance);
     }
 
-    static Object[] bind(Route route, Call call, Map<String, String> path, byte[] body) {
-        Parameter[] parameters = route.handler().getParameters();
-        Object[] values = new Object[parameters.length];
-        for (int i = 0; i < parameters.length; i++) {
-            Parameter parameter = parameters[i];
-            PathParam inPath = parameter.getAnnotation(PathParam.class);
-            QueryParam inQuery = parameter.getAnnotation(QueryParam.class);
-            if (parameter.getType() == Call.class) {
-                values[i] = call;
-            } else if (inPath != null) {
-                values[i] = convert(inPath.value(), path.get(inPath.value()), parameter.getType());
-            } else if (inQuery != null) {
-                values[i] = query(inQuery.value(), parameter, call);
+    Object[] bind(Call call, Map<String, String> path, byte[] body) {
+        Object[] values = new Object[sources.size()];
+        for (int i = 0; i < values.length; i++) {
+            Source source = sources.get(i);
+            if (source instanceof Source.InPath inPath) {
+                values[i] = convert(inPath.name, path.get(inPath.name), inPath.type);
+            } else if (source instanceof Source.InQuery inQuery) {
+                values[i] = query(inQuery, call);
+            } else if (source instanceof Source.Body inBody) {
+                values[i] = Json.read(body, inBody.type);
             } else {
-                values[i] = Json.read(body, parameter.getParameterizedType());
+                values[i] = call;
             }
         }
         return values;
     }
 
-    private static Object query(String name, Parameter parameter, Call call) {
-        List<String> given = call.query(name);
+    private static Object query(Source.InQuery parameter, Call call) {
+        List<String> given = call.query(parameter.name);
         if (given.size() > 1) {
-            throw Problem.field(400, name, "may be given only once");
+            throw Problem.field(400, parameter.name, "may be given only once");
         }
-        DefaultValue fallback = parameter.getAnnotation(DefaultValue.class);
-        String text = !given.isEmpty() ? given.get(0) : fallback == null ? null : fallback.value();
-        if (text == null || text.isEmpty() && parameter.getType() != String.class) {
-            if (parameter.getType().isPrimitive()) {
-                throw Problem.field(400, name, "is missing");
+        String text = given.isEmpty() ? parameter.fallback : given.get(0);
+        if (text == null || text.isEmpty() && parameter.type != String.class) {
+            if (parameter.type.isPrimitive()) {
+                throw Problem.field(400, parameter.name, "is missing");
             }
             return null;
         }
-        return convert(name, text, parameter.getType());
+        return convert(parameter.name, text, parameter.type);
     }
 
     private static Object convert(String name, String text, Class<?> type) {

@@ -43,6 +43,9 @@ final class RequestPath {
     }
 
     private static String decode(String text, String what) {
+        if (plain(text)) {
+            return text;
+        }
         try {
             byte[] bytes = URLDecoder.decode(text, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
             String decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -53,5 +56,16 @@ final class RequestPath {
         } catch (IllegalArgumentException | CharacterCodingException e) {
             throw Problem.of(400, what + " is not correctly encoded.");
         }
+    }
+
+    /** Whether nothing is encoded, as in most requests. */
+    private static boolean plain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '%' || c == '+' || c == '\0' || c > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 }

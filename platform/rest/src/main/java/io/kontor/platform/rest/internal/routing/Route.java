@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * One method of a resource as a route. Immutable.
  *
  * @param method the HTTP method
+ * @param path the template as it is shown
  * @param template the path's segments below {@code /api/v1}; {@code {name}} stands for a parameter, {@code {name: .+}} at the end for one that
  *     takes all that is left
  * @param requires who may call it
@@ -22,9 +23,10 @@ import java.util.TreeMap;
  * @param bodyLimit most bytes of a body that is read into memory
  * @param target the resource
  * @param handler the method
+ * @param arguments how the method's parameters are filled
  */
-record Route(String method, List<String> template, Requires requires, List<String> consumes, int bodyLimit, Resource target,
-        Method handler) {
+record Route(String method, String path, List<String> template, Requires requires, List<String> consumes, int bodyLimit, Resource target,
+        Method handler, Arguments arguments) {
 
     private static final int DEFAULT_BODY_LIMIT = 1 << 20;
     private static final String REST = ": .+}";
@@ -46,12 +48,13 @@ record Route(String method, List<String> template, Requires requires, List<Strin
             List<String> template = new ArrayList<>();
             split(base == null ? "" : base.value(), template);
             split(path == null ? "" : path.value(), template);
+            Arguments arguments = new Arguments(method);
             Consumes consumes = method.getAnnotation(Consumes.class);
             List<String> types = consumes != null ? List.of(consumes.value())
-                    : Arguments.hasBody(method) ? List.of("application/json") : List.of();
+                    : arguments.hasBody() ? List.of("application/json") : List.of();
             BodyLimit limit = method.getAnnotation(BodyLimit.class);
-            routes.add(new Route(verb, List.copyOf(template), requires, types, limit == null ? DEFAULT_BODY_LIMIT : limit.value(),
-                    resource, method));
+            routes.add(new Route(verb, "/" + String.join("/", template).replace(REST, "}"), List.copyOf(template), requires, types,
+                    limit == null ? DEFAULT_BODY_LIMIT : limit.value(), resource, method, arguments));
         }
         return routes;
     }
@@ -90,24 +93,32 @@ record Route(String method, List<String> template, Requires requires, List<Strin
 
     /** The parameters when the path fits, else null. */
     Map<String, String> match(List<String> path) {
-        boolean rest = !template.isEmpty() && template.get(template.size() - 1).endsWith(REST);
-        if (rest ? path.size() < template.size() : path.size() != template.size()) {
-            return null;
+        return fits(path) ? parameters(path) : null;
+    }
+
+    private boolean fits(List<String> path) {
+        int size = template.size();
+        if (path.size() < size || path.size() > size && (size == 0 || !template.get(size - 1).endsWith(REST))) {
+            return false;
         }
-        Map<String, String> parameters = null;
+        // From the end, as most paths begin alike.
+        for (int i = size - 1; i >= 0; i--) {
+            String segment = template.get(i);
+            if (!isParameter(segment) && !segment.equals(path.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Map<String, String> parameters(List<String> path) {
+        Map<String, String> parameters = new TreeMap<>();
         for (int i = 0; i < template.size(); i++) {
             String segment = template.get(i);
             if (isParameter(segment)) {
-                parameters = parameters == null ? new TreeMap<>() : parameters;
                 parameters.put(name(segment), segment.endsWith(REST) ? String.join("/", path.subList(i, path.size())) : path.get(i));
-            } else if (!segment.equals(path.get(i))) {
-                return null;
             }
         }
-        return parameters == null ? Map.of() : parameters;
-    }
-
-    String path() {
-        return "/" + String.join("/", template).replace(REST, "}");
+        return parameters;
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** All routes at a moment. Immutable: a resource that comes or goes makes a new table, and running requests keep theirs. */
 final class RouteTable {
@@ -15,12 +16,14 @@ final class RouteTable {
     }
 
     private final List<Route> routes;
+    private final Map<String, List<Route>> byMethod;
 
     RouteTable(List<Route> routes) {
         List<Route> sorted = new ArrayList<>(routes);
         sorted.sort(Comparator.comparing(Route::path).thenComparing(Route::method));
         sorted.sort(Comparator.comparingLong(Route::literals).reversed());
         this.routes = List.copyOf(sorted);
+        this.byMethod = sorted.stream().collect(Collectors.groupingBy(Route::method));
     }
 
     RouteTable plus(List<Route> more) {
@@ -39,12 +42,10 @@ final class RouteTable {
 
     /** The route of the method that fits best, or null. */
     Match find(String method, List<String> path) {
-        for (Route route : routes) {
-            if (route.method().equals(method)) {
-                Map<String, String> parameters = route.match(path);
-                if (parameters != null) {
-                    return new Match(route, parameters);
-                }
+        for (Route route : byMethod.getOrDefault(method, List.of())) {
+            Map<String, String> parameters = route.match(path);
+            if (parameters != null) {
+                return new Match(route, parameters);
             }
         }
         return null;

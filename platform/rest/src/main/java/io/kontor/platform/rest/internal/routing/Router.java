@@ -251,7 +251,7 @@ public final class Router extends HttpServlet {
         if (!route.consumes().contains(media)) {
             throw Problem.of(415, "Send the body as " + String.join(" or ", route.consumes()) + ".");
         }
-        if (!Arguments.hasBody(route.handler())) {
+        if (!route.arguments().hasBody()) {
             return null;
         }
         if (request.getHeader("Content-Encoding") != null) {
@@ -274,7 +274,7 @@ public final class Router extends HttpServlet {
     }
 
     private static Reply<?> invoke(Route route, Call call, Map<String, String> parameters, byte[] body) {
-        Object[] arguments = Arguments.bind(route, call, parameters, body);
+        Object[] arguments = route.arguments().bind(call, parameters, body);
         try {
             Object result = route.handler().invoke(route.target(), arguments);
             return result instanceof Reply<?> reply ? reply : Reply.of(200, result);
