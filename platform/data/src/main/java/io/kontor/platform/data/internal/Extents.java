@@ -155,6 +155,17 @@ final class Extents {
         return all;
     }
 
+    /** Rises whenever a store's records of an entity change; 0 before the first. */
+    static long changes(Connection connection, String store, Entity entity) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select changes from data_extent where store = ? and entity = ?")) {
+            select.setString(1, store);
+            select.setString(2, entity.path());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
+    }
+
     /** Changes whenever a store's records do. */
     static long mark(Connection connection, String store) throws SQLException {
         return state(connection, store).first();

@@ -2,6 +2,7 @@ package io.kontor.platform.data.internal;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.kontor.api.data.Entity;
 import io.kontor.api.data.Interaction;
 import io.kontor.api.data.Product;
@@ -33,29 +34,35 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * What the serving path reads again and again, kept in memory: products, the latest interactions of customers, products out of sale. Entries are
- * dropped as soon as this server has stored something newer, and after a minute in any case, as another server may have. Who adds one drops
- * others that are old: to wake another thread for that takes longer.
+ * dropped as soon as this server has stored something newer, and after a minute in any case, as another server may have; those of products
+ * only when the store's products have changed meanwhile. Who adds one drops others that are old: to wake another thread for that takes longer.
  */
 @Component(service = Memory.class)
 public final class Memory {
 
     private static final Duration LIFE = Duration.ofMinutes(1);
+    private static final Duration IDLE = Duration.ofMinutes(10);
     private static final int MOST_PRODUCTS = 100_000;
     private static final int MOST_INTERACTIONS = 200_000;
     private static final int MOST_STORES = 2_000;
     private static final int LONGEST_HISTORY = 10_000;
 
     private final Database database;
-    private final LoadingCache<Key, Optional<Product>> products;
+    private final LoadingCache<String, Long> catalogues;
+    private final LoadingCache<ProductKey, Optional<Product>> products;
+    private final LoadingCache<ProductKey, Set<String>> inactive;
     private final LoadingCache<Key, List<Interaction>> histories;
-    private final LoadingCache<String, Set<String>> inactive;
     private final TransactionMemory transactions;
     private final ConsentMemory consents;
     private final ShelfMemory shelves;
     private final Map<String, AtomicLongArray> changes = new ConcurrentHashMap<>();
 
-    /** A product or customer of a store. */
+    /** A customer of a store. */
     private record Key(String store, String id) {
+    }
+
+    /** A product of a store, or with an empty id all of them, when its products had changed so often. What is older is not asked for again. */
+    private record ProductKey(String store, long changes, String id) {
     }
 
     /**
@@ -67,18 +74,28 @@ public final class Memory {
      */
     @Activate
     public Memory(@Reference Database database, @Reference Intake intake, @Reference Stores stores) {
+        this(database, intake, stores, Ticker.systemTicker());
+    }
+
+    Memory(Database database, Intake intake, Stores stores, Ticker ticker) {
         this.database = database;
         transactions = new TransactionMemory(database, intake);
         consents = new ConsentMemory(database, store -> stores.find(store).map(Store::country).orElse(""));
         shelves = new ShelfMemory(database);
-        products = Caffeine.newBuilder().maximumSize(MOST_PRODUCTS).expireAfterWrite(LIFE).executor(Runnable::run).build(this::loadProduct);
+        catalogues = Caffeine.newBuilder().maximumSize(MOST_STORES).expireAfterWrite(LIFE).ticker(ticker).executor(Runnable::run)
+                .build(store -> database.jdbc(connection -> Extents.changes(connection, store, Entity.PRODUCTS)));
+        products = Caffeine.newBuilder().maximumSize(MOST_PRODUCTS).expireAfterAccess(IDLE).executor(Runnable::run).build(this::loadProduct);
+        inactive = Caffeine.newBuilder().maximumSize(MOST_STORES).expireAfterAccess(LIFE).build(this::loadInactive);
         histories = Caffeine.newBuilder().maximumWeight(MOST_INTERACTIONS).weigher((Key key, List<Interaction> history) -> history.size() + 1)
-                .expireAfterWrite(LIFE).executor(Runnable::run).build(key -> loadHistory(key, LONGEST_HISTORY));
-        inactive = Caffeine.newBuilder().maximumSize(MOST_STORES).expireAfterWrite(LIFE).build(this::loadInactive);
+                .expireAfterWrite(LIFE).ticker(ticker).executor(Runnable::run).build(key -> loadHistory(key, LONGEST_HISTORY));
     }
 
     Optional<Product> product(String store, String id) {
-        return products.get(new Key(store, id));
+        return products.get(key(store, id));
+    }
+
+    private ProductKey key(String store, String product) {
+        return new ProductKey(store, catalogues.get(store), product);
     }
 
     List<Interaction> history(String store, String customer, int limit) {
@@ -104,7 +121,7 @@ public final class Memory {
     }
 
     Set<String> inactive(String store) {
-        return inactive.get(store);
+        return inactive.get(key(store, ""));
     }
 
     ConsentMemory consents() {
@@ -143,8 +160,9 @@ public final class Memory {
         consents.changed(store, records, rows);
         shelves.changed(store, records, rows);
         if (records.entity() == Entity.PRODUCTS) {
-            rows.forEach(row -> products.invalidate(new Key(store, (String) row[Records.ID])));
-            inactive.invalidate(store);
+            long known = catalogues.get(store);
+            rows.forEach(row -> products.invalidate(new ProductKey(store, known, (String) row[Records.ID])));
+            inactive.invalidate(new ProductKey(store, known, ""));
         } else if (records.entity() == Entity.ORDERS || records.entity() == Entity.EVENTS) {
             rows.forEach(row -> {
                 String customer = records.customerOf(row);
@@ -182,14 +200,15 @@ public final class Memory {
     void deleted(String store) {
         products.asMap().keySet().removeIf(key -> key.store.equals(store));
         histories.asMap().keySet().removeIf(key -> key.store.equals(store));
-        inactive.invalidate(store);
+        inactive.asMap().keySet().removeIf(key -> key.store.equals(store));
+        catalogues.invalidate(store);
         consents.forget(store);
         shelves.forget(store);
         transactions.forget(store);
         changed(store);
     }
 
-    private Optional<Product> loadProduct(Key key) {
+    private Optional<Product> loadProduct(ProductKey key) {
         return database.jdbc(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
                     "select title, category, brand, price, cost, active, image_url from product where store = ? and id = ?")) {
@@ -261,11 +280,11 @@ public final class Memory {
         }
     }
 
-    private Set<String> loadInactive(String store) {
+    private Set<String> loadInactive(ProductKey key) {
         return database.jdbc(connection -> {
             Set<String> ids = new HashSet<>();
             try (PreparedStatement select = connection.prepareStatement("select id from product where store = ? and active = 0")) {
-                select.setString(1, store);
+                select.setString(1, key.store);
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
                         ids.add(row.getString(1));
