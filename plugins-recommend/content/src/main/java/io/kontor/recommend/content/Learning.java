@@ -41,6 +41,8 @@ final class Learning {
     private static final int MOST_HIDDEN = 600;
     private static final int PART = 256;
     private static final int MOST_ENCODED = 50_000;
+    /** A look takes 372 bytes, and the same again while the model is made. */
+    private static final int MOST_SEEN = 500_000;
     private static final List<Double> CONTENT = List.of(0.1, 0.02, 0.05, 0.2, 0.5, 1.0, 3.0);
     private static final List<Double> MEANING = List.of(0.5, 0.0, 1.0, 2.0);
     private static final List<Double> LOOK = List.of(0.0, 0.25, 0.5, 1.0, 2.0, 4.0);
@@ -266,8 +268,12 @@ final class Learning {
         return kinds;
     }
 
-    // None when no product has a picture. Looks are held in bytes, so that a large catalogue fits.
+    // None when the catalogue is too large, or no product has a picture. Looks are held in bytes.
     private Space looks(Items items) {
+        if (items.size() > MOST_SEEN && !shown.isEmpty()) {
+            training.job().log("Pictures are left out, as there are more than " + MOST_SEEN + " products.");
+            return Space.NONE;
+        }
         JobContext job = new PartOfJob(training.job(), 0, 0.3, "Looking at pictures");
         List<Supplier<byte[][]>> parts = new ArrayList<>();
         AtomicInteger done = new AtomicInteger();
