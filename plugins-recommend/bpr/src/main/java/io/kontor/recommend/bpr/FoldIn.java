@@ -21,8 +21,7 @@ final class FoldIn implements EvidenceRanking.Part {
     private final float[] vector;
     private final float[] now;
     private final float[] parts;
-    private final int[] known;
-    private final SplittableRandom random;
+    private final Rivals rivals;
 
     FoldIn(BprModel model, Basket basket) {
         this(model, products(basket), weights(basket));
@@ -42,9 +41,9 @@ final class FoldIn implements EvidenceRanking.Part {
         vector[factors] = 1;
         now = vector.clone();
         parts = new float[chosen.length * factors];
-        known = chosen.clone();
-        Arrays.sort(known);
-        random = new SplittableRandom(model.items().size());
+        int products = model.items().size();
+        rivals = new Rivals(products, model.pace().drawn(), new SplittableRandom(products));
+        rivals.next(chosen);
         learn(chosen, weights);
     }
 
@@ -71,12 +70,14 @@ final class FoldIn implements EvidenceRanking.Part {
         float[] gap = new float[factors + 1];
         for (int step = 0; step < steps; step++) {
             int place = step % chosen.length;
-            int other = other();
+            if (step % Rivals.CHOICES == 0) {
+                rivals.draw(product -> model.score(now, product));
+            }
             for (int k = 0; k < factors; k++) {
                 now[k] *= (float) kept;
             }
-            if (other >= 0) {
-                model.gap(chosen[place], other, gap);
+            if (rivals.size() > 0) {
+                model.gap(chosen[place], rivals.product(rivals.best()), gap);
                 double pull = rate * Math.min(1, weights[place]) / (1 + Math.exp(Kernels.dot(now, 0, gap, 0, factors + 1)));
                 Kernels.axpy((float) pull, gap, 0, now, 0, factors);
                 double remains = sum(kept, Math.max(0, half - step), steps - step) / (steps - half);
@@ -91,20 +92,6 @@ final class FoldIn implements EvidenceRanking.Part {
     // Of base^t for t from the first to before the last.
     private static double sum(double base, int first, int last) {
         return base == 1 ? last - first : (Math.pow(base, first) - Math.pow(base, last)) / (1 - base);
-    }
-
-    private int other() {
-        int best = -1;
-        float highest = Float.NEGATIVE_INFINITY;
-        for (int i = 0; i < model.pace().drawn(); i++) {
-            int product = random.nextInt(model.items().size());
-            float score = model.pace().drawn() == 1 ? 0 : model.score(now, product);
-            if (score > highest && Arrays.binarySearch(known, product) < 0) {
-                highest = score;
-                best = product;
-            }
-        }
-        return best;
     }
 
     /** The customer's factors, and 1 for the products' biases. */

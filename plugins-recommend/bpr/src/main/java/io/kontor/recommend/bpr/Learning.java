@@ -11,16 +11,16 @@ import java.util.SplittableRandom;
 /**
  * Learns factors of customers and products, and biases of products, so that what was chosen gets a higher score than what was not: stochastic
  * gradient steps on ln sigma(x(u,i) - x(u,j)) for a choice i and a product j among those not chosen (Rendle, Freudenthaler, Gantner and
- * Schmidt-Thieme 2009, "BPR: Bayesian personalized ranking from implicit feedback", figure 4). Of several products drawn, j is the one with the
- * highest score, from which more can be learned than from one that nobody would put first (Zhang, Chen, Wang and Yu 2013, "Optimizing top-n
- * collaborative filtering via dynamic negative item sampling"). One thread, as each step builds on the one before.
+ * Schmidt-Thieme 2009, "BPR: Bayesian personalized ranking from implicit feedback", figure 4). An actor's choices are gone through a few at a
+ * time, which share the drawn {@link Rivals} and one step of the actor's factors: most of the work is scoring what was drawn. Who chose much
+ * has less say for each choice, by the fourth root of their number. One thread, as each step builds on the one before.
  */
 final class Learning {
 
-    private static final double DEVIATION = 0.1;
+    private static final double DEVIATION = 0.05;
+    private static final double LESS_SAY = 0.25;
     /** After so many epochs steps are half as long. */
-    private static final double HALF = 10;
-    private static final int OFTEN = 1 << 14;
+    private static final double HALF = 20;
 
     private final Choices choices;
     private final SparseMatrix matrix;
@@ -28,13 +28,15 @@ final class Learning {
     private final Pace pace;
     private final JobContext job;
     private final SplittableRandom random;
-    private final int[] actorOf;
-    private final int[] sorted;
+    private final Rivals rivals;
+    private final int[] order;
+    private final double[] say;
     private final float[] actors;
     private final float[] products;
     private final float[] biases;
-    private final float[] liked;
-    private final float[] gap;
+    private final float[] moved;
+    private final float[] pulls = new float[Rivals.DRAWN];
+    private final int[] pulled = new int[pulls.length];
     private int epochs;
 
     Learning(Choices choices, Pace pace, long seed, JobContext job) {
@@ -44,23 +46,23 @@ final class Learning {
         this.pace = pace;
         this.job = job;
         random = new SplittableRandom(seed);
-        actorOf = new int[matrix.size()];
-        sorted = new int[matrix.size()];
-        for (int actor = 0; actor < matrix.rows(); actor++) {
-            int start = matrix.start(actor);
-            int end = matrix.start(actor + 1);
-            for (int place = start; place < end; place++) {
-                actorOf[place] = actor;
-                sorted[place] = matrix.column(place);
-            }
-            Arrays.sort(sorted, start, end);
+        rivals = new Rivals(matrix.columns(), pace.drawn(), random);
+        order = new int[matrix.rows()];
+        say = new double[matrix.rows()];
+        double all = 0;
+        for (int actor = 0; actor < order.length; actor++) {
+            order[actor] = actor;
+            say[actor] = Math.pow(Math.max(1, matrix.length(actor)), -LESS_SAY);
+            all += say[actor] * matrix.length(actor);
+        }
+        for (int actor = 0; actor < order.length; actor++) {
+            say[actor] *= matrix.size() / all;
         }
         Random first = new Random(seed);
         actors = drawn(matrix.rows(), first);
         products = drawn(matrix.columns(), first);
         biases = new float[matrix.columns()];
-        liked = new float[factors];
-        gap = new float[factors];
+        moved = new float[factors];
     }
 
     private float[] drawn(int rows, Random first) {
@@ -72,64 +74,86 @@ final class Learning {
     }
 
     /**
-     * Goes once through as many drawn choices as there are.
+     * Goes once through all choices.
      *
      * @return the mean loss of a pair
      */
     double epoch() {
         double rate = pace.rate() / (1 + epochs++ / HALF);
         double loss = 0;
-        int pairs = 0;
-        for (int draw = 0; draw < matrix.size(); draw++) {
-            if (draw % OFTEN == 0) {
-                job.checkCancelled();
+        shuffle(order);
+        for (int actor : order) {
+            job.checkCancelled();
+            int[] places = new int[matrix.length(actor)];
+            for (int i = 0; i < places.length; i++) {
+                places[i] = matrix.start(actor) + i;
             }
-            int place = random.nextInt(matrix.size());
-            int actor = actorOf[place];
-            int other = other(actor);
-            if (other >= 0) {
-                loss += step(actor, matrix.column(place), other, rate, matrix.value(place));
-                pairs++;
-            }
-        }
-        return pairs == 0 ? 0 : loss / pairs;
-    }
-
-    // The one with the highest score of those drawn that the actor did not choose; -1 when all were chosen.
-    private int other(int actor) {
-        int best = -1;
-        float highest = Float.NEGATIVE_INFINITY;
-        for (int i = 0; i < pace.drawn(); i++) {
-            int product = random.nextInt(matrix.columns());
-            float score = pace.drawn() == 1 ? 0
-                    : biases[product] + Kernels.dot(actors, actor * factors, products, product * factors, factors);
-            if (score > highest && Arrays.binarySearch(sorted, matrix.start(actor), matrix.start(actor + 1), product) < 0) {
-                highest = score;
-                best = product;
+            rivals.next(matrix.columnsOf(actor));
+            shuffle(places);
+            for (int from = 0; from < places.length; from += Rivals.CHOICES) {
+                loss += steps(actor, places, from, Math.min(places.length, from + Rivals.CHOICES), rate);
             }
         }
-        return best;
+        return loss / matrix.size();
     }
 
-    private double step(int actor, int better, int worse, double rate, float weight) {
-        int own = actor * factors;
-        int up = better * factors;
-        int down = worse * factors;
-        System.arraycopy(actors, own, liked, 0, factors);
-        System.arraycopy(products, up, gap, 0, factors);
-        Kernels.axpy(-1, products, down, gap, 0, factors);
-        float difference = biases[better] - biases[worse] + Kernels.dot(liked, 0, gap, 0, factors);
-        float pull = (float) (rate * weight / (1 + Math.exp(difference)));
-        float held = (float) (-rate * pace.regularisation());
-        Kernels.axpy(held, liked, 0, actors, own, factors);
-        Kernels.axpy(pull, gap, 0, actors, own, factors);
-        Kernels.axpy(held, products, up, products, up, factors);
-        Kernels.axpy(pull, liked, 0, products, up, factors);
-        Kernels.axpy(held, products, down, products, down, factors);
-        Kernels.axpy(-pull, liked, 0, products, down, factors);
-        biases[better] += pull + held * biases[better];
-        biases[worse] += -pull + held * biases[worse];
-        return Math.log1p(Math.exp(-difference));
+    private void shuffle(int[] values) {
+        for (int i = values.length - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            int kept = values[i];
+            values[i] = values[other];
+            values[other] = kept;
+        }
+    }
+
+    private double steps(int actor, int[] places, int from, int to, double rate) {
+        rivals.draw(product -> score(actor, product));
+        if (rivals.size() == 0) {
+            return 0;
+        }
+        Arrays.fill(moved, 0);
+        Arrays.fill(pulls, 0);
+        Arrays.fill(pulled, 0);
+        double loss = 0;
+        for (int i = from; i < to; i++) {
+            int better = matrix.column(places[i]);
+            int rival = rivals.best();
+            double difference = score(actor, better) - rivals.score(rival);
+            float pull = (float) (rate * say[actor] * matrix.value(places[i]) / (1 + Math.exp(difference)));
+            pulls[rival] -= pull;
+            pulled[rival]++;
+            step(actor, better, pull, 1, rate);
+            loss += Math.log1p(Math.exp(-difference));
+        }
+        for (int rival = 0; rival < rivals.size(); rival++) {
+            if (pulled[rival] > 0) {
+                step(actor, rivals.product(rival), pulls[rival], pulled[rival], rate);
+            }
+        }
+        move(actors, actor * factors, moved, 0, 1, held(to - from, rate));
+        return loss;
+    }
+
+    private float score(int actor, int product) {
+        return biases[product] + Kernels.dot(actors, actor * factors, products, product * factors, factors);
+    }
+
+    // What is kept of a factor in so many steps.
+    private float held(int steps, double rate) {
+        return (float) Math.max(0, 1 - steps * rate * pace.regularisation());
+    }
+
+    private void step(int actor, int product, float pull, int steps, double rate) {
+        float kept = held(steps, rate);
+        Kernels.axpy(pull, products, product * factors, moved, 0, factors);
+        move(products, product * factors, actors, actor * factors, pull, kept);
+        biases[product] = kept * biases[product] + pull;
+    }
+
+    private void move(float[] rows, int row, float[] by, int at, float pull, float kept) {
+        for (int k = 0; k < factors; k++) {
+            rows[row + k] = kept * rows[row + k] + pull * by[at + k];
+        }
     }
 
     /** The products' factors and biases as they are now. */

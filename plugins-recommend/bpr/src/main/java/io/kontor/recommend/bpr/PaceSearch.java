@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Chooses what the operator left open, one setting after the other, by what is found again of hidden choices, and with each how long to learn.
+ * Chooses what the operator left open by what is found again of hidden choices: first how many factors, as the best pace depends on it, then one
+ * setting after the other, and with each how long to learn.
  *
  * @param factors as in {@link Pace}; 0 when open
  * @param epochs at most
@@ -21,19 +22,20 @@ import java.util.Map;
 record PaceSearch(int factors, int epochs, double rate, double regularisation, int drawn) {
 
     private static final double HIDDEN = 0.125;
-    private static final double READ_CHOICES = 100_000;
-    private static final int JUDGED_ACTORS = 800;
+    private static final double READ_CHOICES = 80_000;
+    /** Finding factors again takes time with each choice: of actors with few choices more are asked. */
+    private static final double JUDGED_CHOICES = 25_000;
     private static final int JUDGED_EVERY = 10;
-    private static final int MOST_DRAWN = 16;
+    private static final int MOST_DRAWN = 32;
     private static final int FEWEST_FACTORS = 64;
     private static final int MOST_FACTORS = 256;
     /** More factors take more memory and time for ever. */
-    private static final double WORTH_IT = 1.03;
+    private static final double WORTH_IT = 1.01;
     private static final double SHARE_OF_HEAP = 0.1;
     private static final int PRODUCTS_OF_A_FACTOR = 4;
     private static final double USUAL_RATE = 0.05;
-    private static final double USUAL_REGULARISATION = 0.02;
-    private static final int USUAL_DRAWN = 8;
+    private static final double USUAL_REGULARISATION = 0.03;
+    private static final int USUAL_DRAWN = 16;
 
     /**
      * How to learn.
@@ -56,16 +58,16 @@ record PaceSearch(int factors, int epochs, double rate, double regularisation, i
         Pace usual = new Pace(factors > 0 ? factors : FEWEST_FACTORS, rate > 0 ? rate : USUAL_RATE,
                 regularisation > 0 ? regularisation : USUAL_REGULARISATION, drawn > 0 ? drawn : USUAL_DRAWN);
         int read = (int) Math.ceil(READ_CHOICES / choices.size() * choices.actors());
-        ChoiceHoldout held = choices.sample(read, seed).holdOut(HIDDEN, JUDGED_ACTORS, seed);
+        int judged = (int) Math.ceil(JUDGED_CHOICES / choices.size() * choices.actors());
+        ChoiceHoldout held = choices.sample(read, seed).holdOut(HIDDEN, judged, seed);
         if (held.cases() == 0) {
             return new Plan(usual, epochs);
         }
         Map<Pace, Integer> lasting = new HashMap<>();
         Trials<Pace> trials = new Trials<>(pace -> judged(pace, held, seed, job, lasting), job);
-        Pace best = trials.climb(usual, List.of(this::rates, this::regularisations, this::draws));
-        if (factors == 0) {
-            best = widened(best, trials, (long) choices.actors() + choices.items().size(), choices.items().size());
-        }
+        Pace wide = factors > 0 ? usual
+                : widened(usual, trials, (long) choices.actors() + choices.items().size(), choices.items().size());
+        Pace best = trials.climb(wide, List.of(this::rates, this::regularisations, this::draws));
         job.log(best + ", " + lasting.get(best) + " epochs");
         return new Plan(best, lasting.get(best));
     }
