@@ -26,6 +26,7 @@ final class Answer {
     private static final ResourceBundle.Control STORE_LANGUAGE =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
     private static final int MOST_REASONS = 2;
+    private static final int RANKS = 60;
 
     private final Stage model;
     private final RecommendationRequest request;
@@ -33,8 +34,8 @@ final class Answer {
     private final StoreData data;
     private final int candidates;
 
-    /** A candidate with its inputs and its score. */
-    private record Scored(String product, int[] active, double score) {
+    /** A candidate with its inputs, its score and how it stands in the lists, which tells those apart that the machine does not. */
+    private record Scored(String product, int[] active, double score, double standing) {
     }
 
     Answer(Stage model, RecommendationRequest request, Members members, StoreData data, int candidates) {
@@ -51,13 +52,24 @@ final class Answer {
         Customer customer = new Customer(request, data);
         List<Scored> scored = new ArrayList<>();
         for (String product : pool.products()) {
-            int[] active = layout.active(pool.ranks(product), customer, product, model.shelf());
-            scored.add(new Scored(product, active, model.machine().score(active)));
+            int[] ranks = pool.ranks(product);
+            int[] active = layout.active(ranks, customer, product, model.shelf());
+            scored.add(new Scored(product, active, model.machine().score(active), standing(ranks)));
         }
-        scored.sort(Comparator.comparingDouble((Scored one) -> -one.score).thenComparing(Scored::product));
+        scored.sort(Comparator.comparingDouble((Scored one) -> -one.score).thenComparingDouble(one -> -one.standing)
+                .thenComparing(Scored::product));
         ResourceBundle words = ResourceBundle.getBundle("OSGI-INF.l10n.ranker", data.store().locale(), Answer.class.getClassLoader(),
                 STORE_LANGUAGE);
         return new Ranking(scored.stream().limit(request.n()).map(one -> item(one, pool, words)).toList());
+    }
+
+    /** Reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009). */
+    private static double standing(int[] ranks) {
+        double sum = 0;
+        for (int rank : ranks) {
+            sum += rank == 0 ? 0 : 1.0 / (RANKS + rank);
+        }
+        return sum;
     }
 
     private List<List<RankedItem>> lists() {
