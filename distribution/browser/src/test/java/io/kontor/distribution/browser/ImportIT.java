@@ -52,7 +52,6 @@ class ImportIT {
         assertEquals(List.of(), Axe.findings(browser));
 
         browser.click("Import now");
-        browser.find("#job-log");
         browser.find("#outcome");
         browser.waitForText("main", "unitPrice must not be below 0");
         assertEquals(2, stored(server));
