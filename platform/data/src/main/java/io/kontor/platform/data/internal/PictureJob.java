@@ -3,6 +3,7 @@ package io.kontor.platform.data.internal;
 import io.kontor.api.KontorException;
 import io.kontor.api.job.JobContext;
 import io.kontor.platform.data.ProductPictures;
+import io.kontor.platform.data.internal.PictureArchive.RefusedPicture;
 import io.kontor.platform.data.internal.PictureArchive.Unpacked;
 import io.kontor.platform.jobs.JobHandler;
 import io.kontor.platform.jobs.JobRequest;
@@ -10,6 +11,7 @@ import io.kontor.platform.persistence.Database;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
@@ -69,15 +71,22 @@ public final class PictureJob implements JobHandler {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("stored", unpacked.stored());
         result.put("refused", unpacked.refused());
-        result.put("problems", unpacked.named().stream().map(each -> Map.of("name", each.name(), "reason", each.reason())).toList());
+        result.put("problems", unpacked.named().stream().map(PictureJob::told).toList());
         return result;
+    }
+
+    private static Map<String, Object> told(RefusedPicture refused) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", refused.name());
+        fields.put("reason", refused.reason());
+        return fields;
     }
 
     private static double position(SeekableByteChannel bytes) {
         try {
             return bytes.position();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
