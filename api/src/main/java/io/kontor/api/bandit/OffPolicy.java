@@ -4,6 +4,7 @@ import io.kontor.api.metric.Interval;
 import io.kontor.api.metric.Normal;
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import java.util.function.IntFunction;
 
 /**
  * What a target policy would have earned, judged from choices of another one whose probabilities were logged. Each choice weighs w = target
@@ -95,13 +96,18 @@ public record OffPolicy(double clip, double level) {
      * @return the estimate
      */
     public OffPolicyEstimate doublyRobust(LoggedChoices choices, ArmPolicy target, RewardModel model) {
+        return doublyRobust(choices, target, i -> model);
+    }
+
+    private OffPolicyEstimate doublyRobust(LoggedChoices choices, ArmPolicy target, IntFunction<RewardModel> models) {
         double[] weights = weights(choices, target);
         double[] terms = new double[weights.length];
         double direct = 0;
         for (int i = 0; i < terms.length; i++) {
+            RewardModel model = models.apply(i);
             double expected = expected(choices, i, target, model);
             direct += expected / terms.length;
-            terms[i] = expected + residual(choices, i, model, weights[i]);
+            terms[i] = expected + weights[i] * (choices.rewards()[i] - model.expected(choices.contexts()[i], choices.chosen()[i]));
         }
         return mean(terms, direct, choices, target, weights);
     }
@@ -120,18 +126,9 @@ public record OffPolicy(double clip, double level) {
         if (folds < 2 || folds > 100) {
             throw new IllegalArgumentException("folds must be 2 to 100, not " + folds);
         }
-        double[] weights = weights(choices, target);
-        double[] terms = new double[weights.length];
-        double direct = 0;
-        for (int fold = 0; fold < Math.min(folds, terms.length); fold++) {
-            RewardModel model = RidgeRewards.fit(choices, ridge, folds, fold);
-            for (int i = fold; i < terms.length; i += folds) {
-                double expected = expected(choices, i, target, model);
-                direct += expected / terms.length;
-                terms[i] = expected + residual(choices, i, model, weights[i]);
-            }
-        }
-        return mean(terms, direct, choices, target, weights);
+        RewardModel[] models = new RewardModel[Math.min(folds, choices.size())];
+        Arrays.setAll(models, fold -> RidgeRewards.fit(choices, ridge, folds, fold));
+        return doublyRobust(choices, target, i -> models[i % folds]);
     }
 
     /**
@@ -183,10 +180,6 @@ public record OffPolicy(double clip, double level) {
             }
         }
         return sum;
-    }
-
-    private static double residual(LoggedChoices choices, int i, RewardModel model, double weight) {
-        return weight * (choices.rewards()[i] - model.expected(choices.contexts()[i], choices.chosen()[i]));
     }
 
     /** The mean of terms, with the mean of what a model expected of the target in them, 0 without a model. */
