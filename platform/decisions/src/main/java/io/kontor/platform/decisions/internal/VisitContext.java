@@ -5,6 +5,7 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -40,8 +41,8 @@ final class VisitContext {
         ZonedDateTime there = time.atZone(zone);
         double angle = 2 * Math.PI * (there.getHour() * 60 + there.getMinute()) / MINUTES_PER_DAY;
         boolean weekend = there.getDayOfWeek() == DayOfWeek.SATURDAY || there.getDayOfWeek() == DayOfWeek.SUNDAY;
-        double[] context = {1, known ? 1 : 0, Math.log1p(history) / MUCH_DONE, Math.log1p(session) / LONG_VISIT, product ? 1 : 0,
-            Math.sin(angle), Math.cos(angle), weekend ? 1 : 0, 0, 0, 0};
+        double[] context = Arrays.copyOf(new double[] {1, known ? 1 : 0, Math.log1p(history) / MUCH_DONE,
+            Math.log1p(session) / LONG_VISIT, product ? 1 : 0, Math.sin(angle), Math.cos(angle), weekend ? 1 : 0}, FEATURES);
         device.ifPresent(kind -> context[FEATURES - Device.values().length + kind.ordinal()] = 1);
         return context;
     }
