@@ -113,6 +113,11 @@ abstract class Asked<A> {
         return 1;
     }
 
+    /** Whether an answer offers nothing, so that the next plugin is better asked. */
+    boolean empty(A answer) {
+        return false;
+    }
+
     /**
      * Completes what a plugin said, for example from the baseline.
      *

@@ -24,9 +24,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Asks the store's plugins of a family in their order, or the best first. When none of them answers in time, the earlier answer of the one
- * that should have answered is given, and without one the family's baseline is asked, which has twice the time when nothing can be given in
- * its place; the answer says so. Safe for use by many threads.
+ * Asks the store's plugins of a family in their order, or the best first. One whose model has nothing to offer leaves its turn to the next.
+ * When none of them answers in time, the earlier answer of the one that should have answered is given, and without one the family's baseline
+ * is asked, which has twice the time when nothing can be given in its place; the answer says so. Safe for use by many threads.
  */
 @Component(service = FamilyPipeline.class)
 public final class FamilyPipeline {
@@ -248,6 +248,7 @@ public final class FamilyPipeline {
         private final long until;
         private final Map<PluginInstance, String> reasons = new LinkedHashMap<>();
         private PluginInstance loading;
+        private Said<A> nothing;
         private boolean onlyUntrained = true;
 
         Run(Asked<A> asked) {
@@ -265,7 +266,7 @@ public final class FamilyPipeline {
                     return answer.get();
                 }
             }
-            return lastAnswer().or(this::afterLoading).orElseThrow(this::nobody);
+            return lastAnswer().or(this::afterLoading).or(() -> Optional.ofNullable(nothing).map(this::answered)).orElseThrow(this::nobody);
         }
 
         /** A baseline comes last; when it has no earlier answer either, nobody else will answer, so it is given twice the time. */
@@ -279,7 +280,10 @@ public final class FamilyPipeline {
         private Optional<Answer<A>> ask(PluginInstance instance, long end) {
             Guard.Result<Said<A>> result = call(instance, asked, end);
             if (result instanceof Guard.Result.Answered<Said<A>> answered) {
-                return Optional.of(answered(answered.value()));
+                Said<A> said = answered.value();
+                boolean offers = said.model().isEmpty() || !asked.empty(said.value());
+                nothing = offers || nothing != null ? nothing : said;
+                return offers ? Optional.of(answered(said)) : Optional.empty();
             } else if (result instanceof Guard.Result.NotReady<Said<A>> notReady) {
                 onlyUntrained &= notReady.cause() == NotReadyException.Cause.NO_MODEL;
                 loading = loading == null && notReady.cause() == NotReadyException.Cause.LOADING ? instance : loading;
@@ -301,6 +305,8 @@ public final class FamilyPipeline {
                     .map(reason -> reason + "; " + instance.plugin() + " answered instead.");
             if (fallback.isPresent()) {
                 guard.fellBack(asked.family(), instance.baseline() ? Fallback.BASELINE : Fallback.OTHER_PLUGIN);
+            } else if (asked.named().isPresent() && nothing != null && nothing != said) {
+                fallback = Optional.of(nothing.by().plugin() + " had nothing to offer; " + instance.plugin() + " answered instead.");
             }
             return new Answer<>(RequestIds.next(), by, fallback, value);
         }

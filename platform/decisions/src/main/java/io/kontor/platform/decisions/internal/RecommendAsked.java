@@ -100,6 +100,11 @@ final class RecommendAsked extends Asked<Ranking> {
     }
 
     @Override
+    boolean empty(Ranking answer) {
+        return answer.items().isEmpty();
+    }
+
+    @Override
     Ranking completed(FamilyPipeline.Said<Ranking> said, FamilyPipeline pipeline, long until) {
         Ranking list = said.value();
         if (list.items().size() == request.n() || said.by().baseline() || said.model().isEmpty()) {

@@ -102,12 +102,16 @@ class RecommendPipelineTest {
         }
     }
 
-    /** Recommends what its model is. */
-    private static final class Learner implements TrainedRecommender<String> {
+    /** Recommends what its model is, or nothing. */
+    private record Learner(boolean offers) implements TrainedRecommender<String> {
+
+        Learner() {
+            this(true);
+        }
 
         @Override
         public Ranking recommend(String model, RecommendationRequest request) {
-            return new Ranking(List.of(item(model, 1)));
+            return new Ranking(offers ? List.of(item(model, 1)) : List.of());
         }
 
         @Override
@@ -407,6 +411,25 @@ class RecommendPipelineTest {
         assertEquals(List.of("model", "b"), products(ask("shop")));
         Answer<Ranking> named = pipeline.ask("shop", Optional.of("learner"), request(2));
         assertEquals(List.of("model", "a"), products(named), "a plugin that is looked at alone has the baseline below it only");
+    }
+
+    @Test
+    void aModelWithNothingToOfferLeavesItsTurnToTheNext() {
+        models.trained.addAll(Set.of("learner", "second", "popular"));
+        models.loaded.add("learner");
+        models.quality.putAll(Map.of("learner", 0.3, "second", 0.2));
+        running.add(new Fake("learner", "shop", false, new Learner(false)));
+        assertEquals("learner", ask("shop").servedBy().plugin(), "nobody else has something");
+        enable("second", "shop", false, giving("b", "c"));
+        enable("popular", "shop", true, giving("a", "b"));
+        Answer<Ranking> next = ask("shop");
+        assertEquals("second", next.servedBy().plugin());
+        assertEquals(List.of("b", "c"), products(next));
+        assertEquals(Optional.empty(), next.fallback(), "nothing failed");
+        Answer<Ranking> named = pipeline.ask("shop", Optional.of("learner"), request(2));
+        assertEquals("popular", named.servedBy().plugin());
+        assertEquals("learner had nothing to offer; popular answered instead.", named.fallback().orElseThrow());
+        assertEquals(Map.of(), fallbacks(), "no call went wrong");
     }
 
     @Test
