@@ -96,9 +96,9 @@
     const plot = new uPlot({
       width: Math.max(240, box.clientWidth), height: 280, ms: 1,
       tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), "UTC"),
-      scales: {x: {time: chart.days, range: chart.x.length === 1 ? (_, low) => [low - 1, low + 1] : aside ? (_, low, high) => [low - 0.6, high + 0.6] : undefined},
+      scales: {x: {time: chart.days, range: chart.x.length === 1 ? (_, low) => chart.days ? [low - 86400, low + 86400] : [low - 1, low + 1] : aside ? (_, low, high) => [low - 0.6, high + 0.6] : undefined},
                y: {range: (_, low, high) => chart.close && high > low ? [low - (high - low) * 0.06, high + (high - low) * 0.06] : [bars || low >= 0 ? 0 : low, high <= 0 ? 1 : high * 1.06]}},
-      axes: [{...axis, space: chart.days ? 75 : 50, label: chart.days ? undefined : chart.xLabel, values: (_, at) => at.map(place)},
+      axes: [{...axis, space: chart.days ? 75 : 50, label: chart.days ? undefined : chart.xLabel, values: (_, at) => at.map((x, i) => i > 0 && place(x) === place(at[i - 1]) ? "" : place(x))},
              {...axis, label: chart.yLabel, size: 70, values: (_, at) => at.map(y => height.format(y))}],
       series, bands, plugins: [marks(chart)], cursor: {drag: {x: true, y: false}},
     }, [chart.x, ...heights], box);

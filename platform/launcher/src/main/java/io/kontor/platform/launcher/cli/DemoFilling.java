@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes one demo store: its records, its plugins, their models, and the first plans. Used by one thread. */
+/** Makes one demo store: its records, its plugins, their models, the first visits and plans. Used by one thread. */
 final class DemoFilling {
 
     private static final Set<String> FAMILIES = Set.of("recommend", "inventory", "pricing", "risk");
@@ -43,7 +43,8 @@ final class DemoFilling {
         body.put("country", store.country());
         api.send("POST", "/stores", body);
         board.show(store.id(), 0);
-        records(store.history(content.seed(), content.last()));
+        History history = store.history(content.seed(), content.last());
+        records(history);
         List<JsonNode> plugins = api.items("/plugins").stream().filter(plugin -> FAMILIES.contains(plugin.path("family").asText()))
                 .filter(plugin -> shown(plugin.path("id").asText())).toList();
         plugins.stream().map(plugin -> plugin.path("id").asText()).forEach(plugin -> api.send("PUT",
@@ -56,6 +57,7 @@ final class DemoFilling {
                     (TRAINED - IMPORTED) / trainable.size());
         }
         placements();
+        new DemoVisits(api, store, history.truths(), content.seed()).make();
         plan("replenishment", TRAINED);
         plan("prices", (TRAINED + 1) / 2);
         board.show(store.id(), 1);

@@ -71,7 +71,7 @@ public final class ExperimentPages implements Pages {
     @Override
     public List<NavEntry> navigation(Visit visit) {
         return visit.store() == null ? List.of() : List.of(new NavEntry(NavEntry.Group.FAMILIES, 13, visit.text("experiments.title"),
-                "/stores/" + visit.store().id() + "/experiments", "updown", Role.ANALYST));
+                "/stores/" + visit.store().id() + "/experiments", "trial", Role.ANALYST));
     }
 
     private ExperimentListView list(Visit visit, Form form, List<String> faults) {

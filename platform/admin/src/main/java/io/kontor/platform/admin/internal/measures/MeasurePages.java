@@ -59,7 +59,7 @@ public final class MeasurePages implements Pages {
     @Override
     public List<NavEntry> navigation(Visit visit) {
         return visit.store() == null ? List.of() : List.of(new NavEntry(NavEntry.Group.FAMILIES, 12, visit.text("measures.nav"),
-                "/stores/" + visit.store().id() + "/measures", "forecast", Role.ANALYST));
+                "/stores/" + visit.store().id() + "/measures", "bars", Role.ANALYST));
     }
 
     private Answer show(Visit visit) {
@@ -152,8 +152,8 @@ public final class MeasurePages implements Pages {
         Chart.Look look = days.size() > 1 ? Chart.Look.LINE : Chart.Look.POINTS;
         return List.of(
                 new Chart(visit.text("measures.ctr-by-day"), Chart.Axis.DAYS, day, visit.text("measures.percent"), x, List.of(
-                        new Chart.Series(likely, Chart.Look.BAND_TOP, values(days, row -> 100 * row.clickThrough().interval().high())),
-                        new Chart.Series(likely, Chart.Look.BAND_BOTTOM, values(days, row -> 100 * row.clickThrough().interval().low())),
+                        new Chart.Series(likely + " ↑", Chart.Look.BAND_TOP, values(days, row -> 100 * row.clickThrough().interval().high())),
+                        new Chart.Series(likely + " ↓", Chart.Look.BAND_BOTTOM, values(days, row -> 100 * row.clickThrough().interval().low())),
                         new Chart.Series(visit.text("measures.ctr"), look, values(days, row -> 100 * row.clickThrough().value()))),
                         List.of()),
                 new Chart(visit.text("measures.revenue-by-day"), Chart.Axis.DAYS, day, visit.store().currency().getCurrencyCode(), x, List.of(
