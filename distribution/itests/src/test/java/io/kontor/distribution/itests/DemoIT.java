@@ -44,6 +44,7 @@ class DemoIT {
     private static final String END = "REST API";
     private static final int AHEAD = 28;
     private static final int SHOWN = 3;
+    private static final int VISITS = 240;
     /** A constant elasticity, were it the true mean, would miss by the true spread. */
     private static final double MOST_OF_SPREAD = 0.8;
     /** Of intervals that should hold 95 of 100 truths, on 39 to 72 products. */
@@ -253,6 +254,20 @@ class DemoIT {
         String figures = store.id() + ": area under the curve %.3f of %d frauds among %d".formatted(auc, frauds.size(),
                 frauds.size() + honest.size());
         assertTrue(auc >= LEAST_AUC, figures);
+    }
+
+    @ParameterizedTest
+    @Order(1)
+    @MethodSource("stores")
+    void whatCustomersClickedOnIsThereToBeLookedAt(DemoStore store) {
+        JsonNode results = get(store, "/experiments/home-trending/results");
+        assertEquals("too_early", results.get("verdict").asText(), results.toString());
+        int seen = 0;
+        for (JsonNode variant : results.get("variants")) {
+            seen += variant.get("impressions").asInt();
+            assertTrue(variant.get("clickThroughRate").get("value").asDouble() > 0, variant.toString());
+        }
+        assertEquals(VISITS, seen);
     }
 
     @Test
