@@ -83,6 +83,23 @@ public final class Kernels {
     }
 
     /**
+     * Moves values one step of Adam against their gradients.
+     *
+     * @param step the step
+     * @param gradients one a value
+     * @param from where they begin
+     * @param means running means of gradients, one a value; changed
+     * @param squares running means of their squares, 0 or more; changed
+     * @param values what is learned; changed
+     * @param at where means, squares and values begin
+     * @param length how many values
+     * @throws IndexOutOfBoundsException when an array is too short
+     */
+    public static void adam(AdamStep step, float[] gradients, int from, float[] means, float[] squares, float[] values, int at, int length) {
+        LANES.adam(step, gradients, from, means, squares, values, at, length);
+    }
+
+    /**
      * Pulls a vector towards what the rows of a matrix want of it: y = y + sum over the rows h of w (target - h * x) h. It is the inner loop
      * of solvers by conjugate gradients whose matrix is a sum of such rows times themselves.
      *

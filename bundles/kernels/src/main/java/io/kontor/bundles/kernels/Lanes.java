@@ -24,6 +24,9 @@ interface Lanes {
     /** As the other one, with bytes added. */
     void axpy(float factor, byte[] x, int xAt, float[] y, int yAt, int length);
 
+    /** Moves values against their gradients, and their running means and squares with them. */
+    void adam(AdamStep step, float[] gradients, int from, float[] means, float[] squares, float[] values, int at, int length);
+
     /**
      * Adds a product to a tile: c[i][j] += sum over k of a[k][i] * b[k][j].
      *

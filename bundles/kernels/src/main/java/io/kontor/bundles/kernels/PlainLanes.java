@@ -47,6 +47,16 @@ final class PlainLanes implements Lanes {
     }
 
     @Override
+    public void adam(AdamStep step, float[] gradients, int from, float[] means, float[] squares, float[] values, int at, int length) {
+        for (int i = 0; i < length; i++) {
+            float gradient = step.scale() * gradients[from + i];
+            means[at + i] = AdamStep.FIRST * means[at + i] + (1 - AdamStep.FIRST) * gradient;
+            squares[at + i] = AdamStep.SECOND * squares[at + i] + (1 - AdamStep.SECOND) * gradient * gradient;
+            values[at + i] -= step.rate() * means[at + i] / ((float) Math.sqrt(step.correction() * squares[at + i]) + AdamStep.TINY);
+        }
+    }
+
+    @Override
     public void tile(int inner, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int stride) {
         for (int i = 0; i < ROWS; i++) {
             int k = 0;

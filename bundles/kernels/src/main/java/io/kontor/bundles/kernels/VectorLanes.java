@@ -12,6 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorLanes implements Lanes {
 
+    private static final Lanes PLAIN = new PlainLanes();
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final int LENGTH = FLOATS.length();
     private static final int FEWEST = 4;
@@ -82,6 +83,22 @@ final class VectorLanes implements Lanes {
         for (; i < length; i++) {
             y[yAt + i] += factor * x[xAt + i];
         }
+    }
+
+    @Override
+    public void adam(AdamStep step, float[] gradients, int from, float[] means, float[] squares, float[] values, int at, int length) {
+        int i = 0;
+        for (; i <= length - LENGTH; i += LENGTH) {
+            FloatVector gradient = FloatVector.fromArray(FLOATS, gradients, from + i).mul(step.scale());
+            FloatVector mean = FloatVector.fromArray(FLOATS, means, at + i).mul(AdamStep.FIRST).add(gradient.mul(1 - AdamStep.FIRST));
+            FloatVector square = FloatVector.fromArray(FLOATS, squares, at + i).mul(AdamStep.SECOND)
+                    .add(gradient.mul(gradient).mul(1 - AdamStep.SECOND));
+            mean.intoArray(means, at + i);
+            square.intoArray(squares, at + i);
+            FloatVector.fromArray(FLOATS, values, at + i).sub(mean.mul(step.rate())
+                    .div(square.mul(step.correction()).sqrt().add(AdamStep.TINY))).intoArray(values, at + i);
+        }
+        PLAIN.adam(step, gradients, from + i, means, squares, values, at + i, length - i);
     }
 
     @Override

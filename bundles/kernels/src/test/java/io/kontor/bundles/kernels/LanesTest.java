@@ -71,6 +71,27 @@ class LanesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 17, 64, 65})
+    void movesAgainstGradientsAsAdamDoes(int length) {
+        float[] gradients = numbers(length + 2);
+        for (Lanes lanes : List.of(new PlainLanes(), new VectorLanes())) {
+            float[] means = new float[length + 3];
+            float[] squares = new float[length + 3];
+            float[] values = new float[length + 3];
+            for (int step = 1; step <= 3; step++) {
+                lanes.adam(AdamStep.of(step, 0.1f, 4), gradients, 1, means, squares, values, 2, length);
+            }
+            for (int i = 0; i < length; i++) {
+                // With the same gradient each time, a corrected mean over the root of the corrected square is its sign.
+                assertEquals(-0.3f * Math.signum(gradients[1 + i]), values[2 + i], 1e-4f);
+                assertEquals((1 - 0.729f) * gradients[1 + i] / 4, means[2 + i], 1e-5f);
+            }
+            assertEquals(0, values[1]);
+            assertEquals(0, values[2 + length]);
+        }
+    }
+
     /** The products of 6 with 192 rows, in the tiles of some lanes. */
     private static float[] tile(Lanes lanes, float[] left, float[] right, int inner) {
         float[] groups = new float[left.length];

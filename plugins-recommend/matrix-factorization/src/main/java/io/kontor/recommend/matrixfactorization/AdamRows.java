@@ -1,8 +1,9 @@
 package io.kontor.recommend.matrixfactorization;
 
+import io.kontor.bundles.kernels.AdamStep;
 import io.kontor.bundles.kernels.Kernels;
 import java.util.Arrays;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * Rows of factors, each with a bias behind them, that follow their gradients by Adam (Kingma and Ba 2015, "Adam: a method for stochastic
@@ -11,9 +12,6 @@ import java.util.Random;
 final class AdamRows {
 
     private static final double DEVIATION = 0.1;
-    private static final float FIRST = 0.9f;
-    private static final float SECOND = 0.999f;
-    private static final float TINY = 1e-8f;
 
     private final int length;
     private final float[] values;
@@ -32,7 +30,7 @@ final class AdamRows {
      * @param batch of how many different rows a batch may speak
      * @param random draws them
      */
-    AdamRows(int rows, int length, int batch, Random random) {
+    AdamRows(int rows, int length, int batch, SplittableRandom random) {
         this.length = length;
         values = new float[Math.multiplyExact(rows, length)];
         means = new float[values.length];
@@ -68,16 +66,9 @@ final class AdamRows {
 
     /** Moves the rows that the batch spoke of. */
     void step(int step, float rate, int samples) {
-        float first = (float) (1 - Math.pow(FIRST, step));
-        float second = (float) (1 - Math.pow(SECOND, step));
+        AdamStep adam = AdamStep.of(step, rate, samples);
         for (int slot = 0; slot < count; slot++) {
-            int at = touched[slot] * length;
-            for (int k = 0; k < length; k++) {
-                float gradient = gradients[slot * length + k] / samples;
-                means[at + k] = FIRST * means[at + k] + (1 - FIRST) * gradient;
-                squares[at + k] = SECOND * squares[at + k] + (1 - SECOND) * gradient * gradient;
-                values[at + k] -= rate * (means[at + k] / first) / ((float) Math.sqrt(squares[at + k] / second) + TINY);
-            }
+            Kernels.adam(adam, gradients, slot * length, means, squares, values, touched[slot] * length, length);
             slots[touched[slot]] = -1;
         }
         count = 0;

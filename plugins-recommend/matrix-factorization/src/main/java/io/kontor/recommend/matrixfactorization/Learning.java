@@ -3,7 +3,7 @@ package io.kontor.recommend.matrixfactorization;
 import io.kontor.api.job.JobContext;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * Learns factors and biases that predict ratings, r(u,i) = mean + b(u) + b(i) + p(u) q(i) (Koren, Bell and Volinsky 2009, "Matrix factorization
@@ -25,7 +25,7 @@ final class Learning {
     private final Ratings ratings;
     private final Pace pace;
     private final JobContext job;
-    private final Random random;
+    private final SplittableRandom random;
     private final AdamRows actors;
     private final AdamRows products;
     private final int drawn;
@@ -44,7 +44,7 @@ final class Learning {
         this.ratings = ratings;
         this.pace = pace;
         this.job = job;
-        random = new Random(seed);
+        random = new SplittableRandom(seed);
         drawn = ratings.explicit() ? 0 : pace.drawn();
         actors = new AdamRows(ratings.actors(), pace.factors() + 1, BATCH, random);
         products = new AdamRows(ratings.items().size(), pace.factors() + 1, BATCH, random);
@@ -165,7 +165,7 @@ final class Learning {
     }
 
     private double validate(float[] predicted) {
-        Random same = new Random(held.length);
+        SplittableRandom same = new SplittableRandom(held.length);
         double sum = 0;
         int count = 0;
         for (int place : held) {
