@@ -15,12 +15,12 @@ import java.util.function.Supplier;
  */
 public final class Epochs<M> {
 
-    private static final int PATIENCE = 5;
     private static final int CASES_OF_A_PART = 64;
     private static final double READ = 0.3;
     private static final double LEARNED = 0.95;
 
     private final int most;
+    private final int patience;
     private final List<int[]> judged;
     private final JobContext job;
 
@@ -59,11 +59,13 @@ public final class Epochs<M> {
      * Made for one training.
      *
      * @param most how many epochs at most, at least 1
+     * @param patience after how many epochs that are no better than an earlier one it ends, at least 1
      * @param sequences the last of each judged one is hidden
      * @param job hears of each epoch
      */
-    public Epochs(int most, Sequences sequences, JobContext job) {
+    public Epochs(int most, int patience, Sequences sequences, JobContext job) {
         this.most = most;
+        this.patience = patience;
         this.judged = sequences.judged();
         this.job = job;
     }
@@ -78,7 +80,7 @@ public final class Epochs<M> {
     public M best(Learner<M> learner) {
         M best = null;
         double highest = -1;
-        for (int epoch = 1, since = 0; epoch <= most && since < PATIENCE; epoch++) {
+        for (int epoch = 1, since = 0; epoch <= most && since < patience; epoch++) {
             double loss = learner.epoch();
             M now = learner.model();
             double ndcg = ndcg(learner, now);

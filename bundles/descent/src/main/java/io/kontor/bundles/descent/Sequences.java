@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What is learned from and judged by. The newest choice of some actors is hidden; what is left is cut, from its end, into windows that share
+ * What is learned from and judged by. One choice of some actors is hidden; what is left is cut, from its end, into windows that share
  * one choice with their neighbours, so that each step from one choice to the next is in one of them. Immutable.
  *
  * @param windows products, oldest first, at least two
- * @param judged of some actors all choices, oldest first, the last of which is in no window; at least two
+ * @param judged of some actors all choices, oldest first but for the hidden one, which is the last and in no window; at least two
  */
 public record Sequences(List<int[]> windows, List<int[]> judged) {
 
@@ -22,7 +22,7 @@ public record Sequences(List<int[]> windows, List<int[]> judged) {
     private static final int SHORTEST_JUDGED = 3;
 
     /**
-     * Of what actors chose.
+     * Of what actors chose, with newest choices hidden, for models of what comes next.
      *
      * @param choices who chose what
      * @param length how many choices the model reads
@@ -31,6 +31,23 @@ public record Sequences(List<int[]> windows, List<int[]> judged) {
      * @throws KontorException of kind DATA when nobody chose two products
      */
     public static Sequences of(Choices choices, int length, long seed) {
+        return of(choices, length, seed, true);
+    }
+
+    /**
+     * Of what actors chose, with any choices hidden, for models to which their order means nothing.
+     *
+     * @param choices who chose what
+     * @param length how many choices the model reads
+     * @param seed which choices are hidden
+     * @return at least one window
+     * @throws KontorException of kind DATA when nobody chose two products
+     */
+    public static Sequences inAnyOrder(Choices choices, int length, long seed) {
+        return of(choices, length, seed, false);
+    }
+
+    private static Sequences of(Choices choices, int length, long seed, boolean newest) {
         List<int[]> windows = new ArrayList<>();
         List<int[]> judged = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(seed);
@@ -39,6 +56,9 @@ public record Sequences(List<int[]> windows, List<int[]> judged) {
             int[] chosen = oldestFirst(choices.matrix().columnsOf(actor));
             boolean hides = random.nextDouble() * choices.actors() < wanted && chosen.length >= SHORTEST_JUDGED && judged.size() < wanted;
             if (hides) {
+                if (!newest) {
+                    last(chosen, random.nextInt(chosen.length));
+                }
                 judged.add(chosen);
             }
             for (int end = hides ? chosen.length - 1 : chosen.length; end > 1; end -= length) {
@@ -50,6 +70,12 @@ public record Sequences(List<int[]> windows, List<int[]> judged) {
                     "Nobody chose two products one after the other; more orders or events are needed.");
         }
         return new Sequences(windows, judged);
+    }
+
+    private static void last(int[] chosen, int place) {
+        int kept = chosen[place];
+        System.arraycopy(chosen, place + 1, chosen, place, chosen.length - 1 - place);
+        chosen[chosen.length - 1] = kept;
     }
 
     private static int[] oldestFirst(int[] newestFirst) {

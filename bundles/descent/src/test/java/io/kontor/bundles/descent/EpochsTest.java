@@ -44,12 +44,12 @@ class EpochsTest {
     @Test
     void keepsTheBestAndStopsWhenItGetsNoBetter() {
         Rising learner = new Rising(4);
-        assertEquals(4, new Epochs<Integer>(100, HIDDEN, JobContext.unwatched()).best(learner));
+        assertEquals(4, new Epochs<Integer>(100, 5, HIDDEN, JobContext.unwatched()).best(learner));
         assertEquals(9, learner.epoch);
     }
 
     @Test
     void goesOnToTheLastWhenNothingIsHidden() {
-        assertEquals(12, new Epochs<Integer>(12, NOTHING_HIDDEN, JobContext.unwatched()).best(new Rising(4)));
+        assertEquals(12, new Epochs<Integer>(12, 5, NOTHING_HIDDEN, JobContext.unwatched()).best(new Rising(4)));
     }
 }

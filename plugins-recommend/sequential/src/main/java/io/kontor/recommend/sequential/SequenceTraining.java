@@ -14,6 +14,7 @@ final class SequenceTraining implements Epochs.Learner<Encoder>, AutoCloseable {
     private static final int BATCHES = 40;
     private static final int ALL_PRODUCTS = 6_000;
     private static final int SAMPLE = 2_048;
+    private static final int PATIENCE = 5;
 
     private final Sequences sequences;
     private final JobContext job;
@@ -45,7 +46,8 @@ final class SequenceTraining implements Epochs.Learner<Encoder>, AutoCloseable {
         Sequences sequences = Sequences.of(choices, settings.length(), seed);
         Shape shape = new Shape(choices.items().size(), settings.dimension(), settings.length(), settings.blocks());
         try (SequenceTraining training = new SequenceTraining(sequences, job, shape, settings, seed)) {
-            return new SequenceModel(choices.items(), choices.counting(), new Epochs<Encoder>(settings.epochs(), sequences, job).best(training));
+            Encoder encoder = new Epochs<Encoder>(settings.epochs(), PATIENCE, sequences, job).best(training);
+            return new SequenceModel(choices.items(), choices.counting(), encoder);
         }
     }
 

@@ -1,27 +1,31 @@
 package io.kontor.recommend.twotower;
 
 import io.kontor.bundles.descent.Sequences;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Each choice of an actor with those before it. Batches have as many products drawn evenly among all as there are examples, so that products
- * which nobody chose, or few, are told apart too (mixed negative sampling; Yang et al. 2020). For one thread.
+ * Customers with a random half of their choices, from which the other half is to be told, as denoising autoencoders learn (Liang et al. 2018,
+ * "Variational autoencoders for collaborative filtering"). In a small catalogue it is told from all products; in a larger one from those that
+ * others of the batch chose and some drawn evenly among all, so that products which nobody chose, or few, are told apart too (mixed negative
+ * sampling; Yang et al. 2020). For one thread.
  */
 final class Examples {
 
-    private static final int MOST_EXAMPLES = 256;
-    private static final int FEWEST_EXAMPLES = 32;
+    private static final int MOST_CHOICES = 2_048;
+    private static final int FEWEST_CHOICES = 64;
     private static final int BATCHES = 20;
+    private static final int ALL_PRODUCTS = 4_096;
+    private static final int DRAWN = 1_024;
 
     private final Sequences sequences;
     private final int products;
     private final SplittableRandom random;
     private final float[] popularity;
     private final int[] numbers;
+    private final int[] taking;
     private final int size;
+    private int count;
 
     /**
      * Made for one training.
@@ -36,13 +40,18 @@ final class Examples {
         this.random = random;
         popularity = new float[products];
         numbers = new int[products];
-        Arrays.fill(numbers, -1);
+        taking = new int[products];
+        int choices = 0;
         for (int[] window : sequences.windows()) {
-            for (int place = 1; place < window.length; place++) {
-                popularity[window[place]] += 1f / sequences.steps();
+            for (int product : window) {
+                popularity[product]++;
             }
+            choices += window.length;
         }
-        size = Math.max(FEWEST_EXAMPLES, Math.min(MOST_EXAMPLES, sequences.steps() / BATCHES));
+        for (int product = 0; product < products; product++) {
+            popularity[product] /= choices;
+        }
+        size = Math.max(FEWEST_CHOICES, Math.min(MOST_CHOICES, choices / BATCHES));
     }
 
     /** What is called with each batch. */
@@ -58,74 +67,96 @@ final class Examples {
     }
 
     /**
-     * Goes through all examples once, in another order each time.
+     * Goes through all customers once, in another order and with other halves each time.
      *
      * @param learner called with one batch after the other
-     * @return the mean loss of an example
+     * @return the mean loss of a choice
      */
     double each(Learner learner) {
-        List<int[]> windows = sequences.windows();
-        long[] order = new long[sequences.steps()];
-        int count = 0;
-        for (int window = 0; window < windows.size(); window++) {
-            for (int place = 1; place < windows.get(window).length; place++) {
-                order[count++] = (long) window << Integer.SIZE | place;
-            }
-        }
-        for (int i = count - 1; i > 0; i--) {
-            int other = random.nextInt(i + 1);
-            long kept = order[i];
-            order[i] = order[other];
-            order[other] = kept;
-        }
         double loss = 0;
-        for (int begin = 0; begin < count; begin += size) {
-            int end = Math.min(count, begin + size);
-            loss += (end - begin) * learner.learn(batch(order, begin, end));
+        int choices = 0;
+        for (int[][] windows : sequences.batches(size, random)) {
+            TowerBatch batch = batch(windows);
+            loss += batch.targets().length * learner.learn(batch);
+            choices += batch.targets().length;
         }
-        return loss / count;
+        return loss / choices;
     }
 
-    private TowerBatch batch(long[] order, int begin, int end) {
-        int rows = end - begin;
-        List<Integer> taking = new ArrayList<>();
-        int[] columns = new int[2 * rows];
-        float[] expected = new float[columns.length];
-        int[][] known = new int[rows][];
-        for (int row = 0; row < rows; row++) {
-            int[] window = sequences.windows().get((int) (order[begin + row] >> Integer.SIZE));
-            int place = (int) order[begin + row];
-            known[row] = new int[place];
-            for (int i = 0; i < place; i++) {
-                known[row][i] = number(window[i], taking);
+    private TowerBatch batch(int[][] windows) {
+        int most = 0;
+        int choices = 0;
+        int[] halves = new int[windows.length];
+        int[][] mixed = new int[windows.length][];
+        for (int row = 0; row < windows.length; row++) {
+            mixed[row] = windows[row].clone();
+            halves[row] = half(mixed[row]);
+            most = Math.max(most, halves[row]);
+            choices += mixed[row].length - halves[row];
+        }
+        Arrays.fill(numbers, -1);
+        count = 0;
+        long[] targets = new long[choices];
+        int columns = columns(mixed, halves, targets);
+        long[] known = new long[windows.length * most];
+        float[] shares = new float[known.length];
+        for (int row = 0; row < mixed.length; row++) {
+            for (int place = 0; place < halves[row]; place++) {
+                known[row * most + place] = number(mixed[row][place]);
+                shares[row * most + place] = 1f / halves[row];
             }
-            column(row, window[place], rows, columns, expected, taking);
         }
-        for (int row = 0; row < rows; row++) {
-            column(rows + row, random.nextInt(products), rows, columns, expected, taking);
+        return new TowerBatch(Arrays.copyOf(taking, count), columns, windows.length, known, shares, targets, corrections(columns, choices));
+    }
+
+    // Brings a random half to the front, at least one and not all.
+    private int half(int[] window) {
+        int half = Math.max(1, Math.min(window.length - 1, (window.length + random.nextInt(2)) / 2));
+        for (int place = 0; place < half; place++) {
+            int other = place + random.nextInt(window.length - place);
+            int kept = window[place];
+            window[place] = window[other];
+            window[other] = kept;
         }
-        float[] shares = new float[rows * taking.size()];
-        for (int row = 0; row < rows; row++) {
-            for (int product : known[row]) {
-                shares[row * taking.size() + product] += 1f / known[row].length;
+        return half;
+    }
+
+    private int columns(int[][] mixed, int[] halves, long[] targets) {
+        boolean all = products <= ALL_PRODUCTS;
+        for (int product = 0; product < products && all; product++) {
+            number(product);
+        }
+        int target = 0;
+        for (int row = 0; row < mixed.length; row++) {
+            for (int place = halves[row]; place < mixed[row].length; place++) {
+                targets[target++] = number(mixed[row][place]);
             }
         }
-        int[] part = taking.stream().mapToInt(Integer::intValue).toArray();
-        for (int product : part) {
-            numbers[product] = -1;
+        for (int i = 0; i < DRAWN && !all; i++) {
+            number(random.nextInt(products));
         }
-        return new TowerBatch(part, shares, columns, expected);
+        target = 0;
+        for (int row = 0; row < mixed.length; row++) {
+            for (int place = halves[row]; place < mixed[row].length; place++) {
+                targets[target++] += (long) row * count;
+            }
+        }
+        return count;
     }
 
-    private void column(int column, int product, int rows, int[] columns, float[] expected, List<Integer> taking) {
-        columns[column] = number(product, taking);
-        expected[column] = rows * (popularity[product] + 1f / products);
+    private float[] corrections(int columns, int choices) {
+        float[] corrections = new float[columns];
+        for (int column = 0; column < columns && products > ALL_PRODUCTS; column++) {
+            double expected = (double) choices * popularity[taking[column]] + (double) DRAWN / products;
+            corrections[column] = (float) Math.log(-Math.expm1(-expected));
+        }
+        return corrections;
     }
 
-    private int number(int product, List<Integer> taking) {
+    private int number(int product) {
         if (numbers[product] < 0) {
-            numbers[product] = taking.size();
-            taking.add(product);
+            numbers[product] = count;
+            taking[count++] = product;
         }
         return numbers[product];
     }

@@ -1,17 +1,16 @@
 package io.kontor.recommend.twotower;
 
 /**
- * Examples learned from together. Products that take part are numbered from 0; columns are the examples' targets and then some products drawn
- * evenly. Its arrays are kept and not copied.
+ * Customers learned from together: of each some choices are known and the others are to be told from them. Products that take part are numbered
+ * from 0, those of the columns, among which the others are looked for, first. Its arrays are kept and not copied.
  *
  * @param products the products that take part
- * @param shares examples x products: how much each counts in the customer's mean; rows sum to 1
- * @param columns for each column the number of its product
- * @param expected for each column how often its product is in such a batch, on the average
+ * @param columns how many of them are columns
+ * @param customers how many customers
+ * @param known customers x the most that is known of one: the numbers of the products; any where there are no more
+ * @param shares for each of these how much it counts in the customer's mean; 0 where there are no more
+ * @param targets cells of customers x columns that have what is to be told
+ * @param corrections for each column the logarithm of how likely its product is a column of such a batch
  */
-record TowerBatch(int[] products, float[] shares, int[] columns, float[] expected) {
-
-    int examples() {
-        return shares.length / products.length;
-    }
+record TowerBatch(int[] products, int columns, int customers, long[] known, float[] shares, long[] targets, float[] corrections) {
 }

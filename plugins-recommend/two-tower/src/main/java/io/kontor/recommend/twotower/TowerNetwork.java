@@ -2,6 +2,7 @@ package io.kontor.recommend.twotower;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.core.Embedding;
@@ -9,15 +10,14 @@ import io.kontor.bundles.descent.Descent;
 import java.util.SplittableRandom;
 
 /**
- * The same as {@link Towers}, as it is learned: by the softmax over the columns of a batch, each logit less the logarithm of how often its
- * product is expected there (Yi et al. 2019, "Sampling-bias-corrected neural modeling for large corpus item recommendations", equation 4). Now
+ * The same as {@link Towers}, as it is learned: by the softmax over the columns of a batch, each logit less the logarithm of how likely its
+ * product is one (Yi et al. 2019, "Sampling-bias-corrected neural modeling for large corpus item recommendations", equation 4). Now
  * and then a product goes without its own vector, so that its traits learn to stand for it (Volkovs, Yu and Poutanen 2017, "DropoutNet"). For
  * one thread.
  */
 final class TowerNetwork implements AutoCloseable {
 
     private static final double NAMELESS = 0.2;
-    private static final float NEVER = -1e9f;
     private static final float EPSILON = 1e-12f;
 
     private final Descent descent = new Descent();
@@ -58,37 +58,18 @@ final class TowerNetwork implements AutoCloseable {
      * @return the mean loss of an example
      */
     float learn(float rate, TowerBatch batch) {
-        int examples = batch.examples();
-        float[] corrections = new float[examples * batch.columns().length];
-        for (int row = 0; row < examples; row++) {
-            for (int column = 0; column < batch.columns().length; column++) {
-                boolean same = column != row && batch.columns()[column] == batch.columns()[row];
-                corrections[row * batch.columns().length + column] = same ? NEVER : -(float) Math.log(batch.expected()[column]);
-            }
-        }
-        long[] right = new long[examples];
-        for (int row = 0; row < examples; row++) {
-            right[row] = row;
-        }
-        return descent.step(rate, () -> {
-            NDArray inputs = inputs(batch.products(), NAMELESS);
-            NDArray logits = customers(batch, inputs).matMul(products(batch, inputs).transpose()).div(Towers.TEMPERATURE)
-                    .add(manager.create(corrections, new Shape(examples, batch.columns().length)));
-            return logits.logSoftmax(1).gather(manager.create(right).reshape(-1, 1), 1).mean().neg();
-        });
+        return descent.step(rate, () -> rows(batch.targets(), scores(batch, NAMELESS).sub(manager.create(batch.corrections())).logSoftmax(1)
+                .reshape(-1, 1)).mean().neg());
     }
 
     /**
-     * The scores of a batch's columns for its examples, for tests of {@link Towers}.
+     * The scores of a batch's columns for its customers, for tests of {@link Towers}.
      *
      * @param batch the examples
-     * @return examples x columns
+     * @return customers x columns
      */
     float[] scores(TowerBatch batch) {
-        return descent.compute(() -> {
-            NDArray inputs = inputs(batch.products(), 0);
-            return customers(batch, inputs).matMul(products(batch, inputs).transpose()).div(Towers.TEMPERATURE);
-        });
+        return descent.compute(() -> scores(batch, 0));
     }
 
     /** A copy of what was learned so far. */
@@ -101,17 +82,13 @@ final class TowerNetwork implements AutoCloseable {
         return copy;
     }
 
-    private NDArray customers(TowerBatch batch, NDArray inputs) {
-        NDArray shares = manager.create(batch.shares(), new Shape(batch.examples(), batch.products().length));
-        return tower(shares.matMul(inputs), 6);
-    }
-
-    private NDArray products(TowerBatch batch, NDArray inputs) {
-        long[] columns = new long[batch.columns().length];
-        for (int column = 0; column < columns.length; column++) {
-            columns[column] = batch.columns()[column];
-        }
-        return tower(rows(columns, inputs), 2);
+    private NDArray scores(TowerBatch batch, double nameless) {
+        NDArray inputs = inputs(batch.products(), nameless);
+        int most = batch.known().length / batch.customers();
+        NDArray means = manager.create(batch.shares(), new Shape(batch.customers(), 1, most))
+                .matMul(rows(batch.known(), inputs).reshape(batch.customers(), most, sizes.dimension())).reshape(-1, sizes.dimension());
+        NDArray products = tower(inputs.get(new NDIndex("0:" + batch.columns())), 2);
+        return tower(means, 6).div(Towers.TEMPERATURE).matMul(products.transpose());
     }
 
     // What goes into the products' tower: a product's own vector and those of its traits.
@@ -119,21 +96,29 @@ final class TowerNetwork implements AutoCloseable {
         int known = sizes.products().length / sizes.dimension();
         long[] own = new long[products.length];
         float[] kept = new float[products.length];
-        long[] theirs = new long[products.length * Traits.MOST];
-        float[] factors = new float[theirs.length];
+        int most = 0;
         for (int row = 0; row < products.length; row++) {
-            int product = products[row];
-            boolean named = product < known && random.nextDouble() >= nameless;
-            own[row] = named ? product : 0;
+            boolean named = products[row] < known && random.nextDouble() >= nameless;
+            own[row] = named ? products[row] : 0;
             kept[row] = named ? 1 : 0;
-            for (int i = 0; i < traits[product].length; i++) {
-                theirs[row * Traits.MOST + i] = traits[product][i];
-                factors[row * Traits.MOST + i] = 1 / (float) Math.sqrt(traits[product].length);
-            }
+            most = Math.max(most, traits[products[row]].length);
         }
         NDArray named = rows(own, weights[0]).mul(manager.create(kept, new Shape(products.length, 1)));
-        return named.add(rows(theirs, weights[1]).reshape(products.length, Traits.MOST, sizes.dimension())
-                .mul(manager.create(factors, new Shape(products.length, Traits.MOST, 1))).sum(new int[] {1}));
+        return most == 0 ? named : named.add(ofTraits(products, most));
+    }
+
+    private NDArray ofTraits(int[] products, int most) {
+        long[] theirs = new long[products.length * most];
+        float[] factors = new float[theirs.length];
+        for (int row = 0; row < products.length; row++) {
+            int[] own = traits[products[row]];
+            for (int i = 0; i < own.length; i++) {
+                theirs[row * most + i] = own[i];
+                factors[row * most + i] = 1 / (float) Math.sqrt(own.length);
+            }
+        }
+        return manager.create(factors, new Shape(products.length, 1, most))
+                .matMul(rows(theirs, weights[1]).reshape(products.length, most, sizes.dimension())).reshape(-1, sizes.dimension());
     }
 
     private NDArray rows(long[] indices, NDArray table) {

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 final class TowerTraining implements Epochs.Learner<Towers>, AutoCloseable {
 
     private static final int LENGTH = 50;
+    private static final int PATIENCE = 10;
 
     private final Training training;
     private final Shelf shelf;
@@ -36,10 +37,10 @@ final class TowerTraining implements Epochs.Learner<Towers>, AutoCloseable {
      */
     static TowerModel learn(Training training, TwoTower.Settings settings) {
         Choices choices = Choices.read(training, 0);
-        Sequences sequences = Sequences.of(choices, LENGTH, training.seed());
+        Sequences sequences = Sequences.inAnyOrder(choices, LENGTH, training.seed());
         Shelf shelf = Shelf.of(training, choices.items());
         try (TowerTraining learner = new TowerTraining(training, shelf, sequences, settings)) {
-            Towers towers = new Epochs<Towers>(settings.epochs(), sequences, training.job()).best(learner);
+            Towers towers = new Epochs<Towers>(settings.epochs(), PATIENCE, sequences, training.job()).best(learner);
             return new TowerModel(shelf.items(), choices.counting(), towers);
         }
     }

@@ -52,7 +52,7 @@ public final class TwoTower implements TrainedRecommender<TowerModel> {
          * @return a number of epochs
          */
         @AttributeDefinition(name = "%epochs", description = "%epochs.help", min = "1", max = "1000")
-        int epochs() default 30;
+        int epochs() default 100;
 
         /**
          * How far a step of learning goes.
@@ -60,7 +60,7 @@ public final class TwoTower implements TrainedRecommender<TowerModel> {
          * @return a learning rate
          */
         @AttributeDefinition(name = "%learningRate", description = "%learningRate.help", min = "0.00001", max = "0.1")
-        double learningRate() default 0.002;
+        double learningRate() default 0.01;
     }
 
     /**
