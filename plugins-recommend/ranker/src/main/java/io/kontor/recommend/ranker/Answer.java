@@ -26,7 +26,6 @@ final class Answer {
     private static final ResourceBundle.Control STORE_LANGUAGE =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
     private static final int MOST_REASONS = 2;
-    private static final int RANKS = 60;
 
     private final Stage model;
     private final RecommendationRequest request;
@@ -34,8 +33,8 @@ final class Answer {
     private final StoreData data;
     private final int candidates;
 
-    /** A candidate with its inputs, its score and how it stands in the lists, which tells those apart that the machine does not. */
-    private record Scored(String product, int[] active, double score, double standing) {
+    /** A candidate with what each group adds to its score, and how it stands in the lists, which tells those of equal scores apart. */
+    private record Scored(String product, double[] parts, double score, double standing) {
     }
 
     Answer(Stage model, RecommendationRequest request, Members members, StoreData data, int candidates) {
@@ -53,23 +52,14 @@ final class Answer {
         List<Scored> scored = new ArrayList<>();
         for (String product : pool.products()) {
             int[] ranks = pool.ranks(product);
-            int[] active = layout.active(ranks, customer, product, model.shelf());
-            scored.add(new Scored(product, active, model.machine().score(active), standing(ranks)));
+            double[] parts = model.parts(layout.active(ranks, customer, product, model.shelf()), ranks);
+            scored.add(new Scored(product, parts, model.base() + Arrays.stream(parts).sum(), pool.standing(product)));
         }
         scored.sort(Comparator.comparingDouble((Scored one) -> -one.score).thenComparingDouble(one -> -one.standing)
                 .thenComparing(Scored::product));
         ResourceBundle words = ResourceBundle.getBundle("OSGI-INF.l10n.ranker", data.store().locale(), Answer.class.getClassLoader(),
                 STORE_LANGUAGE);
         return new Ranking(scored.stream().limit(request.n()).map(one -> item(one, pool, words)).toList());
-    }
-
-    /** Reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009). */
-    private static double standing(int[] ranks) {
-        double sum = 0;
-        for (int rank : ranks) {
-            sum += rank == 0 ? 0 : 1.0 / (RANKS + rank);
-        }
-        return sum;
     }
 
     private List<List<RankedItem>> lists() {
@@ -88,7 +78,7 @@ final class Answer {
     }
 
     private RankedItem item(Scored one, Pool pool, ResourceBundle words) {
-        double[] parts = model.machine().parts(one.active);
+        double[] parts = one.parts;
         List<Contribution> contributions = new ArrayList<>();
         for (int group = 0; group < parts.length; group++) {
             int members = model.members().size();
@@ -113,6 +103,6 @@ final class Answer {
             }
         }
         return new RankedItem(one.product, one.score, reasons,
-                Optional.of(Explanation.summed(Explanation.Kind.ADDITIVE, model.machine().bias(), contributions)));
+                Optional.of(Explanation.summed(Explanation.Kind.ADDITIVE, model.base(), contributions)));
     }
 }

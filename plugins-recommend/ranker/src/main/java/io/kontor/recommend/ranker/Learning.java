@@ -13,15 +13,18 @@ import io.kontor.api.model.Training;
 import io.kontor.api.plugin.Family;
 import io.kontor.api.recommend.RankedItem;
 import io.kontor.api.recommend.RecommendationRequest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Learns the stage: lets the members learn from all records, then again without the last products of some customers, asks them for candidates
- * for these customers, and teaches the machine which of the candidates the customers turned to.
+ * for these customers, and teaches the machine which of the candidates the customers turned to. How much that counts is judged by a third of the
+ * customers; where hardly any candidate was chosen, the order of the best member stays as it is.
  */
 final class Learning {
 
@@ -36,6 +39,9 @@ final class Learning {
     private static final double FIRST = 0.4;
     private static final double ASKING = 0.75;
     private static final double TEACHING = 0.85;
+    private static final double JUDGED = 0.92;
+    private static final int JUDGED_ONE_IN = 3;
+    private static final double HUNDRED = 100;
 
     private final Training training;
     private final Members members;
@@ -54,25 +60,37 @@ final class Learning {
             List<TrainedMember> learned = cohort.train(training.data(), 0, FIRST, "on all data");
             HiddenChoices split = HiddenChoices.of(training.data().window(null, null), HIDDEN_SHARE, MOST_CUSTOMERS, training.seed(),
                     training.job());
+            if (split.cases().isEmpty()) {
+                throw new KontorException(KontorException.Kind.DATA,
+                        "Nobody chose two products, so it cannot be seen what is chosen next; more orders or events are needed.");
+            }
             List<TrainedMember> rehearsed = cohort.rehearse(split.rest(), FIRST, ASKING, "on all but the last products of "
                     + split.cases().size() + " customers").orElseThrow(() -> new KontorException(KontorException.Kind.DATA,
                             "The plugins that bring candidates cannot learn from a part of the records, so there is nothing to learn from."));
-            Examples examples = new Examples(training.seed());
             Shelf shelf = Shelf.of(split.rest(), training.job());
             double[] losses = losses(rehearsed, split);
             int[] best = best(losses);
-            ask(Arrays.stream(best).mapToObj(rehearsed::get).toList(), split, shelf, examples);
-            if (examples.hits() < LEAST_HITS) {
-                throw new KontorException(KontorException.Kind.DATA, "Only " + examples.hits() + " of the candidates were chosen later, of "
-                        + LEAST_HITS + " that are needed to learn an order; more orders or events are needed.");
-            }
-            training.job().log("Learns from " + examples.hits() + " chosen and " + (examples.size() - examples.hits())
+            int leader = IntStream.range(0, best.length).boxed().min(Comparator.comparingDouble(m -> losses[best[m]])).orElseThrow();
+            Asked asked = ask(Arrays.stream(best).mapToObj(rehearsed::get).toList(), leader, split, shelf);
+            training.job().log("Learns from " + asked.all().hits() + " chosen and " + (asked.all().size() - asked.all().hits())
                     + " other candidates of " + split.cases().size() + " customers");
-            Machine machine = new Teaching(training.seed(), settings.factors(), settings.rounds(),
-                    new PartOfJob(training.job(), TEACHING, 1, "learning the order")).learn(examples, new Layout(best.length).inputs());
+            int inputs = new Layout(best.length).inputs();
+            Machine machine = Machine.none(inputs);
+            Scale scale = new Scale(leader, 0);
+            if (asked.some().hits() >= LEAST_HITS) {
+                scale = asked.balance().best(teach(asked.some(), inputs, TEACHING, JUDGED));
+                machine = teach(asked.all(), inputs, JUDGED, 1);
+            }
+            training.job().log(String.format(Locale.ROOT, "What was learned counts %.0f %%, the order of %s the rest",
+                    HUNDRED * scale.machine(), rehearsed.get(best[leader]).plugin()));
             return new Stage(Arrays.stream(best).mapToObj(learned::get).toList(), Arrays.stream(best).mapToDouble(m -> losses[m]).toArray(),
-                    Shelf.of(training.data().window(null, null), training.job()), machine);
+                    Shelf.of(training.data().window(null, null), training.job()), machine, scale);
         }
+    }
+
+    private Machine teach(Examples examples, int inputs, double from, double until) {
+        return new Teaching(training.seed(), settings.factors(), settings.rounds(),
+                new PartOfJob(training.job(), from, until, "learning the order")).learn(examples, inputs);
     }
 
     /** What each member alone misses of a gain of 1, for some of the customers. */
@@ -100,8 +118,13 @@ final class Learning {
                 product -> !one.chosen().contains(product));
     }
 
-    private void ask(List<TrainedMember> learned, HiddenChoices split, Shelf shelf, Examples examples) {
+    /** The candidates of all customers, of some, and of the others to judge by what was learned from those. */
+    private record Asked(Examples all, Examples some, Balance balance) {
+    }
+
+    private Asked ask(List<TrainedMember> learned, int leader, HiddenChoices split, Shelf shelf) {
         JobContext job = new PartOfJob(training.job(), ASKING, TEACHING, "asking for candidates");
+        Asked asked = new Asked(new Examples(training.seed()), new Examples(training.seed()), new Balance(leader));
         Layout layout = new Layout(learned.size());
         int done = 0;
         for (HiddenChoices.Case one : split.cases()) {
@@ -112,11 +135,21 @@ final class Learning {
             RecommendationRequest request = request(one, settings.candidates());
             Pool pool = new Pool(learned.stream().map(member -> member.recommender().recommend(request).items()).toList(), request);
             Customer customer = new Customer(request, data);
+            boolean judged = done % JUDGED_ONE_IN == 0;
+            List<int[]> active = new ArrayList<>();
             for (String product : pool.products()) {
-                examples.add(layout.active(pool.ranks(product), customer, product, shelf), one.hidden().contains(product), done,
-                        product);
+                int[] inputs = layout.active(pool.ranks(product), customer, product, shelf);
+                active.add(inputs);
+                asked.all.add(inputs, one.hidden().contains(product), done, product);
+                if (!judged) {
+                    asked.some.add(inputs, one.hidden().contains(product), done, product);
+                }
+            }
+            if (judged) {
+                asked.balance.add(pool, active, one.hidden());
             }
         }
+        return asked;
     }
 
     private static double gain(List<RankedItem> list, HiddenChoices.Case one) {

@@ -31,6 +31,11 @@ final class Machine {
         this.vectors = vectors;
     }
 
+    /** A machine that knows nothing. */
+    static Machine none(int inputs) {
+        return new Machine(2, 0, new double[inputs], new double[2 * inputs]);
+    }
+
     double bias() {
         return bias;
     }

@@ -10,6 +10,8 @@ import java.util.TreeMap;
 /** The candidates of all members for one request, in the order of their ids. For one thread. */
 final class Pool {
 
+    private static final int RANKS = 60;
+
     private final Map<String, RankedItem[]> items = new TreeMap<>();
     private final Map<String, int[]> ranks = new TreeMap<>();
 
@@ -39,6 +41,15 @@ final class Pool {
     /** Where a product stands in each list, from 1; 0 where it does not. */
     int[] ranks(String product) {
         return ranks.get(product);
+    }
+
+    /** How a product stands in all lists: reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009). */
+    double standing(String product) {
+        double sum = 0;
+        for (int rank : ranks.get(product)) {
+            sum += rank == 0 ? 0 : 1.0 / (RANKS + rank);
+        }
+        return sum;
     }
 
     /** What each member said of a product; null where it said nothing. */

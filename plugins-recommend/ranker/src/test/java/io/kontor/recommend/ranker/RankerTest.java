@@ -20,9 +20,11 @@ import io.kontor.platform.testkit.data.TasteGroups;
 import io.kontor.platform.testkit.model.SampleMembers;
 import io.kontor.platform.testkit.model.TrainedRecommenderContract;
 import java.lang.annotation.Annotation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,22 @@ class RankerTest extends TrainedRecommenderContract<Stage> {
         double popular = gain(split, by(RankerTest::number));
         double own = gain(split, request -> plugin.recommend(model, request));
         assertTrue(own > 1.5 * popular, own + " against " + popular);
+    }
+
+    @Test
+    void keepsTheOrderOfTheBestMemberWhereHardlyAnybodyChoseTwice() {
+        SampleStore store = new SampleStore(Locale.ENGLISH);
+        Instant time = Instant.parse("2026-01-01T00:00:00Z");
+        for (int customer = 0; customer < 200; customer++) {
+            store.purchase("c" + customer, "p0-" + customer % PRODUCTS, time.plusSeconds(customer));
+        }
+        store.purchase("c0", "p0-1", time.plusSeconds(1_000)).purchase("c1", "p0-0", time.plusSeconds(1_001));
+        Ranker plugin = ranker(store, members());
+        Stage model = plugin.train(store.training(7));
+        RecommendationRequest request = new RecommendationRequest(Optional.empty(), Optional.of("c9"), Optional.empty(), List.of(),
+                store.history("c9", 100), 10, product -> !product.equals("p0-9"));
+        assertEquals(by(RankerTest::number).recommend(request).items().stream().map(RankedItem::product).toList(),
+                plugin.recommend(model, request).items().stream().map(RankedItem::product).toList());
     }
 
     @Test
