@@ -10,11 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +32,8 @@ import java.util.zip.GZIPInputStream;
 final class ChoicePairs {
 
     private static final int FEWEST = 5;
+    private static final int FEWEST_BEFORE_LAST = 3;
+    private static final Instant LAST = Instant.parse("2025-01-01T00:00:00Z");
     private static final double HELD = 0.2;
     private static final int GOOD_RATING = 3;
     private static final int FIRST_GENRE = 5;
@@ -51,6 +56,7 @@ final class ChoicePairs {
         }
     }
 
+    /** The products of each customer, in the order in which they were first chosen. */
     static Map<String, Set<String>> read(Path file) throws IOException {
         Map<String, Set<String>> chosen = new TreeMap<>();
         lines(file, in -> {
@@ -58,9 +64,12 @@ final class ChoicePairs {
             if (first.contains("InvoiceNo") || first.contains("customerId")) {
                 orders(in, cells(first), chosen);
             } else {
-                for (String line = first; line != null; line = in.readLine()) {
-                    pairs(line, chosen);
+                List<String> lines = new ArrayList<>(List.of(first));
+                in.lines().forEach(lines::add);
+                if (first.indexOf('\t') >= 0) {
+                    lines.sort(Comparator.comparingLong(line -> Long.parseLong(line.substring(line.lastIndexOf('\t') + 1))));
                 }
+                lines.forEach(line -> pairs(line, chosen));
             }
         });
         return chosen;
@@ -76,7 +85,7 @@ final class ChoicePairs {
             List<String> cells = cells(line);
             boolean bought = canonical || !cells.get(order).startsWith("C") && Double.parseDouble(cells.get(quantity)) > 0;
             if (bought && !cells.get(customer).isEmpty()) {
-                chosen.computeIfAbsent(cells.get(customer), one -> new TreeSet<>()).add(cells.get(product));
+                chosen.computeIfAbsent(cells.get(customer), one -> new LinkedHashSet<>()).add(cells.get(product));
             }
         }
     }
@@ -85,10 +94,10 @@ final class ChoicePairs {
         String[] cells = line.split("\\s+");
         if (line.indexOf('\t') >= 0) {
             if (Double.parseDouble(cells[2]) >= GOOD_RATING) {
-                chosen.computeIfAbsent(cells[0], one -> new TreeSet<>()).add(cells[1]);
+                chosen.computeIfAbsent(cells[0], one -> new LinkedHashSet<>()).add(cells[1]);
             }
         } else {
-            chosen.computeIfAbsent(cells[0], one -> new TreeSet<>()).addAll(List.of(cells).subList(1, cells.length));
+            chosen.computeIfAbsent(cells[0], one -> new LinkedHashSet<>()).addAll(List.of(cells).subList(1, cells.length));
         }
     }
 
@@ -133,10 +142,26 @@ final class ChoicePairs {
             }
             train.put(entry.getKey(), kept);
         }
+        dropUnknown(train, test);
+    }
+
+    private static void dropUnknown(Map<String, Set<String>> train, Map<String, Set<String>> test) {
         Set<String> known = new HashSet<>();
         train.values().forEach(known::addAll);
         test.values().forEach(held -> held.retainAll(known));
         test.values().removeIf(Set::isEmpty);
+    }
+
+    /** Of each customer with at least three products holds out the last one; such as nobody else chose are dropped. */
+    static void splitLast(Map<String, Set<String>> chosen, Map<String, Set<String>> train, Map<String, Set<String>> test) {
+        chosen.forEach((customer, products) -> {
+            List<String> kept = new ArrayList<>(products);
+            if (kept.size() >= FEWEST_BEFORE_LAST) {
+                test.put(customer, new HashSet<>(Set.of(kept.remove(kept.size() - 1))));
+            }
+            train.put(customer, new LinkedHashSet<>(kept));
+        });
+        dropUnknown(train, test);
     }
 
     /**
@@ -189,14 +214,17 @@ final class ChoicePairs {
         return '"' + cell.replace("\"", "\"\"") + '"';
     }
 
-    static String ordersCsv(Map<String, Set<String>> train) {
+    /** An order for each product of a customer, so many hours after the one before; the last ones of all customers at the same time. */
+    static String ordersCsv(Map<String, Set<String>> train, int hours) {
         StringBuilder csv = new StringBuilder("orderId,time,customerId,productId,quantity,unitPrice\n");
         int[] line = {0};
         train.forEach((customer, products) -> {
+            Instant time = LAST.minus(Duration.ofHours((long) hours * (products.size() - 1)));
             for (String product : products) {
                 line[0]++;
-                csv.append('o').append(line[0]).append(",2025-01-01T00:00:00Z,").append(customer).append(',').append(product)
+                csv.append('o').append(line[0]).append(',').append(time).append(',').append(customer).append(',').append(product)
                         .append(",1,1\n");
+                time = time.plus(Duration.ofHours(hours));
             }
         });
         return csv.toString();

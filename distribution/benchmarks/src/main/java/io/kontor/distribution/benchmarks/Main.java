@@ -34,7 +34,8 @@ public final class Main {
         all.put("scale", new ScaleTable());
         all.put("dirty", new DirtyFiles());
         all.put("stores", new ManyStores());
-        all.put("recommend", new RecommendQuality());
+        all.put("recommend", new RecommendQuality(false));
+        all.put("recommend-next", new RecommendQuality(true));
         all.put("latest-visits", new LatestVisits());
         all.put("compression", new Compression());
         all.put("forecast", new ForecastQuality());

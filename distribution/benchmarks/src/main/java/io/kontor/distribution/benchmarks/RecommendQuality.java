@@ -19,7 +19,8 @@ import java.util.TreeSet;
 
 /**
  * Ranking quality through the running server: of each customer with at least five products, a fifth is held out by the smallest SHA-256 of
- * "42:customer:product"; the rest is imported as order lines, beside what is told of the products. Each plugin that learns to recommend is
+ * "42:customer:product"; the rest is imported as order lines, beside what is told of the products. Or the last product of each customer with
+ * three is held out, and the rest is imported in the order in which it was chosen. Each plugin that learns to recommend is
  * enabled, trained with its own settings and asked for all customers; then the store is asked without a plugin, which is what it gets when
  * nobody chooses one. Training counts what the platform does around it too: it learns once to judge and once on everything. Arguments: a file
  * as {@link ChoicePairs} reads it; PyTorch's jar, if the optional plugins that learn with it are to be there; and the ids of plugins, of ours
@@ -39,12 +40,27 @@ final class RecommendQuality implements Main.Benchmark {
     private static final String STORE = "/stores/shop";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final boolean last;
+
+    /**
+     * A benchmark.
+     *
+     * @param last whether the last product of each customer is held out, instead of any fifth
+     */
+    RecommendQuality(boolean last) {
+        this.last = last;
+    }
+
     @Override
     public void run(List<String> arguments) throws Exception {
         Map<String, Set<String>> test = new TreeMap<>();
         Map<String, Set<String>> train = new TreeMap<>();
         Path file = Path.of(arguments.get(0));
-        ChoicePairs.split(ChoicePairs.read(file), train, test);
+        if (last) {
+            ChoicePairs.splitLast(ChoicePairs.read(file), train, test);
+        } else {
+            ChoicePairs.split(ChoicePairs.read(file), train, test);
+        }
         Set<String> catalogue = new TreeSet<>();
         train.values().forEach(catalogue::addAll);
         int products = catalogue.size();
@@ -58,7 +74,7 @@ final class RecommendQuality implements Main.Benchmark {
             }
             server.json("POST", "/stores", "{\"id\":\"shop\",\"name\":\"Shop\"}").expect(201);
             server.importCsv("shop", "products", ChoicePairs.productsCsv(file, catalogue));
-            server.importCsv("shop", "orders", ChoicePairs.ordersCsv(train));
+            server.importCsv("shop", "orders", ChoicePairs.ordersCsv(train, last ? 1 : 0));
             List<String> plugins = wanted.isEmpty() ? learning(server)
                     : wanted.stream().map(plugin -> plugin.contains(".") ? plugin : OURS + plugin).toList();
             Figures.print("| plugin | nDCG@10 | recall@20 | MAP@10 | coverage@10 | training, s | training, CPU s | p50 of a request, ms"
