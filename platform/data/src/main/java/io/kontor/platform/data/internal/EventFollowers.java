@@ -110,7 +110,9 @@ public final class EventFollowers {
     private void look() {
         followers.removeIf(Follower::ended);
         threads.entrySet().removeIf(entry -> unused(entry.getKey()) && shutDown(entry.getValue()));
-        memory.storesWithHistories().forEach(store -> remembered.putIfAbsent(store, NEVER));
+        Set<String> asked = memory.storesWithHistories();
+        remembered.keySet().retainAll(asked);
+        asked.forEach(store -> remembered.putIfAbsent(store, NEVER));
         Set<String> looked = new HashSet<>(remembered.keySet());
         followers.forEach(follower -> looked.add(follower.store));
         if (looked.isEmpty()) {

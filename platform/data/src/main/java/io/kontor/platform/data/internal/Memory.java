@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -55,6 +54,7 @@ public final class Memory {
     private final TransactionMemory transactions;
     private final ConsentMemory consents;
     private final ShelfMemory shelves;
+    private final Set<String> withHistories = ConcurrentHashMap.newKeySet();
     private final Map<String, AtomicLongArray> changes = new ConcurrentHashMap<>();
 
     /** A customer of a store. */
@@ -103,11 +103,13 @@ public final class Memory {
             throw new IllegalArgumentException("limit must be 1 to " + LONGEST_HISTORY + ", not " + limit);
         }
         List<Interaction> history = histories.get(new Key(store, customer));
+        withHistories.add(store);
         return history.size() <= limit ? history : history.subList(0, limit);
     }
 
+    /** The stores of which histories were asked for, but for deleted ones. */
     Set<String> storesWithHistories() {
-        return histories.asMap().keySet().stream().map(Key::store).collect(Collectors.toSet());
+        return Set.copyOf(withHistories);
     }
 
     /** Reads a store's histories again when they are asked for. */
@@ -199,6 +201,7 @@ public final class Memory {
     /** Forgets a store. */
     void deleted(String store) {
         products.asMap().keySet().removeIf(key -> key.store.equals(store));
+        withHistories.remove(store);
         histories.asMap().keySet().removeIf(key -> key.store.equals(store));
         inactive.asMap().keySet().removeIf(key -> key.store.equals(store));
         catalogues.invalidate(store);

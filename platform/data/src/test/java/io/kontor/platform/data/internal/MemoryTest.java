@@ -65,4 +65,16 @@ class MemoryTest {
             memory.close();
         }
     }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void knowsWhichStoresHaveHistoriesInMemory(FreshDatabase fresh) throws IOException {
+        try (Bench bench = new Bench(fresh)) {
+            assertEquals(Set.of(), bench.memory.storesWithHistories());
+            bench.memory.history("shop", "anna", 10);
+            assertEquals(Set.of("shop"), bench.memory.storesWithHistories());
+            bench.memory.deleted("shop");
+            assertEquals(Set.of(), bench.memory.storesWithHistories());
+        }
+    }
 }
