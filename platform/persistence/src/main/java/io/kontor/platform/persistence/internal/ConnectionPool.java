@@ -35,6 +35,7 @@ final class ConnectionPool {
 
     private static DataSource source(ConnectionUrl url, String user, String password) {
         if (url.h2()) {
+            SafeFile.register();
             JdbcDataSource h2 = new JdbcDataSource();
             h2.setURL(url.jdbc());
             h2.setUser(user == null ? "kontor" : user);

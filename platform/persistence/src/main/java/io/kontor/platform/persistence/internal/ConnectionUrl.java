@@ -18,7 +18,7 @@ record ConnectionUrl(String jdbc, boolean h2) {
 
     private static final String H2 = "jdbc:h2:";
     private static final Pattern H2_FILE = Pattern.compile("jdbc:h2:(file:|(?=[~./\\\\]|[A-Za-z]:[/\\\\]))");
-    private static final String H2_SAFE_FILE = "jdbc:h2:async:";
+    private static final String H2_SAFE_FILE = "jdbc:h2:" + SafeFile.SCHEME + ":";
     private static final String POSTGRESQL = "jdbc:postgresql:";
     /** Prepared statements that each connection keeps; H2 keeps 8, and parses the others again each time. */
     private static final int STATEMENTS = 128;
