@@ -9,12 +9,14 @@ import io.kontor.api.recommend.Ranking;
 import io.kontor.api.recommend.RecommendationRequest;
 import java.text.MessageFormat;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -28,6 +30,9 @@ public final class EvidenceRanking {
     private static final int LONGEST_TITLE = 200;
     // Adding to a table and going through it costs about as much as going through so many times the products.
     private static final int SPARSE = 8;
+    // How many of the best products are barred at most, as a rule: so many that who asks knows already, and some others.
+    private static final int MOST_KNOWN = 50;
+    private static final int SPARE = 10;
     // Stands for a title; no character.
     private static final String TITLE = "\uffff";
     // A store whose language is missing is spoken to in English, not in the language of the server.
@@ -49,6 +54,12 @@ public final class EvidenceRanking {
          * @return what it adds to the score
          */
         double of(int place, int product);
+    }
+
+    // Finds the best products but for one.
+    private interface Search {
+
+        int[] best(int current, int most, IntPredicate eligible);
     }
 
     // The sentences of one language; that of a reason is what stands around the title.
@@ -85,7 +96,8 @@ public final class EvidenceRanking {
                 reach += sparse.reach(basket.product(i));
             }
             if (reach * SPARSE < items.size()) {
-                return best(items, sums(sparse, basket, (int) reach), request);
+                ScoreSums sums = sums(sparse, basket, (int) reach);
+                return best(items, request, (current, most, eligible) -> best(sums, current, most, eligible));
             }
         }
         float[] sums = new float[items.size()];
@@ -103,13 +115,11 @@ public final class EvidenceRanking {
         return sums;
     }
 
-    private static int[] best(Items items, ScoreSums sums, RecommendationRequest request) {
-        int current = request.product().map(items::indexOf).orElse(-1);
-        TopItems best = new TopItems(Math.min(request.n(), Math.max(1, items.size())));
+    private static int[] best(ScoreSums sums, int current, int most, IntPredicate eligible) {
+        TopItems best = new TopItems(most);
         for (int place = 0; place < sums.places(); place++) {
             int product = sums.product(place);
-            if (sums.sum(place) > 0 && product != current && best.takes(product, sums.sum(place))
-                    && request.eligible().test(items.id(product))) {
+            if (sums.sum(place) > 0 && product != current && best.takes(product, sums.sum(place)) && eligible.test(product)) {
                 best.offer(product, sums.sum(place));
             }
         }
@@ -125,13 +135,31 @@ public final class EvidenceRanking {
      * @return indices, best first
      */
     public static int[] best(Items items, float[] scores, RecommendationRequest request) {
+        return best(items, request, (current, most, eligible) -> best(scores, current, most, eligible));
+    }
+
+    // To ask whether a product may be in the answer takes longer than to find it: only the very best are asked, or all when those are too few.
+    private static int[] best(Items items, RecommendationRequest request, Search search) {
         int current = request.product().map(items::indexOf).orElse(-1);
         int most = Math.min(request.n(), Math.max(1, items.size()));
+        int some = most + Math.min(MOST_KNOWN, request.history().size() + request.session().size()) + SPARE;
+        int[] found = search.best(current, some, product -> true);
+        int count = 0;
+        for (int i = 0; i < found.length && count < most; i++) {
+            if (request.eligible().test(items.id(found[i]))) {
+                found[count++] = found[i];
+            }
+        }
+        return count == most || found.length < some ? Arrays.copyOf(found, count)
+                : search.best(current, most, product -> request.eligible().test(items.id(product)));
+    }
+
+    private static int[] best(float[] scores, int current, int most, IntPredicate eligible) {
         TopItems best = new TopItems(most);
         // What a product needs more than: of equal ones the first is kept.
         float worst = 0;
         for (int product = 0; product < scores.length; product++) {
-            if (scores[product] > worst && product != current && request.eligible().test(items.id(product))) {
+            if (scores[product] > worst && product != current && eligible.test(product)) {
                 best.offer(product, scores[product]);
                 worst = best.size() < most ? 0 : best.score(0);
             }
