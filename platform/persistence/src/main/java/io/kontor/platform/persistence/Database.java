@@ -95,6 +95,13 @@ public interface Database {
     <T> T write(JdbcWork<T> work);
 
     /**
+     * Whether somebody waits for {@link #write} to be free: who writes much should come to an end then.
+     *
+     * @return false on PostgreSQL, where nobody waits
+     */
+    boolean writersWait();
+
+    /**
      * Prepares fast insertion of many rows into one table: batched statements on H2, COPY into a temporary table on PostgreSQL.
      *
      * @param table the table's name

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,8 +32,8 @@ final class DecisionTable {
     private static final int LONGEST_FALLBACK = 2_000;
     private static final int REMOVED_TOGETHER = 10_000;
     private static final int ADDED_TOGETHER = 32;
-    /** How long others who write, and who wait for what they write, may have to wait. */
-    private static final Duration HOLDS_UP = Duration.ofMillis(10);
+    /** How long one transaction adds to the table, at most: what it adds is still to be committed while others who write wait. */
+    private static final Duration ADDS_FOR = Duration.ofMillis(60);
     private static final List<String> COLUMNS = List.of("request_id", "store", "decided_at", "family", "subject", "customer", "plugin",
             "plugin_version", "model", "fallback", "question", "answer", "personal");
     private static final String SELECT = "select " + String.join(", ", COLUMNS) + " from decision where store = ?";
@@ -60,10 +61,10 @@ final class DecisionTable {
                 packed(entry, entry.answer()))).toList();
     }
 
-    /** Adds the first of some rows, as many as can be added without holding up others who write; gives how many. */
+    /** Adds the first of some rows, as many as can be added without holding up others who write for long; gives how many. */
     int add(List<Row> rows) {
         return database.write(connection -> {
-            int added = insert(connection, rows);
+            int added = insert(connection, rows, database::writersWait);
             List<Entry> entries = rows.subList(0, added).stream().map(Row::entry).toList();
             for (LogObserver observer : observers) {
                 observer.written(connection, entries);
@@ -72,8 +73,8 @@ final class DecisionTable {
         });
     }
 
-    private static int insert(Connection connection, List<Row> rows) throws SQLException {
-        long end = System.nanoTime() + HOLDS_UP.toNanos();
+    private static int insert(Connection connection, List<Row> rows, BooleanSupplier awaited) throws SQLException {
+        long end = System.nanoTime() + ADDS_FOR.toNanos();
         try (PreparedStatement insert = connection.prepareStatement("insert into decision (" + String.join(", ", COLUMNS)
                 + ") values (?" + ", ?".repeat(COLUMNS.size() - 1) + ")")) {
             int added = 0;
@@ -85,7 +86,7 @@ final class DecisionTable {
                 }
                 insert.executeBatch();
                 added += together;
-            } while (added < rows.size() && System.nanoTime() - end < 0);
+            } while (added < rows.size() && System.nanoTime() - end < 0 && !awaited.getAsBoolean());
             return added;
         }
     }

@@ -92,6 +92,11 @@ final class SeverableDatabase implements Database, AutoCloseable {
     }
 
     @Override
+    public boolean writersWait() {
+        return database.writersWait();
+    }
+
+    @Override
     public BulkInsert bulkInsert(String table, List<String> key, List<String> columns) {
         return database.bulkInsert(table, key, columns);
     }

@@ -108,6 +108,11 @@ public final class SqlDatabase implements Databases.Opened {
         }
     }
 
+    @Override
+    public boolean writersWait() {
+        return writing.hasQueuedThreads();
+    }
+
     private static void rollBack(Connection connection, Throwable reason) {
         try {
             connection.rollback();

@@ -210,4 +210,22 @@ class SqlDatabaseTest {
         assertEquals("schema_io_kontor_platform_jobs", Migrations.historyTable("io.kontor.platform.jobs"));
         assertTrue(Migrations.historyTable("a.very.long.name.".repeat(10)).matches("[a-z0-9_]{1,63}"));
     }
+
+    @Test
+    void tellsThatSomebodyWaitsToWrite() throws InterruptedException {
+        try (Databases.Opened database = Databases.open("jdbc:h2:mem:waits", null, null, List.of(), Map.of())) {
+            Thread other = new Thread(() -> database.write(connection -> 0));
+            boolean alone = database.write(connection -> {
+                boolean before = database.writersWait();
+                other.start();
+                while (!database.writersWait()) {
+                    Thread.onSpinWait();
+                }
+                return !before;
+            });
+            other.join();
+            assertTrue(alone);
+            assertFalse(database.writersWait());
+        }
+    }
 }
