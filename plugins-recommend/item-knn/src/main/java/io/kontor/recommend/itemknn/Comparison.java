@@ -25,8 +25,10 @@ import java.util.Arrays;
  * @param method what makes two products similar
  * @param neighbours how many are kept for each product
  * @param shrinkage added to the denominator, in customers
+ * @param evenness of the asymmetric cosine; others have none
+ * @param locality of the asymmetric cosine; others have none
  */
-record Comparison(Method method, int neighbours, double shrinkage) {
+record Comparison(Method method, int neighbours, double shrinkage, double evenness, double locality) {
 
     private static final double SATURATION = 100;
     private static final double LENGTH = 0.8;
@@ -41,7 +43,7 @@ record Comparison(Method method, int neighbours, double shrinkage) {
      */
     Neighbours over(Choices choices, JobContext job) {
         if (method == Method.ASYMMETRIC_COSINE) {
-            return new AsymmetricCosine(choices, neighbours, shrinkage).learn(job);
+            return new AsymmetricCosine(choices, neighbours, shrinkage, evenness, locality).learn(job);
         }
         SparseMatrix matrix = choices.matrix();
         float[] say = new float[choices.actors()];
@@ -72,6 +74,7 @@ record Comparison(Method method, int neighbours, double shrinkage) {
 
     @Override
     public String toString() {
-        return method + ", " + neighbours + " neighbours, shrinkage " + shrinkage;
+        return method + ", " + neighbours + " neighbours, shrinkage " + shrinkage
+                + (method == Method.ASYMMETRIC_COSINE ? ", evenness " + evenness + ", locality " + locality : "");
     }
 }

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 record ComparisonSearch(Method method, int neighbours, double shrinkage) {
 
     // Smaller gains on hidden choices were none on others.
-    private static final double WORTH_IT = 1.01;
-    private static final double HIDDEN = 0.1;
+    private static final double WORTH_IT = 1.02;
+    private static final double HIDDEN = 0.2;
     private static final int JUDGED_ACTORS = 10_000;
     private static final int READ_ACTORS = 50_000;
 
@@ -32,7 +32,7 @@ record ComparisonSearch(Method method, int neighbours, double shrinkage) {
      * @return all settings
      */
     Comparison best(Choices choices, long seed, JobContext job) {
-        Comparison usual = new Comparison(method, neighbours > 0 ? neighbours : 100, shrinkage >= 0 ? shrinkage : 10);
+        Comparison usual = new Comparison(method, neighbours > 0 ? neighbours : 100, shrinkage >= 0 ? shrinkage : 10, 1, 1.25);
         if (neighbours > 0 && shrinkage >= 0) {
             return usual;
         }
@@ -41,17 +41,27 @@ record ComparisonSearch(Method method, int neighbours, double shrinkage) {
             return usual;
         }
         Trials<Comparison> trials = new Trials<>(one -> held.ndcg(one.over(held.rest(), job)::addAll, job), job);
-        Comparison best = trials.climb(usual, List.of(this::lengths, this::shrinkages));
+        Comparison best = trials.climb(usual, List.of(this::localities, this::evennesses, this::lengths, this::shrinkages));
         return trials.quality(best) > WORTH_IT * trials.quality(usual) ? best : usual;
+    }
+
+    private List<Comparison> localities(Comparison best) {
+        return method != Method.ASYMMETRIC_COSINE ? List.of() : DoubleStream.of(1, 1.25, 2, 3)
+                .mapToObj(one -> new Comparison(method, best.neighbours(), best.shrinkage(), best.evenness(), one)).toList();
+    }
+
+    private List<Comparison> evennesses(Comparison best) {
+        return method != Method.ASYMMETRIC_COSINE ? List.of() : DoubleStream.of(0.5, 0.75, 1)
+                .mapToObj(one -> new Comparison(method, best.neighbours(), best.shrinkage(), one, best.locality())).toList();
     }
 
     private List<Comparison> lengths(Comparison best) {
         return neighbours > 0 ? List.of() : IntStream.of(15, 25, 50, 100, 200, 400)
-                .mapToObj(one -> new Comparison(method, one, best.shrinkage())).toList();
+                .mapToObj(one -> new Comparison(method, one, best.shrinkage(), best.evenness(), best.locality())).toList();
     }
 
     private List<Comparison> shrinkages(Comparison best) {
         return shrinkage >= 0 ? List.of() : DoubleStream.of(0, 3, 10, 30, 100)
-                .mapToObj(one -> new Comparison(method, best.neighbours(), one)).toList();
+                .mapToObj(one -> new Comparison(method, best.neighbours(), one, best.evenness(), best.locality())).toList();
     }
 }

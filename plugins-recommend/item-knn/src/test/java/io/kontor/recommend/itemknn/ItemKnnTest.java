@@ -112,7 +112,7 @@ class ItemKnnTest extends TrainedRecommenderContract<Neighbours> {
     void takesTheOperatorsSettingsAndChoosesTheRest() {
         Choices choices = Choices.read(TasteGroups.generate(4, 60, 40, 12, 7).training(1), 0);
         JobContext job = JobContext.unwatched();
-        assertEquals(new Comparison(Method.COSINE, 30, 0), new ComparisonSearch(Method.COSINE, 30, 0).best(choices, 1, job));
+        assertEquals(new Comparison(Method.COSINE, 30, 0, 1, 1.25), new ComparisonSearch(Method.COSINE, 30, 0).best(choices, 1, job));
         Comparison chosen = new ComparisonSearch(Method.BM25, 0, 5).best(choices, 1, job);
         assertEquals(5, chosen.shrinkage());
         assertTrue(chosen.neighbours() >= 15, chosen.toString());
