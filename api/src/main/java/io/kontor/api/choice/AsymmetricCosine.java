@@ -14,7 +14,8 @@ import java.util.Arrays;
  * <p>with m the mean of w(u) r(u,i)^2 over all choices, so that shrinkage counts customers and means the same in shops where people choose
  * three products and in those where they choose three hundred.
  *
- * <p>0.65 and what stands for evenness and locality where they are not given were chosen on held-out purchases of a gift shop, ratings of films and cosmetics, and views in a web shop.
+ * <p>0.65 and what stands for evenness and locality where they are not given were chosen on held-out purchases of a gift shop, ratings of
+ * films and cosmetics, and views in a web shop.
  */
 public final class AsymmetricCosine {
 

@@ -20,17 +20,28 @@ public final class SimplexWeights {
     }
 
     /**
-     * Finds weights by a pattern search (Hooke and Jeeves, Direct search solution of numerical and statistical problems, 1961): from the best
-     * of equal weights and one member alone, weight moves from one member to another while that makes the loss smaller, in ever smaller
-     * steps. The loss need not be smooth. Then members without which the loss is at most a hundredth larger go, those with the least weight
-     * first: each must be asked for every answer and can fail. The result is never worse than the best member alone, and depends on nothing
-     * but the loss.
+     * Finds weights; members without which the loss is at most a hundredth larger go.
      *
      * @param members how many weights, 1 or more
      * @param loss of weights; called with an array that it must not keep; NaN counts as worst
      * @return the weights
      */
     public static double[] least(int members, ToDoubleFunction<double[]> loss) {
+        return least(members, WORTH_ASKING, loss);
+    }
+
+    /**
+     * Finds weights by a pattern search (Hooke and Jeeves, Direct search solution of numerical and statistical problems, 1961): from the best
+     * of equal weights and one member alone, weight moves from one member to another while that makes the loss smaller, in ever smaller
+     * steps. The loss need not be smooth. Then members go that are not worth asking, those with the least weight first: each must be asked for
+     * every answer and can fail. The result is never worse than the best member alone, and depends on nothing but the loss.
+     *
+     * @param members how many weights, 1 or more
+     * @param worthAsking by which share of it the loss must grow without a member for the member to stay, 0 or more
+     * @param loss of weights; called with an array that it must not keep; NaN counts as worst
+     * @return the weights
+     */
+    public static double[] least(int members, double worthAsking, ToDoubleFunction<double[]> loss) {
         double[] best = new double[members];
         Arrays.fill(best, 1.0 / members);
         double least = value(loss, best);
@@ -71,11 +82,11 @@ public final class SimplexWeights {
                 }
             }
         }
-        best = withoutIdlers(best, least, loss);
+        best = withoutIdlers(best, least + worthAsking * Math.abs(least), loss);
         return leastOfSingles < value(loss, best) ? single : best;
     }
 
-    private static double[] withoutIdlers(double[] weights, double least, ToDoubleFunction<double[]> loss) {
+    private static double[] withoutIdlers(double[] weights, double most, ToDoubleFunction<double[]> loss) {
         double[] left = weights;
         Integer[] order = new Integer[weights.length];
         Arrays.setAll(order, i -> i);
@@ -88,7 +99,7 @@ public final class SimplexWeights {
                 sum += others[i] ? left[i] : 0;
             }
             double[] without = among(left, others);
-            if (left[member] > 0 && sum > 0 && value(loss, without) <= least + WORTH_ASKING * Math.abs(least)) {
+            if (left[member] > 0 && sum > 0 && value(loss, without) <= most) {
                 left = without;
             }
         }

@@ -4,7 +4,7 @@
  * trains members; {@link io.kontor.api.ensemble.SimplexWeights} and {@link io.kontor.api.ensemble.SegmentChoice} find out whom to listen to.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
-@Version("1.0.0")
+@Version("1.1.0")
 package io.kontor.api.ensemble;
 
 import org.osgi.annotation.bundle.Export;

@@ -1,6 +1,7 @@
 package io.kontor.recommend.ensemble;
 
 import io.kontor.api.recommend.RankedItem;
+import java.util.Arrays;
 import java.util.List;
 
 /** What a place in a member's list is worth. */
@@ -10,7 +11,7 @@ enum Form {
      * Condorcet and individual rank learning methods, 2009).
      */
     RANK,
-    /** The score, from 0 for the last to 1 for the first of the list. */
+    /** By how many standard deviations of the list the score exceeds that of the last. */
     SCORE;
 
     private static final int K = 60;
@@ -19,14 +20,15 @@ enum Form {
      * The worth of each item of a list.
      *
      * @param items best first
-     * @return one an item, 0 to 1
+     * @return one an item, 0 or more
      */
     double[] worth(List<RankedItem> items) {
-        double[] worth = new double[items.size()];
-        double first = items.isEmpty() ? 0 : items.get(0).score();
-        double range = items.isEmpty() ? 0 : first - items.get(items.size() - 1).score();
+        double[] scores = items.stream().mapToDouble(RankedItem::score).toArray();
+        double mean = Arrays.stream(scores).average().orElse(0);
+        double deviation = Math.sqrt(Arrays.stream(scores).map(score -> (score - mean) * (score - mean)).average().orElse(0));
+        double[] worth = new double[scores.length];
         for (int i = 0; i < worth.length; i++) {
-            worth[i] = this == RANK ? ofRank(i) : range > 0 ? 1 - (first - items.get(i).score()) / range : 1;
+            worth[i] = this == RANK ? ofRank(i) : deviation > 0 ? (scores[i] - scores[scores.length - 1]) / deviation : 1;
         }
         return worth;
     }

@@ -34,6 +34,8 @@ final class Learning {
     private static final int LEAST_CASES = 20;
     private static final int MOST_WEIGHED = 6;
     private static final int LIST = 100;
+    /** A share of the gain. */
+    private static final double WORTH_ASKING = 0.002;
     private static final int ASKED_EVERY = 20;
     /** With so many customers a segment counts as much as all. */
     private static final double PRIOR = 50;
@@ -119,13 +121,14 @@ final class Learning {
 
     /**
      * Weights of the members that are best alone; to weigh each against each of many would take the square of their number. What a member must
-     * add to be asked is a share of the gain and not of what is missed, which in a large catalogue is nearly all whatever a member does. When
-     * all together do not clearly gain more than the best one alone, that one answers.
+     * add to be asked is a share of the gain and not of what is missed, which in a large catalogue is nearly all whatever a member does. They
+     * are found by longer lists than are shown; when all together do not clearly gain more in what is shown than the best one alone, that one
+     * answers.
      */
     static double[] stacked(double[] losses, Rehearsal rehearsal, Form form) {
         int[] best = IntStream.range(0, losses.length).boxed().sorted(Comparator.comparingDouble((Integer m) -> losses[m]))
                 .limit(MOST_WEIGHED).mapToInt(Integer::intValue).toArray();
-        double[] found = SimplexWeights.least(best.length, some -> -rehearsal.gain(form, spread(some, best, losses.length)));
+        double[] found = SimplexWeights.least(best.length, WORTH_ASKING, some -> -rehearsal.deepGain(form, spread(some, best, losses.length)));
         double[] together = spread(found, best, losses.length);
         double[] alone = alone(best[0], losses.length);
         return rehearsal.better(form, together, alone) ? together : alone;

@@ -14,6 +14,8 @@ import java.util.Set;
 final class Rehearsal {
 
     private static final int K = 10;
+    /** What is hidden of a customer is a few products, so that ten places tell little and weights found by them change with the customers. */
+    private static final int DEEP = 50;
 
     private final List<Case> cases = new ArrayList<>();
 
@@ -22,7 +24,7 @@ final class Rehearsal {
      *
      * @param segment how much was known of the customer
      * @param places the numbers of the products of each member's list, best first
-     * @param scores what each of them is worth by its score, 0 to 1
+     * @param scores what each of them is worth by its score, 0 or more
      * @param hit whether the customer turned to a candidate
      * @param relevant to how many products the customer turned
      */
@@ -75,11 +77,11 @@ final class Rehearsal {
 
     /** What is missing to a gain of 1, for one customer. */
     double loss(int one, Form form, double[] weights) {
-        return 1 - gain(one, form, weights);
+        return 1 - gain(one, form, weights, K);
     }
 
-    // The normalised discounted cumulative gain at 10.
-    private double gain(int one, Form form, double[] weights) {
+    // The normalised discounted cumulative gain of the first places.
+    private double gain(int one, Form form, double[] weights, int places) {
         Case asked = cases.get(one);
         double[] scores = new double[asked.hit().length];
         for (int m = 0; m < weights.length; m++) {
@@ -91,12 +93,12 @@ final class Rehearsal {
         for (int i = 0; i < scores.length; i++) {
             nothing[i] = scores[i] == 0;
         }
-        int[] top = RankingMetrics.top(scores, nothing, K);
+        int[] top = RankingMetrics.top(scores, nothing, places);
         boolean[] hits = new boolean[top.length];
         for (int i = 0; i < top.length; i++) {
             hits[i] = asked.hit()[top[i]];
         }
-        return RankingMetrics.ndcg(hits, asked.relevant(), K);
+        return RankingMetrics.ndcg(hits, asked.relevant(), places);
     }
 
     /** What is missing to a mean gain of 1. */
@@ -106,16 +108,21 @@ final class Rehearsal {
 
     /** The mean gain over the customers of whom something was known; over all when there are none. */
     double gain(Form form, double[] weights) {
-        return Arrays.stream(gains(form, weights)).average().orElse(Double.NaN);
+        return Arrays.stream(gains(form, weights, K)).average().orElse(Double.NaN);
     }
 
-    private double[] gains(Form form, double[] weights) {
+    /** The same of longer lists than are shown, which is steadier. */
+    double deepGain(Form form, double[] weights) {
+        return Arrays.stream(gains(form, weights, DEEP)).average().orElse(Double.NaN);
+    }
+
+    private double[] gains(Form form, double[] weights, int places) {
         double[] gains = new double[cases.size()];
         boolean known = cases.stream().anyMatch(one -> one.segment() != Segment.NEW);
         int count = 0;
         for (int i = 0; i < gains.length; i++) {
             if (!known || cases.get(i).segment() != Segment.NEW) {
-                gains[count++] = gain(i, form, weights);
+                gains[count++] = gain(i, form, weights, places);
             }
         }
         return Arrays.copyOf(gains, count);
@@ -126,8 +133,8 @@ final class Rehearsal {
      * Stone (Classification and regression trees, 1984, section 3.4.3) for what is not as simple.
      */
     boolean better(Form form, double[] weights, double[] others) {
-        double[] gains = gains(form, weights);
-        double[] than = gains(form, others);
+        double[] gains = gains(form, weights, K);
+        double[] than = gains(form, others, K);
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < gains.length; i++) {

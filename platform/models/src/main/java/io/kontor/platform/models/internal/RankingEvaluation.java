@@ -24,8 +24,9 @@ import java.util.stream.Collectors;
 
 /**
  * Judges recommenders as the shop will use them: the latest fifth of what customers did is held out, the model learns from what came
- * before and then ranks all products for customers of the earlier part who turned to new products in the later one. Where hardly anybody did,
- * as in records that are all of one moment, the last fifth of each customer's products is held out.
+ * before and then ranks all products for customers of the earlier part who turned to new products in the later one. Where so few did that
+ * chance would decide which model is best, as in records that are all of one moment, the last fifth of each customer's products is held out,
+ * if that gives at least {@value #TIMES_AS_MANY} times as many customers, which halves the error.
  *
  * <p>What counts as turning to a product: a purchase, a cart, a click, a view or a rating; not an impression and not a return. A customer's
  * products of the earlier part are excluded from the list, and products that appear in the later part only are not expected in it, since no
@@ -33,8 +34,12 @@ import java.util.stream.Collectors;
  */
 final class RankingEvaluation implements FamilyEvaluation {
 
-    /** Enough that the standard error of the primary metric is below 0.005; few enough that judging takes seconds. */
-    static final int MAX_CASES = 5_000;
+    /** Models of a family often differ by a twentieth, which of 5,000 customers of a large catalogue is within chance; judging takes seconds. */
+    static final int MAX_CASES = 20_000;
+    /** Of so many customers of the later part no others are asked. */
+    static final int ENOUGH_CASES = 500;
+    /** How many times as many customers other than those of the later part must be. */
+    static final int TIMES_AS_MANY = 4;
     /** With fewer customers the metrics say nothing. */
     static final int MIN_CASES = 20;
     /** As many of a customer's interactions as serving passes on. */
@@ -67,14 +72,16 @@ final class RankingEvaluation implements FamilyEvaluation {
             String[] customers = batch.texts("customerId");
             return i -> customers[(int) i] != null && POSITIVE.contains(types[(int) i]);
         });
-        Optional<Holdout> later = cut.flatMap(begin -> holdout(all, begin, seed, job));
-        return later.isPresent() ? later : latestOfEach(all, counts.last, seed, job);
+        Optional<RankingHoldout> later = cut.flatMap(begin -> holdout(all, begin, seed, job));
+        int came = later.map(RankingHoldout::cases).orElse(0);
+        return came >= ENOUGH_CASES ? later.map(Holdout.class::cast)
+                : latestOfEach(all, counts.last, Math.max(MIN_CASES, TIMES_AS_MANY * came), seed, job).or(() -> later).map(Holdout.class::cast);
     }
 
     /** What remains when all records are of one moment, or when hardly anybody came back after any moment. */
-    private static Optional<Holdout> latestOfEach(Snapshot all, Instant last, long seed, JobContext job) {
+    private static Optional<RankingHoldout> latestOfEach(Snapshot all, Instant last, int least, long seed, JobContext job) {
         HiddenChoices split = HiddenChoices.of(all, LATER_SHARE, MAX_CASES, seed, job);
-        if (split.cases().size() < MIN_CASES) {
+        if (split.cases().size() < least) {
             return Optional.empty();
         }
         job.log("There is too little after any moment to judge by, so the last products of each customer are held out instead");
@@ -97,10 +104,10 @@ final class RankingEvaluation implements FamilyEvaluation {
 
     @Override
     public Optional<Holdout> since(Snapshot all, Store store, Instant begin, long seed, JobContext job) {
-        return holdout(all, begin, seed, job);
+        return holdout(all, begin, seed, job).map(Holdout.class::cast);
     }
 
-    private static Optional<Holdout> holdout(Snapshot all, Instant begin, long seed, JobContext job) {
+    private static Optional<RankingHoldout> holdout(Snapshot all, Instant begin, long seed, JobContext job) {
         Snapshot earlier = all.window(null, begin);
         Set<String> candidates = new HashSet<>();
         forEachPositive(all.window(begin, null), job, (customer, product, time) -> candidates.add(customer));

@@ -55,6 +55,11 @@ final class RankingHoldout implements FamilyEvaluation.Holdout {
         this.slicing = slicing;
     }
 
+    /** How many customers there are. */
+    int cases() {
+        return cases.size();
+    }
+
     @Override
     public Snapshot earlier() {
         return earlier.window(null, null);
