@@ -77,9 +77,9 @@ final class RecommendQuality implements Main.Benchmark {
             server.importCsv("shop", "orders", ChoicePairs.ordersCsv(train, last ? 1 : 0));
             List<String> plugins = wanted.isEmpty() ? learning(server)
                     : wanted.stream().map(plugin -> plugin.contains(".") ? plugin : OURS + plugin).toList();
-            Figures.print("| plugin | nDCG@10 | recall@20 | MAP@10 | coverage@10 | training, s | training, CPU s | p50 of a request, ms"
-                    + " | wrong |");
-            Figures.print("|---|---|---|---|---|---|---|---|---|");
+            Figures.print("| plugin | nDCG@10 | recall@20 | MAP@10 | coverage@10 | training, s | training, CPU s | as the store judged it"
+                    + " | p50 of a request, ms | wrong |");
+            Figures.print("|---|---|---|---|---|---|---|---|---|---|");
             for (String plugin : plugins) {
                 server.json("PUT", STORE + "/plugins/" + plugin, "{}").expect(200);
                 long begin = System.nanoTime();
@@ -88,12 +88,13 @@ final class RecommendQuality implements Main.Benchmark {
                 JsonNode ended = server.await(job.get("job").asText(), Duration.ofHours(2));
                 if (ended.get("state").asText().equals("SUCCEEDED")) {
                     row(server, plugin, train, test, products,
-                            String.format(Locale.ROOT, "%.1f | %.1f", (System.nanoTime() - begin) / 1e9, cpu(server) - cpu));
+                            String.format(Locale.ROOT, "%.1f | %.1f | %.4f", (System.nanoTime() - begin) / 1e9, cpu(server) - cpu,
+                                    ended.at("/result/metrics/ndcg@10").asDouble()));
                 } else {
                     Figures.print("| %s | not trained: %s |", plugin, ended.get("error"));
                 }
             }
-            row(server, null, train, test, products, "- | -");
+            row(server, null, train, test, products, "- | - | -");
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kontor.api.KontorException;
 import io.kontor.api.choice.Basket;
+import io.kontor.api.choice.ChoiceHoldout;
 import io.kontor.api.choice.Choices;
 import io.kontor.api.choice.Counting;
 import io.kontor.api.choice.EvidenceRanking;
@@ -116,6 +117,21 @@ class ItemKnnTest extends TrainedRecommenderContract<Neighbours> {
         Comparison chosen = new ComparisonSearch(Method.BM25, 0, 5).best(choices, 1, job);
         assertEquals(5, chosen.shrinkage());
         assertTrue(chosen.neighbours() >= 15, chosen.toString());
+    }
+
+    @Test
+    void choosesHowMuchTheMostSimilarProductsCount() {
+        Choices choices = Choices.read(TasteGroups.generate(4, 60, 40, 12, 7).training(1), 0);
+        ChoiceHoldout held = choices.holdOut(0.2, 10_000, 1);
+        JobContext job = JobContext.unwatched();
+        Comparison usual = new Comparison(Method.ASYMMETRIC_COSINE, 100, 10, 1, 1.25);
+        assertEquals(usual, new ComparisonSearch(Method.ASYMMETRIC_COSINE, 100, 10).best(choices, 1, job), "nothing is open");
+        Comparison chosen = new ComparisonSearch(Method.ASYMMETRIC_COSINE, 0, 10).best(choices, 1, job);
+        assertTrue(chosen.equals(usual) || held.ndcg(chosen.over(held.rest(), job)::addAll, job)
+                > 1.02 * held.ndcg(usual.over(held.rest(), job)::addAll, job), chosen.toString());
+        double sharp = new Comparison(Method.ASYMMETRIC_COSINE, 100, 10, 1, 3).over(choices, job).similarity(0, 1);
+        double plain = new Comparison(Method.ASYMMETRIC_COSINE, 100, 10, 1, 1).over(choices, job).similarity(0, 1);
+        assertEquals(Math.pow(plain, 3), sharp, 1e-6);
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RankingEvaluationTest {
 
@@ -46,6 +48,30 @@ class RankingEvaluationTest {
         assertEquals(40 * 8, pairs(holdout.earlier()).size());
         assertEquals(NOW, holdout.begin());
         assertTrue(pairs(store.snapshot()).containsAll(pairs(holdout.earlier())));
+    }
+
+    /** Two hundred customers one after the other, of whom some come back at the end for one more product. */
+    private static SampleStore withReturning(int returning) {
+        SampleStore store = new SampleStore(Locale.ENGLISH);
+        for (int customer = 0; customer < 200; customer++) {
+            for (int product = 0; product < 10; product++) {
+                store.purchase("c" + customer, "p" + (customer + product) % 40, NOW.plusSeconds(60L * customer));
+            }
+        }
+        for (int customer = 0; customer < returning; customer++) {
+            store.purchase("c" + customer, "p" + (customer + 20) % 40, NOW.plusSeconds(100_000 + customer));
+        }
+        return store;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"30, 200", "60, 60"})
+    void asksTheFewWhoCameBackUnlessOthersAreFourTimesAsMany(int returning, int asked) {
+        SampleStore store = withReturning(returning);
+        RankingHoldout holdout = (RankingHoldout) new RankingEvaluation().holdOut(store.snapshot(), store.store(), 1, new SampleJob())
+                .orElseThrow();
+        assertEquals(asked, holdout.cases());
+        assertEquals(asked == 200, holdout.part().equals("all but the last products of each customer"));
     }
 
     @Test
