@@ -16,33 +16,27 @@ final class Balance {
     private static final int STEPS = 10;
     private static final int K = 10;
 
-    private final int leader;
     private final List<Case> cases = new ArrayList<>();
 
     /** All candidates of a customer, in the order of their ids, and how many products are hidden. */
-    private record Case(List<int[]> active, int[] places, double[] standings, boolean[] hits, int hidden) {
-    }
-
-    Balance(int leader) {
-        this.leader = leader;
+    private record Case(List<int[]> active, List<int[]> places, double[] standings, boolean[] hits, int hidden) {
     }
 
     /** Adds a customer. */
     void add(Pool pool, List<int[]> active, Set<String> hidden) {
         List<String> products = pool.products();
-        int[] places = new int[products.size()];
-        double[] standings = new double[places.length];
-        boolean[] hits = new boolean[places.length];
-        for (int i = 0; i < places.length; i++) {
-            places[i] = pool.ranks(products.get(i))[leader];
+        List<int[]> places = products.stream().map(pool::ranks).toList();
+        double[] standings = new double[products.size()];
+        boolean[] hits = new boolean[standings.length];
+        for (int i = 0; i < hits.length; i++) {
             standings[i] = pool.standing(products.get(i));
             hits[i] = hidden.contains(products.get(i));
         }
         cases.add(new Case(active, places, standings, hits, hidden.size()));
     }
 
-    /** The best scale, of equal ones that with the least of the machine. */
-    Scale best(Machine machine) {
+    /** The best scale beside the order of a member, of equal ones that with the least of the machine. */
+    Scale best(int leader, Machine machine) {
         Scale best = null;
         double most = -1;
         for (int step = 0; step <= STEPS; step++) {
@@ -57,9 +51,9 @@ final class Balance {
     }
 
     private static double gain(Machine machine, Scale scale, Case one) {
-        double[] scores = new double[one.places.length];
+        double[] scores = new double[one.active.size()];
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = scale.machine() * machine.score(one.active.get(i)) + scale.ofPlace(one.places[i]);
+            scores[i] = scale.machine() * machine.score(one.active.get(i)) + scale.ofPlace(one.places.get(i)[scale.leader()]);
         }
         int[] order = IntStream.range(0, scores.length).boxed().sorted(Comparator.comparingDouble((Integer i) -> -scores[i])
                 .thenComparingDouble(i -> -one.standings[i])).limit(K).mapToInt(Integer::intValue).toArray();

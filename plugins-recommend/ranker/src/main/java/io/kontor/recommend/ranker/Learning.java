@@ -70,20 +70,19 @@ final class Learning {
             Shelf shelf = Shelf.of(split.rest(), training.job());
             double[] losses = losses(rehearsed, split);
             int[] best = best(losses);
-            int leader = IntStream.range(0, best.length).boxed().min(Comparator.comparingDouble(m -> losses[best[m]])).orElseThrow();
-            Asked asked = ask(Arrays.stream(best).mapToObj(rehearsed::get).toList(), leader, split, shelf);
+            Asked asked = ask(Arrays.stream(best).mapToObj(rehearsed::get).toList(), split, shelf);
             training.job().log("Learns from " + asked.all().hits() + " chosen and " + (asked.all().size() - asked.all().hits())
                     + " other candidates of " + split.cases().size() + " customers");
             int inputs = new Layout(best.length).inputs();
             Machine machine = Machine.none(inputs);
-            Scale scale = new Scale(leader, 0);
+            Scale scale = new Scale(asked.leader(), 0);
             if (asked.some().hits() >= LEAST_HITS) {
-                scale = asked.balance().best(teach(asked.some(), inputs, TEACHING, JUDGED));
-                machine = teach(asked.all(), inputs, JUDGED, 1);
+                scale = asked.balance().best(scale.leader(), teach(asked.some(), inputs, TEACHING, JUDGED));
+                machine = scale.machine() == 0 ? machine : teach(asked.all(), inputs, JUDGED, 1);
             }
             training.job().log(String.format(Locale.ROOT, "What was learned counts %.0f %%, the order of %s the rest",
-                    HUNDRED * scale.machine(), rehearsed.get(best[leader]).plugin()));
-            return new Stage(Arrays.stream(best).mapToObj(learned::get).toList(), Arrays.stream(best).mapToDouble(m -> losses[m]).toArray(),
+                    HUNDRED * scale.machine(), rehearsed.get(best[scale.leader()]).plugin()));
+            return new Stage(Arrays.stream(best).mapToObj(learned::get).toList(), asked.losses(),
                     Shelf.of(training.data().window(null, null), training.job()), machine, scale);
         }
     }
@@ -118,13 +117,18 @@ final class Learning {
                 product -> !one.chosen().contains(product));
     }
 
-    /** The candidates of all customers, of some, and of the others to judge by what was learned from those. */
-    private record Asked(Examples all, Examples some, Balance balance) {
+    /** The candidates of all customers, of some, and of the others to judge by what was learned from those; what each member alone misses. */
+    private record Asked(Examples all, Examples some, Balance balance, double[] losses) {
+
+        int leader() {
+            return IntStream.range(0, losses.length).boxed().min(Comparator.comparingDouble(m -> losses[m])).orElseThrow();
+        }
     }
 
-    private Asked ask(List<TrainedMember> learned, int leader, HiddenChoices split, Shelf shelf) {
+    private Asked ask(List<TrainedMember> learned, HiddenChoices split, Shelf shelf) {
         JobContext job = new PartOfJob(training.job(), ASKING, TEACHING, "asking for candidates");
-        Asked asked = new Asked(new Examples(training.seed()), new Examples(training.seed()), new Balance(leader));
+        Asked asked = new Asked(new Examples(training.seed()), new Examples(training.seed()), new Balance(),
+                new double[learned.size()]);
         Layout layout = new Layout(learned.size());
         int done = 0;
         for (HiddenChoices.Case one : split.cases()) {
@@ -133,7 +137,11 @@ final class Learning {
                 job.progress((double) done / split.cases().size(), "customer " + done + " of " + split.cases().size());
             }
             RecommendationRequest request = request(one, settings.candidates());
-            Pool pool = new Pool(learned.stream().map(member -> member.recommender().recommend(request).items()).toList(), request);
+            List<List<RankedItem>> lists = learned.stream().map(member -> member.recommender().recommend(request).items()).toList();
+            for (int m = 0; m < lists.size(); m++) {
+                asked.losses[m] += (1 - gain(lists.get(m), one)) / split.cases().size();
+            }
+            Pool pool = new Pool(lists, request);
             Customer customer = new Customer(request, data);
             boolean judged = done % JUDGED_ONE_IN == 0;
             List<int[]> active = new ArrayList<>();

@@ -28,7 +28,7 @@ class BalanceTest {
             list.add(new RankedItem(String.format("p%02d", i), 40 - i, List.of(new Reason("number", "It has a number.", 1))));
             active.add(new int[] {i});
         }
-        Balance balance = new Balance(0);
+        Balance balance = new Balance();
         balance.add(new Pool(List.of(list), new RecommendationRequest(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of(),
                 40, id -> true)), active, Set.of(String.format("p%02d", product)));
         return balance;
@@ -36,11 +36,11 @@ class BalanceTest {
 
     @Test
     void leavesOutAMachineThatMakesTheOrderWorse() {
-        assertEquals(0, hidden(0).best(liking(30)).machine());
+        assertEquals(0, hidden(0).best(0, liking(30)).machine());
     }
 
     @Test
     void followsAMachineThatFindsWhatTheBestMemberMisses() {
-        assertTrue(hidden(30).best(liking(30)).machine() >= 0.4);
+        assertTrue(hidden(30).best(0, liking(30)).machine() >= 0.4);
     }
 }
