@@ -30,6 +30,8 @@ public final class EvidenceRanking {
     private static final int LONGEST_TITLE = 200;
     // Adding to a table and going through it costs about as much as going through so many times the products.
     private static final int SPARSE = 8;
+    // Of so many products the processor's caches no longer have the ids.
+    private static final int MANY = 10_000;
     // How many of the best products are barred at most, as a rule: so many that who asks knows already, and some others.
     private static final int MOST_KNOWN = 50;
     private static final int SPARE = 10;
@@ -138,20 +140,23 @@ public final class EvidenceRanking {
         return best(items, request, (current, most, eligible) -> best(scores, current, most, eligible));
     }
 
-    // To ask whether a product may be in the answer takes longer than to find it: only the very best are asked, or all when those are too few.
+    // Of many products, to ask whether one may be in the answer takes longer than to find it: the very best are asked, or all if those are few.
     private static int[] best(Items items, RecommendationRequest request, Search search) {
         int current = request.product().map(items::indexOf).orElse(-1);
         int most = Math.min(request.n(), Math.max(1, items.size()));
+        IntPredicate eligible = product -> request.eligible().test(items.id(product));
+        if (items.size() < MANY) {
+            return search.best(current, most, eligible);
+        }
         int some = most + Math.min(MOST_KNOWN, request.history().size() + request.session().size()) + SPARE;
         int[] found = search.best(current, some, product -> true);
         int count = 0;
         for (int i = 0; i < found.length && count < most; i++) {
-            if (request.eligible().test(items.id(found[i]))) {
+            if (eligible.test(found[i])) {
                 found[count++] = found[i];
             }
         }
-        return count == most || found.length < some ? Arrays.copyOf(found, count)
-                : search.best(current, most, product -> request.eligible().test(items.id(product)));
+        return count == most || found.length < some ? Arrays.copyOf(found, count) : search.best(current, most, eligible);
     }
 
     private static int[] best(float[] scores, int current, int most, IntPredicate eligible) {
@@ -182,6 +187,7 @@ public final class EvidenceRanking {
         }
         Words spoken = words();
         Map<Integer, String> titles = new HashMap<>();
+        Map<String, String> sentences = new HashMap<>();
         List<RankedItem> ranked = new ArrayList<>(best.length);
         for (int product : best) {
             Shares shares = new Shares(basket.size(), place -> part.of(place, product));
@@ -198,7 +204,7 @@ public final class EvidenceRanking {
             }
             Explanation explanation = new Explanation(Explanation.Kind.EVIDENCE, 0, shares.sum(), evidence);
             ranked.add(new RankedItem(items.id(product), shares.sum(), explanation.reasons(MOST_REASONS,
-                    each -> String.join(each.name(), spoken.reason())), Optional.of(explanation)));
+                    each -> sentences.computeIfAbsent(each.name(), name -> String.join(name, spoken.reason()))), Optional.of(explanation)));
         }
         return new Ranking(ranked);
     }
