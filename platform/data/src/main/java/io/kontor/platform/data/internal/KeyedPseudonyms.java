@@ -78,7 +78,7 @@ public final class KeyedPseudonyms implements Pseudonyms {
 
     @Override
     public String customer(String store, String pseudonym) {
-        return pseudonym.isEmpty() ? "" : customers.get(new Name(store, pseudonym));
+        return pseudonym.length() < PseudonymKey.SHORTEST ? pseudonym : customers.get(new Name(store, pseudonym));
     }
 
     /** Forgets a person, whose pseudonym may still be met. */

@@ -22,6 +22,8 @@ import javax.crypto.spec.SecretKeySpec;
 final class PseudonymKey {
 
     private static final int TAG = 16;
+    /** A shorter text is no pseudonym: the tag and one byte in Base64. */
+    static final int SHORTEST = 23;
     private static final String MAC = "HmacSHA256";
 
     private final SecretKeySpec tagging;
