@@ -46,6 +46,7 @@ public final class BatchedDecisionLog implements DecisionLog, PersonalData, Aged
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LOOKS_EVERY = Duration.ofMillis(200);
     private static final Duration GATHERS_FOR = Duration.ofSeconds(1);
+    private static final Duration PACKS_EVERY = Duration.ofMillis(50);
 
     private final DecisionTable table;
     private final Retention retention;
@@ -191,7 +192,6 @@ public final class BatchedDecisionLog implements DecisionLog, PersonalData, Aged
             try {
                 Object first = waiting.poll(LOOKS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
                 if (first != null) {
-                    gather();
                     writeBatch(first);
                 } else if (System.nanoTime() - cleaned > CLEANED_EVERY.toNanos()) {
                     cleaned = System.nanoTime();
@@ -205,37 +205,51 @@ public final class BatchedDecisionLog implements DecisionLog, PersonalData, Aged
         }
     }
 
-    private void gather() throws InterruptedException {
-        if (waiting.size() < BATCH) {
-            hurry.tryAcquire(GATHERS_FOR.toMillis(), TimeUnit.MILLISECONDS);
+    /** Packs entries soon after they came: until then the collector of garbage has to keep hundreds of objects alive for each. */
+    private void writeBatch(Object first) throws InterruptedException {
+        long end = System.nanoTime() + GATHERS_FOR.toNanos();
+        List<DecisionTable.Row> rows = new ArrayList<>();
+        List<Mark> marks = new ArrayList<>();
+        List<Object> taken = new ArrayList<>(List.of(first));
+        boolean more = true;
+        while (more) {
+            waiting.drainTo(taken, BATCH - rows.size() - taken.size());
+            for (Object one : taken) {
+                if (one instanceof Mark mark) {
+                    marks.add(mark);
+                } else {
+                    pack((Entry) one, rows);
+                }
+            }
+            taken.clear();
+            more = rows.size() < BATCH && marks.isEmpty() && !stopped && System.nanoTime() - end < 0;
+            if (more) {
+                hurry.tryAcquire(PACKS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            }
         }
         hurry.drainPermits();
+        add(rows);
+        marks.forEach(mark -> mark.reached.countDown());
     }
 
-    private void writeBatch(Object first) {
-        List<Object> taken = new ArrayList<>(List.of(first));
-        waiting.drainTo(taken, BATCH - 1);
-        List<Entry> entries = new ArrayList<>();
-        taken.forEach(one -> {
-            if (one instanceof Entry entry) {
-                entries.add(entry);
-            }
-        });
+    private void pack(Entry entry, List<DecisionTable.Row> rows) {
+        try {
+            rows.add(table.row(entry));
+        } catch (RuntimeException e) {
+            leftOut.incrementAndGet();
+            LOG.error("An entry of the decision log could not be written", e);
+        }
+    }
+
+    private void add(List<DecisionTable.Row> rows) {
         int written = 0;
         try {
-            List<DecisionTable.Row> rows = table.rows(entries);
             while (written < rows.size()) {
                 written += table.add(rows.subList(written, rows.size()));
             }
         } catch (RuntimeException e) {
-            leftOut.addAndGet(entries.size() - written);
-            LOG.error("{} entries of the decision log could not be written", entries.size() - written, e);
-        } finally {
-            taken.forEach(one -> {
-                if (one instanceof Mark mark) {
-                    mark.reached.countDown();
-                }
-            });
+            leftOut.addAndGet(rows.size() - written);
+            LOG.error("{} entries of the decision log could not be written", rows.size() - written, e);
         }
     }
 

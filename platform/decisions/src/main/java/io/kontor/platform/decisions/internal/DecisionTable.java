@@ -33,7 +33,7 @@ final class DecisionTable {
     private static final int REMOVED_TOGETHER = 10_000;
     private static final int ADDED_TOGETHER = 32;
     /** How long one transaction adds to the table, at most: what it adds is still to be committed while others who write wait. */
-    private static final Duration ADDS_FOR = Duration.ofMillis(60);
+    private static final Duration ADDS_FOR = Duration.ofMillis(30);
     private static final List<String> COLUMNS = List.of("request_id", "store", "decided_at", "family", "subject", "customer", "plugin",
             "plugin_version", "model", "fallback", "question", "answer", "personal");
     private static final String SELECT = "select " + String.join(", ", COLUMNS) + " from decision where store = ?";
@@ -51,14 +51,22 @@ final class DecisionTable {
         this.observers = List.of(observers);
     }
 
-    /** An entry as the table takes it. */
+    /**
+     * An entry as the table takes it.
+     *
+     * @param entry without its answer
+     * @param customer as the log calls the customer
+     * @param question packed
+     * @param answer packed
+     */
     record Row(Entry entry, String customer, byte[] question, byte[] answer) {
     }
 
-    /** Makes rows of entries. */
-    List<Row> rows(List<Entry> entries) {
-        return entries.stream().map(entry -> new Row(entry, names.logged(entry.store(), entry.customer()), packed(entry, entry.question()),
-                packed(entry, entry.answer()))).toList();
+    /** Makes a row of an entry. */
+    Row row(Entry entry) {
+        return new Row(new Entry(entry.requestId(), entry.store(), entry.time(), entry.family(), entry.subject(), entry.customer(),
+                entry.servedBy(), entry.fallback(), entry.question(), null), names.logged(entry.store(), entry.customer()),
+                packed(entry, entry.question()), packed(entry, entry.answer()));
     }
 
     /** Adds the first of some rows, as many as can be added without holding up others who write for long; gives how many. */

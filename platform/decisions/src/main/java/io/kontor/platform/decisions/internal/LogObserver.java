@@ -13,7 +13,7 @@ interface LogObserver {
      * Entries were written.
      *
      * @param connection in the transaction
-     * @param entries of any stores and families
+     * @param entries of any stores and families, without their answers
      * @throws SQLException to roll back
      */
     void written(Connection connection, List<Entry> entries) throws SQLException;
