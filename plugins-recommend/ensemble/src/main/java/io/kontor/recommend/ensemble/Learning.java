@@ -16,9 +16,11 @@ import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.api.recommend.Recommender;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -29,8 +31,12 @@ import java.util.stream.IntStream;
 final class Learning {
 
     private static final double HIDDEN_SHARE = 0.2;
-    /** Enough for weights; a sample that the seed decides. */
-    private static final int MOST_CUSTOMERS = 1_500;
+    /** Of so many customers a part is hidden, however few there are; a sample that the seed decides. */
+    private static final int FEW_CUSTOMERS = 1_500;
+    /** Enough for weights. */
+    private static final int MOST_CUSTOMERS = 3_000;
+    /** Of one in so many: where much is hidden, members that need much to learn from are worse than they will be. */
+    private static final int ONE_IN = 4;
     private static final int LEAST_CASES = 20;
     private static final int MOST_WEIGHED = 6;
     private static final int LIST = 100;
@@ -70,8 +76,10 @@ final class Learning {
     }
 
     private Rehearsal rehearse(Cohort cohort) {
-        HiddenChoices split = HiddenChoices.of(training.data().window(null, null), HIDDEN_SHARE, MOST_CUSTOMERS, training.seed(),
-                training.job());
+        Set<String> customers = new HashSet<>();
+        training.data().window(null, null).interactions(batch -> customers.addAll(Arrays.asList(batch.texts("customerId"))));
+        int asked = Math.max(FEW_CUSTOMERS, Math.min(MOST_CUSTOMERS, customers.size() / ONE_IN));
+        HiddenChoices split = HiddenChoices.of(training.data().window(null, null), HIDDEN_SHARE, asked, training.seed(), training.job());
         Rehearsal rehearsal = new Rehearsal();
         if (split.cases().size() >= LEAST_CASES) {
             cohort.rehearse(split.rest(), FIRST, ASKING, "on all but the last products of " + split.cases().size() + " customers")
