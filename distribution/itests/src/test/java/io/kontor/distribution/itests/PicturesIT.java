@@ -94,12 +94,6 @@ class PicturesIT {
         return csv.toString();
     }
 
-    private static JsonNode asked(KontorServer server, String query) {
-        JsonNode answer = server.get("/stores/shop/recommendations?n=5&plugin=" + CONTENT + query).expect(200).json();
-        assertTrue(answer.get("fallback").isNull(), answer.toString());
-        return answer.get("items");
-    }
-
     @Test
     void aNewProductIsPlacedByItsPictureAlone() throws Exception {
         try (KontorServer server = KontorServer.start(folder.resolve("data"), Map.of("KONTOR_JAVA_OPTS", PATIENT))) {
@@ -122,8 +116,9 @@ class PicturesIT {
             server.send("PUT", PICTURES + "/new.png", drawn("png", 1, 99), "image/png").expect(200);
             AtomicReference<JsonNode> beside = new AtomicReference<>();
             HotDeployIT.await("the picture is looked at", () -> {
-                beside.set(asked(server, "&product=new"));
-                return beside.get().get(0).get("reasons").get(0).get("code").asText().contains("look");
+                JsonNode answer = server.get("/stores/shop/recommendations?n=5&product=new&plugin=" + CONTENT).expect(200).json();
+                beside.set(answer.get("items"));
+                return answer.get("fallback").isNull() && beside.get().get(0).get("reasons").get(0).get("code").asText().contains("look");
             });
             List<String> like = beside.get().findValuesAsText("product");
             assertTrue(like.stream().allMatch(product -> Integer.parseInt(product.substring(1)) % KINDS == 1), like.toString());
