@@ -14,6 +14,8 @@ import java.util.Set;
 final class Rehearsal {
 
     private static final int K = 10;
+    /** In standard errors. */
+    private static final double CLEARLY = 2;
     /** What is hidden of a customer is a few products, so that ten places tell little and weights found by them change with the customers. */
     private static final int DEEP = 50;
 
@@ -129,8 +131,9 @@ final class Rehearsal {
     }
 
     /**
-     * Whether weights gain more than others by more than one standard error of the difference, the bound of Breiman, Friedman, Olshen and
-     * Stone (Classification and regression trees, 1984, section 3.4.3) for what is not as simple.
+     * Whether weights gain more than others by more than two standard errors of the difference. One would do for what is not as simple
+     * (Breiman, Friedman, Olshen and Stone, Classification and regression trees, 1984, section 3.4.3), but the weights were found by the same
+     * customers, and of members that learned from less than they will know.
      */
     boolean better(Form form, double[] weights, double[] others) {
         double[] gains = gains(form, weights, K);
@@ -143,6 +146,6 @@ final class Rehearsal {
             squares += difference * difference;
         }
         double mean = sum / gains.length;
-        return mean > Math.sqrt(Math.max(0, squares / gains.length - mean * mean) / (gains.length - 1));
+        return mean > CLEARLY * Math.sqrt(Math.max(0, squares / gains.length - mean * mean) / (gains.length - 1));
     }
 }
