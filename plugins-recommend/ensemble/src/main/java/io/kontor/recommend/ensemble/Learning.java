@@ -130,8 +130,8 @@ final class Learning {
     /**
      * Weights of the members that are best alone; to weigh each against each of many would take the square of their number. What a member must
      * add to be asked is a share of the gain and not of what is missed, which in a large catalogue is nearly all whatever a member does. They
-     * are found by longer lists than are shown; when all together do not clearly gain more in what is shown than the best one alone, that one
-     * answers.
+     * are found by longer lists than are shown. One that is clearly better than the next answers alone, unless all together clearly gain more
+     * in what is shown; when it is not clear who is the best, to listen to all is the safer choice.
      */
     static double[] stacked(double[] losses, Rehearsal rehearsal, Form form) {
         int[] best = IntStream.range(0, losses.length).boxed().sorted(Comparator.comparingDouble((Integer m) -> losses[m]))
@@ -139,7 +139,8 @@ final class Learning {
         double[] found = SimplexWeights.least(best.length, WORTH_ASKING, some -> -rehearsal.deepGain(form, spread(some, best, losses.length)));
         double[] together = spread(found, best, losses.length);
         double[] alone = alone(best[0], losses.length);
-        return rehearsal.better(form, together, alone) ? together : alone;
+        boolean known = best.length > 1 && rehearsal.better(form, alone, alone(best[1], losses.length));
+        return known && !rehearsal.better(form, together, alone) ? alone : together;
     }
 
     private static double[] spread(double[] some, int[] members, int count) {
