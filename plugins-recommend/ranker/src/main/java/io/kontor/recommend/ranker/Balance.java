@@ -37,11 +37,12 @@ final class Balance {
 
     /** The best scale beside the order of a member, of equal ones that with the least of the machine. */
     Scale best(int leader, Machine machine) {
+        List<double[]> scores = cases.stream().map(one -> one.active.stream().mapToDouble(machine::score).toArray()).toList();
         Scale best = null;
         double most = -1;
         for (int step = 0; step <= STEPS; step++) {
             Scale scale = new Scale(leader, (double) step / STEPS);
-            double reached = cases.stream().mapToDouble(one -> gain(machine, scale, one)).sum();
+            double reached = IntStream.range(0, cases.size()).mapToDouble(i -> gain(scores.get(i), scale, cases.get(i))).sum();
             if (reached > most) {
                 most = reached;
                 best = scale;
@@ -50,10 +51,10 @@ final class Balance {
         return best;
     }
 
-    private static double gain(Machine machine, Scale scale, Case one) {
-        double[] scores = new double[one.active.size()];
+    private static double gain(double[] machine, Scale scale, Case one) {
+        double[] scores = new double[machine.length];
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = scale.machine() * machine.score(one.active.get(i)) + scale.ofPlace(one.places.get(i)[scale.leader()]);
+            scores[i] = scale.machine() * machine[i] + scale.ofPlace(one.places.get(i)[scale.leader()]);
         }
         int[] order = IntStream.range(0, scores.length).boxed().sorted(Comparator.comparingDouble((Integer i) -> -scores[i])
                 .thenComparingDouble(i -> -one.standings[i])).limit(K).mapToInt(Integer::intValue).toArray();
