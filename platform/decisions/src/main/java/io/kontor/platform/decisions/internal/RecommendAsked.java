@@ -111,11 +111,12 @@ final class RecommendAsked extends Asked<Ranking> {
             return list;
         }
         List<PluginInstance> next = named().isPresent() ? pipeline.baseline(this).stream().toList() : pipeline.able(this);
-        for (int i = 0; i < next.size() && list.items().size() < request.n(); i++) {
+        // Those before it were asked already, and had no answer or nothing to offer.
+        for (int i = next.indexOf(said.by()) + 1; i < next.size() && list.items().size() < request.n(); i++) {
             PluginInstance instance = next.get(i);
             long now = System.nanoTime();
             long end = instance.baseline() ? now + Math.max(until - now, STAND_IN_NANOS) : until;
-            if (instance != said.by() && end - now > 0 && pipeline.call(instance, rest(list), end)
+            if (end - now > 0 && pipeline.call(instance, rest(list), end)
                     instanceof Guard.Result.Answered<FamilyPipeline.Said<Ranking>> more) {
                 list = joined(list, more.value().value());
             }
