@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,9 +19,6 @@ class ContentIT {
     private static final String CONTENT = "io.kontor.recommend.content";
     private static final List<String> DRINKS = List.of("Green tea", "Earl grey", "Espresso beans", "Hot chocolate", "Mate", "Lemonade");
     private static final List<String> SPORTS = List.of("Running shoes", "Football", "Tennis racket", "Yoga mat", "Bicycle bell", "Dumbbell");
-
-    /** A busy machine must not make answers late. */
-    private static final String PATIENT = "-Xmx640m -XX:+UseSerialGC -Dkontor.decision.deadline=5000";
 
     @TempDir
     Path folder;
@@ -66,7 +62,7 @@ class ContentIT {
 
     @Test
     void newProductsAreRecommendedAtOnceByWordsAndByMeaning() throws Exception {
-        try (KontorServer server = KontorServer.start(folder.resolve("data"), Map.of("KONTOR_JAVA_OPTS", PATIENT))) {
+        try (KontorServer server = KontorServer.start(folder.resolve("data"), KontorServer.PATIENT)) {
             Shop.create(server, "shop");
             server.importCsv("shop", "products", products());
             server.importCsv("shop", "orders", orders());

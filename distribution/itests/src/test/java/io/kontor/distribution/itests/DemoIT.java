@@ -78,7 +78,7 @@ class DemoIT {
     private static KontorServer demo(String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of("demo"));
         command.addAll(List.of(options));
-        return KontorServer.launch(folder.resolve("data"), Map.of(), command.toArray(String[]::new));
+        return KontorServer.launch(folder.resolve("data"), KontorServer.PATIENT, command.toArray(String[]::new));
     }
 
     @BeforeAll

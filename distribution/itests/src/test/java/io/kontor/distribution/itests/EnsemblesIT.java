@@ -8,7 +8,6 @@ import io.kontor.platform.testkit.server.KontorServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,9 +20,6 @@ class EnsemblesIT {
     private static final String RISK = "io.kontor.risk.ensemble";
     private static final String TRANSACTION = "{\"transaction\":{\"id\":\"x\",\"time\":\"2025-06-01T10:00:00Z\",\"amount\":900,"
             + "\"cardHash\":\"k1\",\"method\":\"card\",\"country\":\"DE\"},\"plugin\":\"" + RISK + "\"}";
-
-    /** A busy machine must not make members late that do not hang. */
-    private static final String PATIENT = "-Xmx640m -XX:+UseSerialGC -Dkontor.decision.deadline=3000";
 
     @TempDir
     Path folder;
@@ -41,7 +37,7 @@ class EnsemblesIT {
 
     @Test
     void ensemblesAnswerWithTheirMembersAndWithoutThoseThatGoOrHang() throws Exception {
-        try (KontorServer server = KontorServer.start(folder.resolve("data"), Map.of("KONTOR_JAVA_OPTS", PATIENT))) {
+        try (KontorServer server = KontorServer.start(folder.resolve("data"), KontorServer.PATIENT)) {
             Market.open(server, "berlin", 12);
             for (String plugin : List.of("io.kontor.recommend.item-knn", "io.kontor.inventory.exponential-smoothing",
                     "io.kontor.inventory.reorder-point", "io.kontor.risk.rules")) {

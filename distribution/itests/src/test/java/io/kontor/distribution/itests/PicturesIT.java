@@ -34,9 +34,6 @@ class PicturesIT {
             + "zFKIVFU/Owqq0PYX8E9hYn/Se/BQAAAA==";
     private static final int OF_A_KIND = 10;
 
-    /** A busy machine must not make answers late. */
-    private static final String PATIENT = "-Xmx640m -XX:+UseSerialGC -Dkontor.decision.deadline=5000";
-
     @TempDir
     Path folder;
 
@@ -96,7 +93,7 @@ class PicturesIT {
 
     @Test
     void aNewProductIsPlacedByItsPictureAlone() throws Exception {
-        try (KontorServer server = KontorServer.start(folder.resolve("data"), Map.of("KONTOR_JAVA_OPTS", PATIENT))) {
+        try (KontorServer server = KontorServer.start(folder.resolve("data"), KontorServer.PATIENT)) {
             Shop.create(server, "shop");
             server.json("PUT", "/stores/shop/plugins/" + CONTENT, "{}").expect(200);
             String upload = server.send("POST", PICTURES, archive(), "application/zip").expect(202).json().get("job").asText();

@@ -46,7 +46,8 @@ class ReleaseDurabilityIT {
     }
 
     private void killAtWork(int kills, Map<String, String> database) throws Exception {
-        environment = database;
+        environment = new HashMap<>(KontorServer.SHORT_LIVED);
+        environment.putAll(database);
         Random random = new Random(17);
         try (KontorServer server = start()) {
             Shop.create(server, "shop");

@@ -32,6 +32,12 @@ public final class KontorServer implements AutoCloseable {
     /** The API key with the role admin that every server of this class has. */
     public static final String ADMIN_KEY = "test-key-0123456789abcdef";
 
+    /** The environment of a server whose plugins may take their time, lest a busy machine makes answers late. */
+    public static final Map<String, String> PATIENT = java("-Dkontor.decision.deadline=5000");
+
+    /** The environment of a server that ends soon after its start: it compiles fast rather than well. */
+    public static final Map<String, String> SHORT_LIVED = java("-XX:TieredStopAtLevel=1");
+
     private static final String READY = "Kontor is ready at ";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -83,6 +89,10 @@ public final class KontorServer implements AutoCloseable {
         this.reader = new Thread(this::read, "server-output");
         this.reader.setDaemon(true);
         this.reader.start();
+    }
+
+    private static Map<String, String> java(String option) {
+        return Map.of("KONTOR_JAVA_OPTS", "-Xmx640m -XX:+UseSerialGC " + option);
     }
 
     /**
