@@ -3,6 +3,7 @@ package io.kontor.platform.decisions.internal;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kontor.platform.decisions.DecisionStatistics;
+import io.kontor.platform.decisions.Unhurried;
 import io.kontor.platform.stores.PluginInstance;
 import java.time.Duration;
 import java.util.List;
@@ -97,12 +98,13 @@ public final class Guard implements DecisionStatistics {
     }
 
     /**
-     * When an answer to a question that is asked now must be there, in {@link System#nanoTime}; inside of another call not after that.
+     * When an answer to a question that is asked now must be there, in {@link System#nanoTime}; inside of another call not after that, and
+     * later when it is {@link Unhurried}.
      *
      * @param effort how many times the usual time it may take
      */
     long deadline(double effort) {
-        long own = System.nanoTime() + (long) (deadline.toNanos() * effort);
+        long own = System.nanoTime() + (long) (deadline.toNanos() * effort * (Unhurried.asking() ? Unhurried.TIMES : 1));
         CallChain outer = CallChain.current();
         return outer == null || own - outer.until() < 0 ? own : outer.until();
     }

@@ -9,6 +9,7 @@ import io.kontor.platform.decisions.DecisionStatistics.Calls;
 import io.kontor.platform.decisions.DecisionStatistics.Circuit;
 import io.kontor.platform.decisions.DecisionStatistics.Outcome;
 import io.kontor.platform.decisions.DecisionStatistics.State;
+import io.kontor.platform.decisions.Unhurried;
 import io.kontor.platform.stores.PluginInstance;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -139,6 +140,16 @@ class GuardTest {
         assertTrue(quickest < DEADLINE.plusMillis(50).toNanos(), quickest + " ns");
         assertEquals(3, count(sick, Outcome.LATE));
         Waiting.until("interrupted calls give their places back", () -> circuitsStuck() == 0);
+    }
+
+    @Test
+    void aPluginMayTakeLongerWhenNobodyWaitsForTheSingleAnswer() {
+        assertEquals(new Guard.Result.Answered<>("slow"), Unhurried.ask(() -> call(sick, plugin -> {
+            long twice = System.nanoTime() + DEADLINE.multipliedBy(2).toNanos();
+            Waiting.until("twice the deadline is over", () -> System.nanoTime() - twice > 0);
+            return "slow";
+        })));
+        assertTrue(guard.deadline(1) - System.nanoTime() <= DEADLINE.toNanos(), "the next question is an ordinary one");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.kontor.api.decision.Reason;
 import io.kontor.api.inventory.Forecast;
 import io.kontor.platform.decisions.Answer;
 import io.kontor.platform.decisions.ForecastDesk;
+import io.kontor.platform.decisions.Unhurried;
 import io.kontor.platform.rest.internal.routing.BodyLimit;
 import io.kontor.platform.rest.internal.routing.Describe;
 import io.kontor.platform.rest.internal.routing.Json;
@@ -142,8 +143,8 @@ public final class ForecastsResource implements Resource {
     /** A failure that would be every line's is the whole request's. */
     private ForecastView line(String store, String product, ForecastDesk.Question any, boolean first) {
         try {
-            return view(desk.forecast(store, new ForecastDesk.Question(product, any.location(), any.step(), any.horizon(), any.quantiles(),
-                    any.plugin())));
+            return view(Unhurried.ask(() -> desk.forecast(store, new ForecastDesk.Question(product, any.location(), any.step(),
+                    any.horizon(), any.quantiles(), any.plugin()))));
         } catch (KontorException e) {
             if (first && e.kind() != KontorException.Kind.CAPACITY) {
                 throw e;

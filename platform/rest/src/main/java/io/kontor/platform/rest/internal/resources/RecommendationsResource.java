@@ -7,6 +7,7 @@ import io.kontor.platform.decisions.Answer;
 import io.kontor.platform.decisions.RecommendationDesk;
 import io.kontor.platform.decisions.RecommendationDesk.Device;
 import io.kontor.platform.decisions.Recommended;
+import io.kontor.platform.decisions.Unhurried;
 import io.kontor.platform.rest.internal.routing.BodyLimit;
 import io.kontor.platform.rest.internal.routing.Describe;
 import io.kontor.platform.rest.internal.routing.Json;
@@ -207,8 +208,8 @@ public final class RecommendationsResource implements Resource {
     private RecommendationView answer(String store, String customer, int n, Optional<String> placement, Optional<String> plugin,
             boolean first) {
         try {
-            return view(customer, desk.recommend(store, new RecommendationDesk.Question(placement, Optional.of(customer),
-                    Optional.empty(), List.of(), n, plugin)));
+            return view(customer, Unhurried.ask(() -> desk.recommend(store, new RecommendationDesk.Question(placement,
+                    Optional.of(customer), Optional.empty(), List.of(), n, plugin))));
         } catch (KontorException e) {
             if (first && e.kind() != KontorException.Kind.CAPACITY) {
                 throw e;

@@ -13,6 +13,7 @@ import io.kontor.platform.data.RecordRefusedException;
 import io.kontor.platform.data.Transactions.Taken;
 import io.kontor.platform.decisions.Answer;
 import io.kontor.platform.decisions.RiskDesk;
+import io.kontor.platform.decisions.Unhurried;
 import io.kontor.platform.rest.internal.routing.Call;
 import io.kontor.platform.rest.internal.routing.Describe;
 import io.kontor.platform.rest.internal.routing.Json;
@@ -183,7 +184,7 @@ public final class RiskResource implements Resource {
             return AssessmentView.failed(id == null ? null : id.toString(), line.refused);
         }
         try {
-            return view(line.asked, line.taken);
+            return Unhurried.ask(() -> view(line.asked, line.taken));
         } catch (KontorException e) {
             if (first && e.kind() == KontorException.Kind.CONFIGURATION) {
                 throw e;
