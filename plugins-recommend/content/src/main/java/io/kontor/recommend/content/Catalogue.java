@@ -97,7 +97,7 @@ final class Catalogue {
                 }
             });
             Terms said = said(source);
-            model.kinship().add(said, weight * content, scores);
+            Kinship.add(model.byTerm(), said, weight * content, scores, 0);
             Kinship.add(newcomers.byTerm(), said, weight * content, scores, model.items().size());
         }
         if (meaningful()) {

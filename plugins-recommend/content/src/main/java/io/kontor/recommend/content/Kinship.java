@@ -3,47 +3,62 @@ package io.kontor.recommend.content;
 import io.kontor.api.choice.SparseMatrix;
 import io.kontor.api.choice.TopItems;
 import io.kontor.api.content.Terms;
+import io.kontor.api.content.Words;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
-/** Finds the products that are most like another among those that were chosen before. Immutable; safe for use by many threads. */
+/**
+ * Finds the products that are most like another among those that were chosen most often before: what was hardly ever chosen has little to lend,
+ * and a large catalogue is not compared with itself. Immutable; safe for use by many threads.
+ */
 final class Kinship {
+
+    /** Among so many products others look for their like. */
+    static final int MOST_LENDERS = 20_000;
 
     private static final int MOST = 10;
     // Holds back products that hardly resemble anything.
     private static final double SHRINKAGE = 0.1;
 
+    private final int[] lenders;
     private final SparseMatrix byTerm;
     private final Space meanings;
     private final Space looks;
     private final double look;
-    private final int chosen;
 
     /**
      * Among some products.
      *
-     * @param byTerm a row a bucket, a column a product
+     * @param said a row a product, a column a bucket
      * @param meanings where the products are by what is said of them
      * @param looks where they are by what they look like
      * @param look what looking alike counts
-     * @param chosen how many products were chosen; they come first
+     * @param popularity one a product that was chosen; they come first
      */
-    Kinship(SparseMatrix byTerm, Space meanings, Space looks, double look, int chosen) {
-        this.byTerm = byTerm;
-        this.meanings = meanings;
-        this.looks = looks;
+    Kinship(SparseMatrix said, Space meanings, Space looks, double look, float[] popularity) {
+        this.lenders = TopItems.of(popularity, MOST_LENDERS);
+        Arrays.sort(lenders);
+        this.byTerm = Terms.matrix(IntStream.of(lenders).mapToObj(product -> Rows.row(said, product)).toList(), Words.BUCKETS).transposed();
+        this.meanings = meanings.only(lenders);
+        this.looks = looks.only(lenders);
         this.look = look;
-        this.chosen = chosen;
     }
 
-    /**
-     * Adds how alike products are to a text, as far as there is room for them.
-     *
-     * @param terms the text
-     * @param weight how much it counts
-     * @param alike one a product
-     */
-    void add(Terms terms, float weight, float[] alike) {
-        add(byTerm, terms, weight, alike, 0);
+    private Kinship(Kinship other, double look) {
+        this.lenders = other.lenders;
+        this.byTerm = other.byTerm;
+        this.meanings = other.meanings;
+        this.looks = other.looks;
+        this.look = look;
+    }
+
+    Kinship withLook(double other) {
+        return new Kinship(this, other);
+    }
+
+    /** With how many products one is compared. */
+    int size() {
+        return lenders.length;
     }
 
     /**
@@ -78,59 +93,60 @@ final class Kinship {
         float[] alike = said(terms, place);
         if (look > 0) {
             float[] shown = shown(seen);
-            for (int product = 0; product < chosen; product++) {
-                alike[product] += (float) (look * shown[product]);
+            for (int lender = 0; lender < alike.length; lender++) {
+                alike[lender] += (float) (look * shown[lender]);
             }
         }
         return nearest(alike, -1);
     }
 
-    /** How alike the products that were chosen are to one by what is said of it. */
+    /** How alike each of those it is compared with is to a product by what is said of it. */
     float[] said(Terms terms, float[] place) {
-        float[] alike = new float[chosen];
+        float[] alike = new float[lenders.length];
         meanings.add(place, 1, alike);
         positive(alike);
-        add(terms, 1, alike);
+        add(byTerm, terms, 1, alike, 0);
         return alike;
     }
 
-    /** How alike the products that were chosen look to one. */
+    /** How alike each of those it is compared with looks to a product. */
     float[] shown(float[] seen) {
-        float[] alike = new float[chosen];
+        float[] alike = new float[lenders.length];
         looks.add(seen, 1, alike);
         positive(alike);
         return alike;
     }
 
     private static void positive(float[] alike) {
-        for (int product = 0; product < alike.length; product++) {
-            alike[product] = Math.max(0, alike[product]);
+        for (int lender = 0; lender < alike.length; lender++) {
+            alike[lender] = Math.max(0, alike[lender]);
         }
     }
 
     /**
      * The nearest.
      *
-     * @param alike how alike each product is that was chosen
+     * @param alike how alike each of those is that it is compared with
      * @param except one that is not to be among them; -1 for none
      * @return see {@link #nearest(Terms, float[], float[])}
      */
     Terms nearest(float[] alike, int except) {
         TopItems top = new TopItems(MOST);
         double sum = SHRINKAGE;
-        for (int product = 0; product < chosen; product++) {
-            if (alike[product] > 0 && product != except) {
-                top.offer(product, alike[product]);
+        for (int lender = 0; lender < alike.length; lender++) {
+            if (alike[lender] > 0 && lenders[lender] != except) {
+                top.offer(lender, alike[lender]);
             }
         }
         int[] best = top.drain();
-        for (int product : best) {
-            sum += (double) alike[product] * alike[product];
+        for (int lender : best) {
+            sum += (double) alike[lender] * alike[lender];
         }
         Arrays.sort(best);
         float[] weights = new float[best.length];
         for (int i = 0; i < best.length; i++) {
             weights[i] = (float) (alike[best[i]] * alike[best[i]] / sum);
+            best[i] = lenders[best[i]];
         }
         return new Terms(best, weights);
     }

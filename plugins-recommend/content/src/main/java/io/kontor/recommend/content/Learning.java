@@ -135,10 +135,11 @@ final class Learning {
         Space seen = looks(items);
         SparseMatrix matrix = Terms.matrix(said, Words.BUCKETS);
         Optional<Neighbours> together = together(choices, new PartOfJob(training.job(), 0.3, 0.5, "Learning"));
+        Kinship kinship = new Kinship(matrix, meanings, seen, 0, popularity);
         Blend blend = blend(said.subList(0, popularity.length), meanings, seen)
-                .withKin(kin(new Kinship(matrix.transposed(), meanings, seen, 0, popularity.length), said, meanings, seen, together));
-        Kinship kinship = new Kinship(matrix.transposed(), meanings, seen, blend.kin(), popularity.length);
-        SparseMatrix borrowed = Terms.matrix(nearest(kinship, said, meanings, seen, popularity.length), popularity.length);
+                .withKin(kin(kinship, said, meanings, seen, together));
+        SparseMatrix borrowed = Terms.matrix(nearest(kinship.withLook(blend.kin()), said, meanings, seen, popularity.length),
+                popularity.length);
         return new Taste(items, choices.counting(), together, vocabulary, matrix, meanings, seen, borrowed, popularity, blend);
     }
 
@@ -184,14 +185,14 @@ final class Learning {
         Choices rest = holdout.rest();
         JobContext job = new PartOfJob(training.job(), 0.5, 0.9, "Weighing texts, pictures and choices");
         Optional<Neighbours> together = together(rest, job);
-        Kinship kinship = new Kinship(Terms.matrix(said, Words.BUCKETS).transposed(), meanings, seen, 0, said.size());
+        SparseMatrix byTerm = Terms.matrix(said, Words.BUCKETS).transposed();
         float[] popularity = popularity(rest.matrix());
         Trials<Blend> trials = new Trials<>(blend -> holdout.ndcg((chosen, weights, scores) -> {
             for (int i = 0; i < chosen.length; i++) {
                 int source = chosen[i];
                 float weight = weights[i];
                 together.ifPresent(pairs -> pairs.add(source, weight, scores));
-                kinship.add(said.get(source), (float) (weight * blend.content()), scores);
+                Kinship.add(byTerm, said.get(source), (float) (weight * blend.content()), scores, 0);
             }
             add(meanings, chosen, weights, (float) (blend.content() * blend.meaning()), scores);
             add(seen, chosen, weights, (float) (blend.content() * blend.look()), scores);

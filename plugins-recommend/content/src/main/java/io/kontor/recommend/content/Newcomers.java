@@ -92,7 +92,7 @@ record Newcomers(State seen, boolean complete, Items items, List<Newcomer> all, 
             return this;
         }
         List<Newcomer> more = new ArrayList<>(all);
-        int most = Math.max(1, Math.min(READ_AT_ONCE, COMPARED_AT_ONCE / model.chosen()));
+        int most = Math.max(1, Math.min(READ_AT_ONCE, COMPARED_AT_ONCE / model.kinship().size()));
         int read = 0;
         boolean whole = true;
         for (int i = 0; i < more.size() && now.pictures != null; i++) {

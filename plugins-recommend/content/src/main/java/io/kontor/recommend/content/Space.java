@@ -73,6 +73,29 @@ final class Space {
         return middle;
     }
 
+    /**
+     * The same space with some of the products.
+     *
+     * @param products which, rising
+     * @return in this order; all of them when they are the first ones, as a sum reads no more than it has room for
+     */
+    Space only(int[] products) {
+        int size = middle.length;
+        if (size == 0 || products[products.length - 1] == products.length - 1) {
+            return this;
+        }
+        byte[] codes = new byte[Math.multiplyExact(products.length, size)];
+        float[] scales = new float[products.length];
+        for (int i = 0; i < products.length; i++) {
+            scales[i] = places.scale(products[i]);
+            float[] place = of(products[i]);
+            for (int d = 0; d < size; d++) {
+                codes[i * size + d] = PackedBytes.step(place[d], scales[i]);
+            }
+        }
+        return new Space(name, middle, new PackedBytes(codes, scales, size));
+    }
+
     String name() {
         return name;
     }

@@ -39,6 +39,7 @@ final class Taste {
     private final SparseMatrix borrowed;
     private final float[] popularity;
     private final Blend blend;
+    private final SparseMatrix byTerm;
     private final Kinship kinship;
     private final float[] factors;
 
@@ -68,7 +69,8 @@ final class Taste {
         this.borrowed = borrowed;
         this.popularity = popularity;
         this.blend = blend;
-        this.kinship = new Kinship(said.transposed(), meanings, looks, blend.kin(), popularity.length);
+        this.byTerm = said.transposed();
+        this.kinship = new Kinship(said, meanings, looks, blend.kin(), popularity);
         this.factors = new float[items.size()];
         for (int product = 0; product < factors.length; product++) {
             factors[product] = product < popularity.length ? blend.factor(popularity[product])
@@ -94,6 +96,11 @@ final class Taste {
 
     SparseMatrix said() {
         return said;
+    }
+
+    /** What is said of products, a row a bucket. */
+    SparseMatrix byTerm() {
+        return byTerm;
     }
 
     Space meanings() {
