@@ -68,6 +68,17 @@ public final class Descent implements AutoCloseable {
     }
 
     /**
+     * A number to multiply by, to divide by or to compare with. A plain one would be freed by the library as soon as the result is there, before
+     * the gradient asks for it again, and other memory would be read in its place.
+     *
+     * @param value the number
+     * @return an array without dimensions; freed at the end of the step that makes it
+     */
+    public NDArray number(float value) {
+        return manager.create(value);
+    }
+
+    /**
      * Goes one step down.
      *
      * @param rate the learning rate, above 0

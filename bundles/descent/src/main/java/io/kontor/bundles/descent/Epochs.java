@@ -119,7 +119,8 @@ public final class Epochs<M> {
             }
             int better = 0;
             for (float score : scores) {
-                better += score > right ? 1 : 0;
+                // What is no number is no good.
+                better += score <= right ? 0 : 1;
             }
             sum += Math.log(2) / Math.log(2.0 + better);
         }

@@ -54,6 +54,21 @@ class DescentTest {
     }
 
     @Test
+    void keepsNumbersUntilTheGradientIsThere() {
+        try (Descent descent = new Descent()) {
+            NDArray parameter = descent.parameter(new float[] {1, -1}, 2);
+            for (int step = 0; step < 20; step++) {
+                descent.step(0.01f, () -> {
+                    NDArray loss = parameter.mul(descent.number(2)).maximum(descent.number(-10)).sum();
+                    System.gc();
+                    return loss;
+                });
+            }
+            assertArrayEquals(new float[] {0.8f, -1.2f}, parameter.toFloatArray(), 1e-4f);
+        }
+    }
+
+    @Test
     void learnsTheSameBitForBitBesideOthers() throws Exception {
         float[] alone = learned(200);
         ExecutorService threads = Executors.newFixedThreadPool(3);

@@ -3,6 +3,8 @@ package io.kontor.bundles.descent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.kontor.api.job.JobContext;
+import io.kontor.bundles.descent.Epochs.Learner;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,32 @@ class EpochsTest {
         Rising learner = new Rising(4);
         assertEquals(4, new Epochs<Integer>(100, 5, HIDDEN, JobContext.unwatched()).best(learner));
         assertEquals(9, learner.epoch);
+    }
+
+    @Test
+    void keepsNothingThatIsNoNumber() {
+        Learner<Integer> spoilt = new Learner<>() {
+
+            private int epoch;
+
+            @Override
+            public double epoch() {
+                return ++epoch;
+            }
+
+            @Override
+            public Integer model() {
+                return epoch;
+            }
+
+            @Override
+            public float[] scores(Integer model, int[] chosen) {
+                float[] scores = new float[20];
+                Arrays.fill(scores, model == 1 ? 0 : Float.NaN);
+                return scores;
+            }
+        };
+        assertEquals(1, new Epochs<Integer>(100, 5, HIDDEN, JobContext.unwatched()).best(spoilt));
     }
 
     @Test

@@ -153,10 +153,10 @@ final class Network implements AutoCloseable {
         for (int block = 0; block < shape.blocks(); block++) {
             NDArray normal = normal(states, of(block, Part.ATTENTION_GAIN), of(block, Part.ATTENTION_BIAS));
             NDArray attention = normal.matMul(of(block, Part.QUERY)).matMul(normal.matMul(of(block, Part.KEY)).transpose(0, 2, 1))
-                    .mul(1 / (float) Math.sqrt(dimension)).add(mask).softmax(-1);
+                    .mul(descent.number(1 / (float) Math.sqrt(dimension))).add(mask).softmax(-1);
             states = states.add(kept(attention, learning).matMul(normal.matMul(of(block, Part.VALUE))));
             NDArray inner = normal(states, of(block, Part.FORWARD_GAIN), of(block, Part.FORWARD_BIAS)).matMul(of(block, Part.INNER))
-                    .add(of(block, Part.INNER_BIAS)).maximum(0);
+                    .add(of(block, Part.INNER_BIAS)).maximum(descent.number(0));
             states = states.add(kept(kept(inner, learning).matMul(of(block, Part.OUTER)).add(of(block, Part.OUTER_BIAS)), learning));
         }
         return normal(states, weights[shape.lastGain()], weights[shape.lastBias()]);

@@ -88,7 +88,7 @@ final class TowerNetwork implements AutoCloseable {
         NDArray means = manager.create(batch.shares(), new Shape(batch.customers(), 1, most))
                 .matMul(rows(batch.known(), inputs).reshape(batch.customers(), most, sizes.dimension())).reshape(-1, sizes.dimension());
         NDArray products = tower(inputs.get(new NDIndex("0:" + batch.columns())), 2);
-        return tower(means, 6).div(Towers.TEMPERATURE).matMul(products.transpose());
+        return tower(means, 6).div(descent.number(Towers.TEMPERATURE)).matMul(products.transpose());
     }
 
     // What goes into the products' tower: a product's own vector and those of its traits.
@@ -126,8 +126,8 @@ final class TowerNetwork implements AutoCloseable {
     }
 
     private NDArray tower(NDArray inputs, int first) {
-        NDArray outputs = inputs.matMul(weights[first]).add(weights[first + 1]).maximum(0).matMul(weights[first + 2]).add(weights[first + 3])
-                .add(inputs);
+        NDArray outputs = inputs.matMul(weights[first]).add(weights[first + 1]).maximum(descent.number(0)).matMul(weights[first + 2])
+                .add(weights[first + 3]).add(inputs);
         return outputs.div(outputs.square().sum(new int[] {1}, true).add(EPSILON).sqrt());
     }
 
