@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -58,7 +59,9 @@ class UpgradeIT {
                 fresh.url(), fresh.user(), fresh.password());
     }
 
-    private void upgrade(Map<String, String> environment, int kills, String url, String user, String password) throws Exception {
+    private void upgrade(Map<String, String> database, int kills, String url, String user, String password) throws Exception {
+        Map<String, String> environment = new HashMap<>(KontorServer.SHORT_LIVED);
+        environment.putAll(database);
         Path data = folder.resolve("data");
         List<String> before;
         try (KontorServer server = KontorServer.start(data, environment)) {
