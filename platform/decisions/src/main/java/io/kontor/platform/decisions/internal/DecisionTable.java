@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,14 +37,25 @@ final class DecisionTable {
     private static final Duration ADDS_FOR = Duration.ofMillis(30);
     private static final List<String> COLUMNS = List.of("request_id", "store", "decided_at", "family", "subject", "customer", "plugin",
             "plugin_version", "model", "fallback", "question", "answer", "personal");
-    private static final String SELECT = "select " + String.join(", ", COLUMNS) + " from decision where store = ?";
+    private static final String SELECT = "select d." + String.join(", d.", COLUMNS);
+    private static final String NAMED = " from unnest(cast(? as varchar array)) as k(id) ";
 
-    /** The rows about a person, who has a pseudonym in all but rows from before there were any. */
-    private static final List<String> PERSONS = List.of("(customer = ? or customer = ?)", "(subject = ? or subject = ?) and personal");
+    /** Rows about subjects or customers, which are looked for in each part. */
+    private static final String ABOUT = NAMED + "cross join decision_part p left join decision d on d.part = p.part and d.%s = k.id "
+            + "where d.store = ?";
+    private static final String BY_ID = NAMED + "left join decision d on d.request_id = k.id where d.store = ?";
+
+    /** When a part has so many entries the next one begins. */
+    private static final int FULL = 16_000;
 
     private final Database database;
     private final LoggedNames names;
     private final List<LogObserver> observers;
+    private Part part = new Part(-1, FULL);
+
+    /** What entries are added to. */
+    private record Part(int number, int entries) {
+    }
 
     DecisionTable(Database database, LoggedNames names, LogObserver... observers) {
         this.database = database;
@@ -69,27 +81,53 @@ final class DecisionTable {
                 packed(entry, entry.question()), packed(entry, entry.answer()));
     }
 
-    /** Adds the first of some rows, as many as can be added without holding up others who write for long; gives how many. */
+    /**
+     * Adds the first of some rows, as many as can be added without holding up others who write for long; gives how many. For one thread at a
+     * time.
+     */
     int add(List<Row> rows) {
-        return database.write(connection -> {
-            int added = insert(connection, rows, database::writersWait);
+        Part grown = database.write(connection -> {
+            Part into = extended(connection, rows);
+            int added = insert(connection, rows, into.number, database::writersWait);
             List<Entry> entries = rows.subList(0, added).stream().map(Row::entry).toList();
             for (LogObserver observer : observers) {
                 observer.written(connection, entries);
             }
-            return added;
+            return new Part(into.number, into.entries + added);
         });
+        int added = grown.entries - (grown.number == part.number ? part.entries : 0);
+        part = grown;
+        return added;
     }
 
-    private static int insert(Connection connection, List<Row> rows, BooleanSupplier awaited) throws SQLException {
+    /** The part, or a new one when it is full or gone, with the times of what will be added. */
+    private Part extended(Connection connection, List<Row> rows) throws SQLException {
+        Timestamp first = Timestamp.from(rows.stream().map(row -> row.entry.time()).min(Comparator.naturalOrder()).orElseThrow());
+        Timestamp last = Timestamp.from(rows.stream().map(row -> row.entry.time()).max(Comparator.naturalOrder()).orElseThrow());
+        if (part.entries < FULL && execute(connection, "update decision_part set first_at = least(first_at, ?), "
+                + "last_at = greatest(last_at, ?) where part = ?", first, last, part.number) > 0) {
+            return part;
+        }
+        try (PreparedStatement insert = connection.prepareStatement("insert into decision_part (first_at, last_at) values (?, ?)",
+                new String[] {"part"})) {
+            bind(insert, first, last);
+            insert.executeUpdate();
+            try (ResultSet key = insert.getGeneratedKeys()) {
+                key.next();
+                return new Part(key.getInt(1), 0);
+            }
+        }
+    }
+
+    private static int insert(Connection connection, List<Row> rows, int part, BooleanSupplier awaited) throws SQLException {
         long end = System.nanoTime() + ADDS_FOR.toNanos();
         try (PreparedStatement insert = connection.prepareStatement("insert into decision (" + String.join(", ", COLUMNS)
-                + ") values (?" + ", ?".repeat(COLUMNS.size() - 1) + ")")) {
+                + ", part) values (?" + ", ?".repeat(COLUMNS.size()) + ")")) {
             int added = 0;
             do {
                 int together = Math.min(ADDED_TOGETHER, rows.size() - added);
                 for (Row row : rows.subList(added, added + together)) {
-                    set(insert, row);
+                    set(insert, row, part);
                     insert.addBatch();
                 }
                 insert.executeBatch();
@@ -99,7 +137,7 @@ final class DecisionTable {
         }
     }
 
-    private static void set(PreparedStatement insert, Row row) throws SQLException {
+    private static void set(PreparedStatement insert, Row row, int part) throws SQLException {
         Entry entry = row.entry;
         boolean personal = !entry.customer().isEmpty() && entry.customer().equals(entry.subject());
         insert.setString(1, entry.requestId());
@@ -115,6 +153,7 @@ final class DecisionTable {
         insert.setBytes(11, row.question);
         insert.setBytes(12, row.answer);
         insert.setBoolean(13, personal);
+        insert.setInt(14, part);
     }
 
     /** An entry that the table refused would hold up all that follow. */
@@ -129,41 +168,47 @@ final class DecisionTable {
     }
 
     List<Entry> list(String store, String family, String subject, Instant from, Instant to, String after, int limit) {
-        StringBuilder sql = new StringBuilder(SELECT);
-        List<Object> values = new ArrayList<>(List.of(store));
-        restrict(sql, values, " and family = ?", family);
+        StringBuilder sql = new StringBuilder(SELECT).append(subject == null ? " from decision d where d.store = ?" : about("subject"));
+        List<Object> values = new ArrayList<>();
         if (subject != null) {
-            sql.append(" and subject in (?, ?)");
-            values.addAll(List.of(subject, names.logged(store, subject)));
+            values.add(new String[] {subject, names.logged(store, subject)});
         }
-        restrict(sql, values, " and decided_at >= ?", from == null ? null : Timestamp.from(from));
-        restrict(sql, values, " and decided_at < ?", to == null ? null : Timestamp.from(to));
+        values.add(store);
+        restrict(sql, values, " and d.family = ?", family);
+        restrict(sql, values, " and d.decided_at >= ?", from == null ? null : Timestamp.from(from));
+        restrict(sql, values, " and d.decided_at < ?", to == null ? null : Timestamp.from(to));
         return database.jdbc(connection -> {
             if (after != null) {
                 Optional<Entry> last = find(connection, store, after);
                 if (last.isEmpty()) {
                     return List.of();
                 }
-                sql.append(" and (decided_at < ? or decided_at = ? and request_id < ?)");
+                sql.append(" and (d.decided_at < ? or d.decided_at = ? and d.request_id < ?)");
                 values.add(Timestamp.from(last.get().time()));
                 values.add(Timestamp.from(last.get().time()));
                 values.add(after);
             }
-            sql.append(" order by store desc, decided_at desc, request_id desc limit ?");
+            sql.append(" order by d.store desc, d.decided_at desc, d.request_id desc limit ?");
             values.add(limit);
-            try (PreparedStatement select = connection.prepareStatement(sql.toString())) {
-                for (int i = 0; i < values.size(); i++) {
-                    select.setObject(i + 1, values.get(i));
-                }
-                try (ResultSet rows = select.executeQuery()) {
-                    List<Entry> found = new ArrayList<>();
-                    while (rows.next()) {
-                        found.add(entry(rows));
-                    }
-                    return found;
-                }
-            }
+            return entries(connection, sql.toString(), values.toArray());
         });
+    }
+
+    private List<Entry> entries(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            bind(select, values);
+            try (ResultSet rows = select.executeQuery()) {
+                List<Entry> found = new ArrayList<>();
+                while (rows.next()) {
+                    found.add(entry(rows));
+                }
+                return found;
+            }
+        }
+    }
+
+    private static String about(String column) {
+        return String.format(ABOUT, column);
     }
 
     private static void restrict(StringBuilder sql, List<Object> values, String condition, Object value) {
@@ -178,13 +223,7 @@ final class DecisionTable {
     }
 
     private Optional<Entry> find(Connection connection, String store, String requestId) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(SELECT + " and request_id = ?")) {
-            select.setString(1, store);
-            select.setString(2, requestId);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(entry(row)) : Optional.empty();
-            }
-        }
+        return entries(connection, SELECT + " from decision d where d.store = ? and d.request_id = ?", store, requestId).stream().findFirst();
     }
 
     private Entry entry(ResultSet row) throws SQLException {
@@ -202,17 +241,12 @@ final class DecisionTable {
     Map<String, String> latest(String store, String family, Collection<String> subjects) {
         return database.jdbc(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
-                    "select d.subject, d.request_id from unnest(cast(? as varchar array)) as k(id) "
-                    + "left join decision d on d.store = ? and d.subject = k.id and d.family = ? order by d.decided_at, d.request_id")) {
-                select.setArray(1, connection.createArrayOf("varchar", subjects.stream().distinct().toArray()));
-                select.setString(2, store);
-                select.setString(3, family);
+                    "select d.subject, d.request_id" + about("subject") + " and d.family = ? order by d.decided_at, d.request_id")) {
+                bind(select, subjects.stream().distinct().toArray(String[]::new), store, family);
                 try (ResultSet rows = select.executeQuery()) {
                     Map<String, String> latest = new HashMap<>();
                     while (rows.next()) {
-                        if (rows.getString(1) != null) {
-                            latest.put(rows.getString(1), rows.getString(2));
-                        }
+                        latest.put(rows.getString(1), rows.getString(2));
                     }
                     return latest;
                 }
@@ -221,20 +255,9 @@ final class DecisionTable {
     }
 
     boolean[] addFeedback(String store, List<Feedback> feedback) {
-        List<String> wanted = feedback.stream().map(Feedback::requestId).distinct().toList();
+        String[] wanted = feedback.stream().map(Feedback::requestId).distinct().toArray(String[]::new);
         return database.jdbc(connection -> {
-            Set<String> known = new HashSet<>();
-            try (PreparedStatement select = connection.prepareStatement(
-                    "select d.request_id from unnest(cast(? as varchar array)) as k(id) "
-                    + "left join decision d on d.store = ? and d.request_id = k.id")) {
-                select.setArray(1, connection.createArrayOf("varchar", wanted.toArray()));
-                select.setString(2, store);
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        known.add(rows.getString(1));
-                    }
-                }
-            }
+            Set<String> known = new HashSet<>(texts(connection, "select d.request_id" + BY_ID, wanted, store));
             boolean[] kept = new boolean[feedback.size()];
             try (PreparedStatement insert = connection.prepareStatement("insert into feedback (request_id, product, type, happened_at, store) "
                     + "values (?, ?, ?, ?, ?) on conflict do nothing")) {
@@ -257,6 +280,19 @@ final class DecisionTable {
             }
             return kept;
         });
+    }
+
+    private static List<String> texts(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            bind(select, values);
+            try (ResultSet rows = select.executeQuery()) {
+                List<String> texts = new ArrayList<>();
+                while (rows.next()) {
+                    texts.add(rows.getString(1));
+                }
+                return texts;
+            }
+        }
     }
 
     List<Feedback> feedbackOn(String store, String requestId) {
@@ -283,13 +319,22 @@ final class DecisionTable {
     /** Removes some of what is older, but for some stores, with its feedback; false when there is no more. */
     boolean removeSome(Instant before, Collection<String> except) {
         String others = except.isEmpty() ? "" : " and store not in (?" + ", ?".repeat(except.size() - 1) + ")";
-        return remove("decided_at < ?" + others, Stream.concat(Stream.of(Timestamp.from(before)), except.stream()).toArray())
-                == REMOVED_TOGETHER;
+        int removed = remove("decided_at < ?" + others, Stream.concat(Stream.of(Timestamp.from(before)), except.stream()).toArray());
+        removeParts(before);
+        return removed == REMOVED_TOGETHER;
+    }
+
+    /** Removes parts that have become empty, and to which nothing is added any more as they are old. */
+    private void removeParts(Instant before) {
+        database.jdbc(connection -> execute(connection, "delete from decision_part where last_at < ? "
+                + "and not exists (select 1 from decision where decision.part = decision_part.part)", Timestamp.from(before)));
     }
 
     /** Removes some of what is older in a store, with its feedback; gives how many. */
     int removeSome(String store, Instant before) {
-        return remove("store = ? and decided_at < ?", store, Timestamp.from(before));
+        int removed = remove("store = ? and decided_at < ?", store, Timestamp.from(before));
+        removeParts(before);
+        return removed;
     }
 
     /** Removes some of what a store has, with its feedback; false when there is no more. */
@@ -311,31 +356,29 @@ final class DecisionTable {
 
     /** All decisions about a person with what became of them, the oldest first. */
     List<Map<String, Object>> export(Connection connection, String store, String customer) throws SQLException {
-        String logged = names.logged(store, customer);
+        String[] theirs = about(connection, store, customer);
         Map<String, Map<String, Object>> byRequest = new LinkedHashMap<>();
-        try (PreparedStatement select = connection.prepareStatement("select * from (" + SELECT + " and " + PERSONS.get(0) + " union all "
-                + SELECT + " and " + PERSONS.get(1) + ") as theirs order by decided_at, request_id")) {
-            bind(select, store, customer, logged, store, customer, logged);
+        for (Entry entry : entries(connection, SELECT + BY_ID + " order by d.decided_at, d.request_id", theirs, store)) {
+            byRequest.put(entry.requestId(), exported(entry));
+        }
+        try (PreparedStatement select = connection.prepareStatement("select f.request_id, f.product, f.type, f.happened_at" + NAMED
+                + "left join feedback f on f.request_id = k.id where f.store = ? order by f.happened_at, f.type, f.product")) {
+            bind(select, theirs, store);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    Entry entry = entry(rows);
-                    byRequest.put(entry.requestId(), exported(entry));
-                }
-            }
-        }
-        for (String theirs : PERSONS) {
-            try (PreparedStatement select = connection.prepareStatement("select f.request_id, f.product, f.type, f.happened_at "
-                    + "from decision d join feedback f on f.request_id = d.request_id where d.store = ? and " + theirs
-                    + " order by f.happened_at, f.type, f.product")) {
-                bind(select, store, customer, logged);
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        addFeedback(byRequest.get(rows.getString(1)), feedback(rows));
-                    }
+                    addFeedback(byRequest.get(rows.getString(1)), feedback(rows));
                 }
             }
         }
         return List.copyOf(byRequest.values());
+    }
+
+    /** Names of the decisions about a person, who has a pseudonym in all but rows from before there were any. */
+    private String[] about(Connection connection, String store, String customer) throws SQLException {
+        String[] called = {customer, names.logged(store, customer)};
+        List<String> found = texts(connection, "select d.request_id" + about("customer"), called, store);
+        found.addAll(texts(connection, "select d.request_id" + about("subject") + " and d.personal", called, store));
+        return found.toArray(String[]::new);
     }
 
     private static Map<String, Object> exported(Entry entry) {
@@ -365,14 +408,9 @@ final class DecisionTable {
     }
 
     int erase(Connection connection, String store, String customer) throws SQLException {
-        String logged = names.logged(store, customer);
-        int erased = 0;
-        for (String theirs : PERSONS) {
-            execute(connection, "delete from feedback where request_id in (select request_id from decision where store = ? and " + theirs + ")",
-                    store, customer, logged);
-            erased += execute(connection, "delete from decision where store = ? and " + theirs, store, customer, logged);
-        }
-        return erased;
+        String[] theirs = about(connection, store, customer);
+        execute(connection, "delete from feedback where request_id in (select k.id" + NAMED + ")", (Object) theirs);
+        return execute(connection, "delete from decision where request_id in (select k.id" + NAMED + ")", (Object) theirs);
     }
 
     private static int execute(Connection connection, String sql, Object... values) throws SQLException {
@@ -384,7 +422,11 @@ final class DecisionTable {
 
     private static void bind(PreparedStatement statement, Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+            if (values[i] instanceof String[] texts) {
+                statement.setArray(i + 1, statement.getConnection().createArrayOf("varchar", texts));
+            } else {
+                statement.setObject(i + 1, values[i]);
+            }
         }
     }
 }

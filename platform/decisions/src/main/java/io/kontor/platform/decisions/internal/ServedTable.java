@@ -39,13 +39,16 @@ final class ServedTable {
 
     /** The lists that a person was given, the latest first. */
     static List<Served> of(Connection connection, String store, String pseudonym, Instant from, Instant to) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select " + COLUMNS + " from decision d where d.subject = ? "
-                + "and d.store = ? and d.family = ? and d.personal and d.decided_at >= ? and d.decided_at < ? order by d.decided_at desc")) {
+        try (PreparedStatement select = connection.prepareStatement("select " + COLUMNS + " from decision_part p "
+                + "left join decision d on d.part = p.part and d.subject = ? where p.last_at >= ? and p.first_at < ? and d.store = ? "
+                + "and d.family = ? and d.personal and d.decided_at >= ? and d.decided_at < ? order by d.decided_at desc")) {
             select.setString(1, pseudonym);
-            select.setString(2, store);
-            select.setString(3, Family.RECOMMEND);
-            select.setTimestamp(4, Timestamp.from(from));
-            select.setTimestamp(5, Timestamp.from(to));
+            select.setTimestamp(2, Timestamp.from(from));
+            select.setTimestamp(3, Timestamp.from(to));
+            select.setString(4, store);
+            select.setString(5, Family.RECOMMEND);
+            select.setTimestamp(6, Timestamp.from(from));
+            select.setTimestamp(7, Timestamp.from(to));
             return read(select);
         }
     }

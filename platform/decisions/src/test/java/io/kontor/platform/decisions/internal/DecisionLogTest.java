@@ -16,6 +16,7 @@ import io.kontor.platform.testkit.postgres.BothDatabases;
 import io.kontor.platform.testkit.postgres.FreshDatabase;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,9 +36,11 @@ class DecisionLogTest {
     /** Of a day that the log still remembers. */
     private static final Instant NOON = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(12));
 
+    private static final String[] MIGRATIONS = {"V1__decisions", "V2__risk", "V3__proposal_history", "V4__narrower_indexes", "V5__shadow",
+        "V6__pseudonyms", "V7__placements", "V8__measures", "V9__experiments", "V13__before", "V14__parts"};
+
     static Databases.Opened open(FreshDatabase fresh) {
-        return open(fresh, "V1__decisions", "V2__risk", "V3__proposal_history", "V4__narrower_indexes", "V5__shadow", "V6__pseudonyms",
-                "V7__placements", "V8__measures", "V9__experiments", "V13__before");
+        return open(fresh, MIGRATIONS);
     }
 
     static Databases.Opened open(FreshDatabase fresh, String... migrations) {
@@ -188,6 +191,56 @@ class DecisionLogTest {
             assertEquals(List.of(), database.jdbc(connection -> log.export(connection, "berlin", "nobody")));
             log.stop();
         }
+    }
+
+    /** Each start begins a new part, and what was logged before there were any is one. */
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void findsSubjectsAndPersonsInAllPartsAndRemovesEmptyOnes(FreshDatabase fresh) {
+        try (Databases.Opened before = open(fresh, Arrays.copyOf(MIGRATIONS, MIGRATIONS.length - 1))) {
+            before.jdbc(connection -> {
+                try (var insert = connection.prepareStatement("insert into decision (request_id, store, decided_at, family, subject, customer, "
+                        + "personal, plugin, plugin_version, question, answer) values ('r0', 'berlin', ?, 'recommend', '~anna', null, true, "
+                        + "'knn', '1.0.0', ?, ?)")) {
+                    insert.setTimestamp(1, Timestamp.from(NOON));
+                    insert.setBytes(2, "{}".getBytes(StandardCharsets.UTF_8));
+                    insert.setBytes(3, "{}".getBytes(StandardCharsets.UTF_8));
+                    return insert.executeUpdate();
+                }
+            });
+        }
+        try (Databases.Opened database = open(fresh)) {
+            for (int i = 1; i < 3; i++) {
+                BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed(), new Fake.Kept(Set.of()));
+                log.note(entry("r" + i, i, "berlin", "anna"));
+                log.note(entry("s" + i, i, "berlin", "bo"));
+                log.stop();
+            }
+            BatchedDecisionLog log = new BatchedDecisionLog(database, new Fake.Reversed(), new Fake.Kept(Set.of()));
+            assertEquals(3, count(database, "decision_part"));
+            assertEquals(List.of("r2", "r1", "r0"), ids(log.list("berlin", null, "anna", null, null, null, 9)));
+            assertEquals(List.of("r1", "r0"), ids(log.list("berlin", null, "anna", null, null, "r2", 9)));
+            assertEquals(Set.of("r1", "r2"), Set.copyOf(database.jdbc(connection -> ServedTable.of(connection, "berlin", "~anna",
+                    NOON.plusSeconds(60), NOON.plusSeconds(600))).stream().map(Served::requestId).toList()));
+            assertEquals(List.of("r0"), database.jdbc(connection -> ServedTable.of(connection, "berlin", "~anna", NOON.minusSeconds(60),
+                    NOON.plusSeconds(60))).stream().map(Served::requestId).toList());
+            assertEquals(2, database.jdbc(connection -> log.export(connection, "berlin", "bo")).size());
+            int erased = database.jdbc(connection -> log.erase(connection, "berlin", "bo"));
+            assertEquals(2, erased);
+            assertEquals(2, log.removeSome("berlin", NOON.plusSeconds(90)));
+            assertEquals(List.of("r2"), ids(log.list("berlin", null, null, null, null, null, 9)));
+            assertEquals(1, count(database, "decision_part"));
+            log.stop();
+        }
+    }
+
+    private static int count(Databases.Opened database, String table) {
+        return database.jdbc(connection -> {
+            try (var row = connection.createStatement().executeQuery("select count(*) from " + table)) {
+                row.next();
+                return row.getInt(1);
+            }
+        });
     }
 
     private static Map<String, Object> withoutFeedback(Map<String, Object> decision) {
