@@ -104,7 +104,7 @@ final class Factorisation {
      * @param iterations of both sides
      * @param seed of the first factors of products
      * @param progress hears what is done
-     * @return the products' vectors, each of {@link #stride} elements
+     * @return the products' vectors along their principal axes, each of {@link #stride} elements
      */
     float[] run(Strengths strengths, int iterations, long seed, Progress progress) {
         Random random = new Random(seed);
@@ -125,6 +125,7 @@ final class Factorisation {
             improve(byProduct, vectors, actors, strengths);
             progress.done((iteration + 1.0) / iterations);
         }
+        turn(vectors, products.length, Axes.of(Kernels.gram(vectors, products.length, stride, job), factors, stride));
         for (int i = 0; i < products.length; i++) {
             System.arraycopy(vectors, i * stride, learned, products[i] * stride, stride);
         }
@@ -132,15 +133,18 @@ final class Factorisation {
     }
 
     private void improve(SparseMatrix choices, float[] vectors, float[] others, Strengths strengths) {
-        float[] gram = Kernels.gram(others, choices.columns(), stride, job);
-        for (int i = 0; i < gram.length; i++) {
-            gram[i] *= (float) strengths.unobserved();
+        float[] axes = Axes.of(Kernels.gram(others, choices.columns(), stride, job), factors, stride);
+        turn(vectors, choices.rows(), axes);
+        turn(others, choices.columns(), axes);
+        float[] energies = energies(others, choices.columns());
+        for (int k = 0; k < factors; k++) {
+            energies[k] *= (float) strengths.unobserved();
         }
         List<Supplier<Void>> parts = new ArrayList<>();
         for (int first = 0; first < choices.rows(); first += ROWS_OF_A_PART) {
             int from = first;
             parts.add(() -> {
-                RowSolver solver = new RowSolver(choices, others, gram, factors, stride, strengths);
+                RowSolver solver = new RowSolver(choices, others, energies, stride, strengths);
                 for (int row = from; row < Math.min(from + ROWS_OF_A_PART, choices.rows()); row++) {
                     solver.improve(row, vectors);
                 }
@@ -148,5 +152,38 @@ final class Factorisation {
             });
         }
         job.all(parts);
+    }
+
+    // Scores stay what they are when the vectors of both sides are turned to the same axes.
+    private void turn(float[] vectors, int rows, float[] axes) {
+        List<Supplier<Void>> parts = new ArrayList<>();
+        for (int first = 0; first < rows; first += ROWS_OF_A_PART) {
+            int from = first;
+            int count = Math.min(ROWS_OF_A_PART, rows - first);
+            parts.add(() -> {
+                float[] part = Arrays.copyOfRange(vectors, from * stride, (from + count) * stride);
+                float[] turned = new float[part.length];
+                Kernels.product(part, count, axes, stride, stride, turned, JobContext.unwatched());
+                System.arraycopy(turned, 0, vectors, from * stride, turned.length);
+                return null;
+            });
+        }
+        job.all(parts);
+    }
+
+    /** The sums of squares of each factor. */
+    private float[] energies(float[] vectors, int rows) {
+        double[] sums = new double[stride];
+        for (int row = 0; row < rows; row++) {
+            for (int k = 0; k < factors; k++) {
+                float one = vectors[row * stride + k];
+                sums[k] += one * one;
+            }
+        }
+        float[] energies = new float[stride];
+        for (int k = 0; k < factors; k++) {
+            energies[k] = (float) sums[k];
+        }
+        return energies;
     }
 }

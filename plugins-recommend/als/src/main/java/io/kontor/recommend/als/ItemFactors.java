@@ -20,12 +20,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The model: a vector of factors for each product, those with the longest vectors first, so that a search for the best may end early; of more
- * than a million products, cluster by cluster. Immutable; holds no customer; safe for use by many threads.
+ * The model: a vector of factors for each product along the principal axes of all, those with the longest vectors first, so that a search for
+ * the best may end early; of more than a million products, cluster by cluster. Immutable; holds no customer; safe for use by many threads.
  */
 final class ItemFactors {
 
-    private static final int FORMAT = 0x414c5332;
+    private static final int FORMAT = 0x414c5333;
     private static final int MOST_FACTORS = 512;
     private static final int CHUNK = 1 << 14;
     /** Beyond so many products not all are looked at. */
@@ -36,7 +36,7 @@ final class ItemFactors {
     private final Strengths strengths;
     private final int factors;
     private final Packed vectors;
-    private final float[] gram;
+    private final float[] energies;
     private final float[] longest;
     private final Clusters clusters;
 
@@ -47,29 +47,25 @@ final class ItemFactors {
         this.strengths = strengths;
         this.factors = factors;
         this.vectors = vectors;
-        int stride = stride();
-        double[] sum = new double[stride * stride];
-        float[] chunk = new float[Math.min(CHUNK, items.size()) * stride];
+        float[] row = new float[stride()];
+        double[] sums = new double[factors];
         longest = new float[(items.size() + vectors.width() - 1) / vectors.width()];
-        for (int first = 0; first < items.size(); first += CHUNK) {
-            int count = Math.min(CHUNK, items.size() - first);
-            for (int i = 0; i < count; i++) {
-                vectors.copy(first + i, chunk, i * stride);
-                int strip = (first + i) / vectors.width();
-                float squared = Kernels.dot(chunk, i * stride, chunk, i * stride, stride);
-                longest[strip] = Math.max(longest[strip], (float) Math.sqrt(squared));
+        for (int item = 0; item < items.size(); item++) {
+            vectors.copy(item, row, 0);
+            double squared = 0;
+            for (int k = 0; k < factors; k++) {
+                squared += row[k] * row[k];
+                sums[k] += row[k] * row[k];
             }
-            float[] part = Kernels.gram(chunk, count, stride, JobContext.unwatched());
-            for (int i = 0; i < part.length; i++) {
-                sum[i] += strengths.unobserved() * part[i];
-            }
+            int strip = item / vectors.width();
+            longest[strip] = Math.max(longest[strip], (float) Math.sqrt(squared));
         }
         for (int strip = longest.length - 2; strip >= 0 && clusters == null; strip--) {
             longest[strip] = Math.max(longest[strip], longest[strip + 1]);
         }
-        gram = new float[sum.length];
-        for (int i = 0; i < gram.length; i++) {
-            gram[i] = (float) sum[i];
+        energies = new float[factors];
+        for (int k = 0; k < factors; k++) {
+            energies[k] = (float) (strengths.unobserved() * sums[k]);
         }
     }
 
@@ -170,9 +166,9 @@ final class ItemFactors {
         return vectors;
     }
 
-    /** The sum of all vectors times themselves, times the weight of unobserved pairs; only to be read. */
-    float[] gram() {
-        return gram;
+    /** The sum of the squares of one factor of all products, times the weight of unobserved pairs. */
+    float energy(int factor) {
+        return energies[factor];
     }
 
     /** The clusters; empty when all products are looked at. */

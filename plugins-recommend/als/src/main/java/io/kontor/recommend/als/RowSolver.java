@@ -6,7 +6,9 @@ import java.util.Arrays;
 
 /**
  * Improves the factors of single customers or products with those of the other side held fixed, by a few steps of conjugate gradients (Takács,
- * Pilászy and Tikk 2011, "Applications of the conjugate gradient method for implicit feedback collaborative filtering"). For one thread.
+ * Pilászy and Tikk 2011, "Applications of the conjugate gradient method for implicit feedback collaborative filtering"). The other side lies
+ * along its principal axes, so that all it would say of unobserved pairs is a diagonal, which the steps are preconditioned by as well. For one
+ * thread.
  */
 final class RowSolver {
 
@@ -17,14 +19,15 @@ final class RowSolver {
 
     private final SparseMatrix choices;
     private final float[] others;
-    private final float[] gram;
-    private final int factors;
+    private final float[] energies;
     private final int stride;
     private final Strengths strengths;
     private final float[] x;
     private final float[] residual;
     private final float[] direction;
     private final float[] image;
+    private final float[] diagonal;
+    private final float[] scaled;
     private float[] gathered;
     private float[] weights = new float[256];
     private int from = -1;
@@ -34,22 +37,22 @@ final class RowSolver {
      *
      * @param choices a row for each vector that is to be improved
      * @param others the vectors of the other side
-     * @param gram of the other side, times the weight of unobserved pairs
-     * @param factors how many
+     * @param energies sums of the squares of the other side's factors, times the weight of unobserved pairs
      * @param stride distance between vectors
      * @param strengths how strongly vectors are held back
      */
-    RowSolver(SparseMatrix choices, float[] others, float[] gram, int factors, int stride, Strengths strengths) {
+    RowSolver(SparseMatrix choices, float[] others, float[] energies, int stride, Strengths strengths) {
         this.choices = choices;
         this.others = others;
-        this.gram = gram;
-        this.factors = factors;
+        this.energies = energies;
         this.stride = stride;
         this.strengths = strengths;
         x = new float[stride];
         residual = new float[stride];
         direction = new float[stride];
         image = new float[stride];
+        diagonal = new float[stride];
+        scaled = new float[stride];
         gathered = new float[weights.length * stride];
     }
 
@@ -60,26 +63,34 @@ final class RowSolver {
             return;
         }
         float held = strengths.of(weights(row), choices.columns());
+        for (int k = 0; k < stride; k++) {
+            diagonal[k] = energies[k] + held;
+        }
         System.arraycopy(vectors, row * stride, x, 0, stride);
         Arrays.fill(residual, 0);
         pull(row, 1, x, residual);
-        Kernels.subtract(gram, factors, stride, x, residual);
-        Kernels.axpy(-held, x, 0, residual, 0, stride);
-        System.arraycopy(residual, 0, direction, 0, stride);
-        float squared = Kernels.dot(residual, 0, residual, 0, stride);
-        for (int step = 0; step < STEPS && squared > CONVERGED; step++) {
+        for (int k = 0; k < stride; k++) {
+            residual[k] -= diagonal[k] * x[k];
+            direction[k] = residual[k] / diagonal[k];
+        }
+        float left = Kernels.dot(residual, 0, direction, 0, stride);
+        for (int step = 0; step < STEPS && left > CONVERGED; step++) {
             Arrays.fill(image, 0);
             pull(row, 0, direction, image);
-            Kernels.subtract(gram, factors, stride, direction, image);
-            Kernels.axpy(-held, direction, 0, image, 0, stride);
-            float length = -squared / Kernels.dot(direction, 0, image, 0, stride);
+            for (int k = 0; k < stride; k++) {
+                image[k] -= diagonal[k] * direction[k];
+            }
+            float length = -left / Kernels.dot(direction, 0, image, 0, stride);
             Kernels.axpy(length, direction, 0, x, 0, stride);
             Kernels.axpy(length, image, 0, residual, 0, stride);
-            float before = squared;
-            squared = Kernels.dot(residual, 0, residual, 0, stride);
-            float turn = squared / before;
             for (int k = 0; k < stride; k++) {
-                direction[k] = residual[k] + turn * direction[k];
+                scaled[k] = residual[k] / diagonal[k];
+            }
+            float before = left;
+            left = Kernels.dot(residual, 0, scaled, 0, stride);
+            float turn = left / before;
+            for (int k = 0; k < stride; k++) {
+                direction[k] = scaled[k] + turn * direction[k];
             }
         }
         System.arraycopy(x, 0, vectors, row * stride, stride);

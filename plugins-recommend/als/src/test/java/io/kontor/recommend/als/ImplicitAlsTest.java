@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kontor.api.choice.ChoiceHoldout;
 import io.kontor.api.choice.Choices;
+import io.kontor.api.choice.SparseMatrix;
 import io.kontor.api.data.Interaction;
 import io.kontor.api.explain.Contribution;
 import io.kontor.api.job.JobContext;
 import io.kontor.api.recommend.RankedItem;
 import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.api.recommend.TrainedRecommender;
+import io.kontor.bundles.kernels.Kernels;
 import io.kontor.platform.testkit.data.SampleStore;
 import io.kontor.platform.testkit.data.TasteGroups;
 import io.kontor.platform.testkit.model.TrainedRecommenderContract;
@@ -22,8 +24,12 @@ import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
@@ -131,7 +137,11 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
         float[] learned = new Factorisation(choices.matrix(), 12, JobContext.unwatched()).run(strengths, 5, 1, done -> { });
         ItemFactors model = ItemFactors.unsorted(choices, strengths, 12, learned);
         float[] solved = new float[choices.actors() * 16];
-        RowSolver solver = new RowSolver(choices.matrix(), learned, model.gram(), 12, 16, strengths);
+        float[] energies = new float[16];
+        for (int k = 0; k < 12; k++) {
+            energies[k] = model.energy(k);
+        }
+        RowSolver solver = new RowSolver(choices.matrix(), learned, energies, 16, strengths);
         for (int again = 0; again < 20; again++) {
             solver.improve(7, solved);
         }
@@ -195,7 +205,7 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
         Choices choices = Choices.read(store.training(1), 0);
         Strengths chosen = strengths(16, choices, 0, 0);
         ChoiceHoldout other = choices.holdOut(0.2, 300, 77);
-        assertTrue(judged(other, chosen) > 1.2 * judged(other, new Strengths(1, 2)), chosen.toString());
+        assertTrue(judged(other, 16, chosen) > 1.2 * judged(other, 16, new Strengths(1, 2)), chosen.toString());
         assertEquals(new Strengths(0.5, 0.7), strengths(16, choices, 0.5, 0.7));
         assertEquals(0.5, strengths(16, choices, 0.5, 0).regularisation());
     }
@@ -215,9 +225,74 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
         assertTrue(Tuning.best(0, new double[] {0.01, 0.1}, many, 1, JobContext.unwatched(), done -> { }).factors() > 64);
     }
 
-    private static double judged(ChoiceHoldout holdout, Strengths strengths) {
-        float[] learned = new Factorisation(holdout.rest().matrix(), 16, JobContext.unwatched()).run(strengths, 10, 1, done -> { });
-        ItemFactors model = ItemFactors.unsorted(holdout.rest(), strengths, 16, learned);
+    @Test
+    void findsTheVectorsOfThoseWhoChoseMoreThanThereAreFactors() {
+        Choices choices = Choices.read(TasteGroups.generate(2, 30, 20, 8, 3).training(1), 0);
+        Strengths strengths = new Strengths(0.02, 0.2);
+        float[] learned = new Factorisation(choices.matrix(), 12, JobContext.unwatched()).run(strengths, 5, 1, done -> { });
+        ItemFactors model = ItemFactors.unsorted(choices, strengths, 12, learned);
+        int[] many = IntStream.range(0, 12).toArray();
+        float[] weights = new float[12];
+        Arrays.fill(weights, 0.5f);
+        FoldIn ofMany = new FoldIn(model, many, weights);
+        // With one more that hardly counts the system has the size of the factors and not of the history.
+        FoldIn ofFew = new FoldIn(model, Arrays.copyOf(many, 11), Arrays.copyOf(weights, 11));
+        float[] faint = Arrays.copyOf(weights, 12);
+        faint[11] = 1e-6f;
+        FoldIn ofNearlyFew = new FoldIn(model, many, faint);
+        assertArrayEquals(ofNearlyFew.vector(), ofFew.vector(), 1e-4f);
+        double[][] parts = ofFew.parts(new int[] {20, 21});
+        double[][] same = ofNearlyFew.parts(new int[] {20, 21});
+        double[][] other = ofMany.parts(new int[] {20, 21});
+        for (int h = 0; h < 11; h++) {
+            assertEquals(same[1][h], parts[1][h], 1e-4);
+        }
+        assertEquals(Kernels.dot(ofMany.vector(), 0, learned, 21 * 16, 16), Arrays.stream(other[1]).sum(), 1e-4);
+    }
+
+    /** With few factors hardly any regularisation is as good as more; with that more factors do not help, and with more they do. */
+    @Test
+    void findsMoreThanNeighboursWhereChoicesAreFewAndLocal() {
+        Random random = new Random(3);
+        int products = 2_400;
+        SampleStore store = new SampleStore(Locale.ENGLISH);
+        for (int customer = 0; customer < 4_000; customer++) {
+            int home = random.nextInt(products);
+            int count = 3 + random.nextInt(6);
+            for (int choice = 0; choice < count; choice++) {
+                int near = Math.floorMod(home + (int) Math.round(2 * random.nextGaussian()), products);
+                store.purchase("c" + customer, "p" + (random.nextInt(10) == 0 ? random.nextInt(products) : near), TIME);
+            }
+        }
+        Choices choices = Choices.read(store.training(1), 0);
+        ChoiceHoldout holdout = choices.holdOut(0.2, 3_000, 77);
+        double cosine = holdout.ndcg(new Cosine(holdout.rest().matrix())::score, JobContext.unwatched());
+        Tuning.Chosen chosen = Tuning.best(0, new double[2], holdout.rest(), 1, JobContext.unwatched(), done -> { });
+        double found = judged(holdout, chosen.factors(), chosen.strengths());
+        assertTrue(found > 1.06 * cosine, found + " with " + chosen + ", " + cosine + " of neighbours");
+    }
+
+    /** The sum of the cosines with the chosen products. */
+    private record Cosine(SparseMatrix byActor, SparseMatrix byProduct) {
+
+        Cosine(SparseMatrix byActor) {
+            this(byActor, byActor.transposed());
+        }
+
+        void score(int[] chosen, float[] weights, float[] scores) {
+            for (int product : chosen) {
+                for (int actor : byProduct.columnsOf(product)) {
+                    for (int other : byActor.columnsOf(actor)) {
+                        scores[other] += 1 / (float) Math.sqrt(byProduct.length(product) * byProduct.length(other));
+                    }
+                }
+            }
+        }
+    }
+
+    private static double judged(ChoiceHoldout holdout, int factors, Strengths strengths) {
+        float[] learned = new Factorisation(holdout.rest().matrix(), factors, JobContext.unwatched()).run(strengths, 10, 1, done -> { });
+        ItemFactors model = ItemFactors.unsorted(holdout.rest(), strengths, factors, learned);
         return holdout.ndcg((products, weights, scores) -> model.vectors().scores(new FoldIn(model, products, weights).vector(), scores),
                 JobContext.unwatched());
     }
