@@ -9,9 +9,10 @@ import java.util.List;
 /**
  * Chooses how strongly factors are held back, by how well choices that were hidden are found again after a short training, for a sample of the
  * customers where there are many. From values that do well in many shops it goes up and down with the weight of unobserved pairs and the
- * regularisation in turns, by factors of four as long as that helps and then by factors of two, as the best values of large catalogues are a
- * hundred times below those of small ones. Then it doubles the number of factors as long as that helps noticeably, there is memory, and there
- * are some products to a factor.
+ * regularisation in turns, by factors of four as long as that helps, as the best values of large catalogues are a hundred times below those of
+ * small ones. Then it doubles the number of factors as long as that helps noticeably, there is memory, and there are some products to a factor;
+ * each time with another regularisation, since few factors of few choices a customer hardly need any and more of them do. At last it looks once
+ * at values half and twice as large.
  */
 final class Tuning {
 
@@ -23,12 +24,13 @@ final class Tuning {
     private static final int MOST_ACTORS = 20_000;
     private static final int MOST_CASES = 3_000;
     private static final int MOST_TRIALS = 24;
+    private static final double FAR = 4;
     private static final double HIDDEN = 0.125;
     private static final int FEWEST_FACTORS = 64;
     private static final int MOST_FACTORS = 256;
     /** More factors take more memory and time for ever. */
     private static final double WORTH_IT = 1.02;
-    private static final double SHARE_OF_HEAP = 0.1;
+    private static final double SHARE_OF_HEAP = 0.2;
     private static final int PRODUCTS_OF_A_FACTOR = 4;
 
     private final ChoiceHoldout holdout;
@@ -89,8 +91,11 @@ final class Tuning {
             return start;
         }
         Tuning tuning = new Tuning(holdout, seed, job, progress);
-        Chosen best = tuning.climb(tuning.climb(start, regularisation ? 4 : 1, unobserved ? 4 : 1), regularisation ? 2 : 1, unobserved ? 2 : 1);
-        return factors > 0 ? best : tuning.widened(best, (long) choices.actors() + choices.items().size());
+        Chosen best = tuning.climb(start, regularisation ? FAR : 1, unobserved ? FAR : 1);
+        if (factors == 0) {
+            best = tuning.widened(best, regularisation ? FAR : 1, (long) choices.actors() + choices.items().size());
+        }
+        return tuning.step(best, regularisation ? 2 : 1, unobserved ? 2 : 1);
     }
 
     private Chosen climb(Chosen start, double regularisation, double unobserved) {
@@ -98,20 +103,27 @@ final class Tuning {
         Chosen before = null;
         while (!best.equals(before) && count < MOST_TRIALS) {
             before = best;
-            best = trials.best(List.of(best, best.times(1, 1 / unobserved), best.times(1, unobserved)));
-            best = trials.best(List.of(best, best.times(1 / regularisation, 1), best.times(regularisation, 1)));
+            best = step(best, regularisation, unobserved);
         }
         return best;
     }
 
-    private Chosen widened(Chosen narrow, long vectors) {
+    private Chosen step(Chosen from, double regularisation, double unobserved) {
+        Chosen best = trials.best(List.of(from, from.times(1, 1 / unobserved), from.times(1, unobserved)));
+        return trials.best(List.of(best, best.times(1 / regularisation, 1), best.times(regularisation, 1)));
+    }
+
+    private Chosen widened(Chosen narrow, double regularisation, long vectors) {
         double room = SHARE_OF_HEAP * Runtime.getRuntime().maxMemory() / (vectors * Float.BYTES);
         double most = Math.min(room, Math.min(MOST_FACTORS, holdout.rest().items().size() / PRODUCTS_OF_A_FACTOR));
         Chosen best = narrow;
-        Chosen more = new Chosen(2 * best.factors(), best.strengths());
-        while (more.factors() <= most && trials.quality(more) > WORTH_IT * trials.quality(best)) {
-            best = more;
-            more = new Chosen(2 * best.factors(), best.strengths());
+        Chosen before = null;
+        while (!best.equals(before) && 2 * best.factors() <= most) {
+            before = best;
+            Chosen more = climb(new Chosen(2 * best.factors(), best.strengths()), regularisation, 1);
+            if (trials.quality(more) > WORTH_IT * trials.quality(best)) {
+                best = more;
+            }
         }
         return best;
     }
