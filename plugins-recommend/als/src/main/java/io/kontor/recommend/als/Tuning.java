@@ -28,7 +28,7 @@ final class Tuning {
     private static final double HIDDEN = 0.125;
     private static final int FEWEST_FACTORS = 64;
     private static final int MOST_FACTORS = 256;
-    /** More factors take more memory and time for ever. */
+    /** More factors take more memory and time for ever, and with less regularisation they learn chance. */
     private static final double WORTH_IT = 1.02;
     private static final double SHARE_OF_HEAP = 0.2;
     private static final int PRODUCTS_OF_A_FACTOR = 4;
@@ -108,9 +108,15 @@ final class Tuning {
         return best;
     }
 
+    // Of two that do about equally well the more regularised one is taken, which more factors will need.
     private Chosen step(Chosen from, double regularisation, double unobserved) {
         Chosen best = trials.best(List.of(from, from.times(1, 1 / unobserved), from.times(1, unobserved)));
-        return trials.best(List.of(best, best.times(1 / regularisation, 1), best.times(regularisation, 1)));
+        Chosen more = best.times(regularisation, 1);
+        if (trials.quality(more) > trials.quality(best)) {
+            return more;
+        }
+        Chosen less = best.times(1 / regularisation, 1);
+        return trials.quality(less) > WORTH_IT * trials.quality(best) ? less : best;
     }
 
     private Chosen widened(Chosen narrow, double regularisation, long vectors) {
