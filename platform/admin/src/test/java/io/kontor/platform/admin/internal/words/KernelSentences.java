@@ -47,7 +47,7 @@ final class KernelSentences {
     /** Where the server starts or SQL is made: nothing of it reaches a page. */
     private static final Set<String> NOT_READ = Set.of("ConnectionPool", "ConnectionUrl", "Migrations", "QualityChecks", "Inspection",
             "QualityTable", "DailySeries", "TablePages", "StoreStock", "KeptShelf", "CopyBulkInsert", "ProblemTable", "ExperimentUnits",
-            "MeasureTable", "KeptMeasures", "ServedTable");
+            "MeasureTable", "KeptMeasures", "ServedTable", "DecisionTable");
 
     private KernelSentences() {
     }
