@@ -3,7 +3,6 @@ package io.kontor.bundles.descent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.kontor.api.job.JobContext;
-import io.kontor.bundles.descent.Epochs.Learner;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +13,7 @@ class EpochsTest {
     private static final Sequences HIDDEN = new Sequences(List.of(new int[] {0, 1}), List.of(new int[] {0, 1}));
 
     /** Ranks the hidden product better until some epoch and worse from then on. */
-    private static final class Rising implements Epochs.Learner<Integer> {
+    private static class Rising implements Epochs.Learner<Integer> {
 
         private final int best;
         private int epoch;
@@ -52,23 +51,11 @@ class EpochsTest {
 
     @Test
     void keepsNothingThatIsNoNumber() {
-        Learner<Integer> spoilt = new Learner<>() {
-
-            private int epoch;
-
-            @Override
-            public double epoch() {
-                return ++epoch;
-            }
-
-            @Override
-            public Integer model() {
-                return epoch;
-            }
+        Rising spoilt = new Rising(1) {
 
             @Override
             public float[] scores(Integer model, int[] chosen) {
-                float[] scores = new float[20];
+                float[] scores = super.scores(model, chosen);
                 Arrays.fill(scores, model == 1 ? 0 : Float.NaN);
                 return scores;
             }
