@@ -117,20 +117,6 @@ public final class Kernels {
     }
 
     /**
-     * Subtracts the product of a symmetric matrix and a vector: y = y - A x.
-     *
-     * @param a size rows of stride elements
-     * @param size how many rows, at most stride
-     * @param stride distance between rows, a multiple of {@link #PADDING}
-     * @param x at least size long
-     * @param y at least stride long; subtracted from
-     * @throws IndexOutOfBoundsException when an array is too short
-     */
-    public static void subtract(float[] a, int size, int stride, float[] x, float[] y) {
-        LANES.subtract(a, size, stride, x, y);
-    }
-
-    /**
      * Subtracts a sum of short rows from one of them: row -= sum over i of factors[i] * row i, each of {@link #PADDING} elements.
      *
      * @param factors holds one factor for each row of the sum

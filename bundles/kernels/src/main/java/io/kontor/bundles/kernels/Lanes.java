@@ -58,17 +58,6 @@ interface Lanes {
     void pull(float[] rows, int stride, float[] weights, int count, float target, float[] x, float[] y);
 
     /**
-     * Subtracts a product with a symmetric matrix: y -= A x.
-     *
-     * @param a size rows of stride elements
-     * @param size how many rows
-     * @param stride a multiple of {@link Kernels#PADDING}
-     * @param x the vector
-     * @param y what is subtracted from
-     */
-    void subtract(float[] a, int size, int stride, float[] x, float[] y);
-
-    /**
      * Takes multiples of one short row from others: row i -= factors[i] * row, each of {@link Kernels#PADDING} elements.
      *
      * @param factors one for each of the other rows

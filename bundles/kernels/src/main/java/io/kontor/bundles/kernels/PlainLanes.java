@@ -97,13 +97,6 @@ final class PlainLanes implements Lanes {
     }
 
     @Override
-    public void subtract(float[] a, int size, int stride, float[] x, float[] y) {
-        for (int i = 0; i < size; i++) {
-            axpy(-x[i], a, i * stride, y, 0, stride);
-        }
-    }
-
-    @Override
     public void eliminate(float[] factors, int from, int count, float[] rows, int row, int first) {
         for (int i = 0; i < count; i++) {
             axpy(-factors[from + i], rows, row, rows, first + i * Kernels.PADDING, Kernels.PADDING);

@@ -414,36 +414,6 @@ final class VectorLanes implements Lanes {
     }
 
     @Override
-    public void subtract(float[] a, int size, int stride, float[] x, float[] y) {
-        int j = 0;
-        for (; j <= stride - 4 * LENGTH; j += 4 * LENGTH) {
-            FloatVector first = FloatVector.fromArray(FLOATS, y, j);
-            FloatVector second = FloatVector.fromArray(FLOATS, y, j + LENGTH);
-            FloatVector third = FloatVector.fromArray(FLOATS, y, j + 2 * LENGTH);
-            FloatVector fourth = FloatVector.fromArray(FLOATS, y, j + 3 * LENGTH);
-            for (int i = 0; i < size; i++) {
-                FloatVector factor = FloatVector.broadcast(FLOATS, -x[i]);
-                int at = i * stride + j;
-                first = factor.fma(FloatVector.fromArray(FLOATS, a, at), first);
-                second = factor.fma(FloatVector.fromArray(FLOATS, a, at + LENGTH), second);
-                third = factor.fma(FloatVector.fromArray(FLOATS, a, at + 2 * LENGTH), third);
-                fourth = factor.fma(FloatVector.fromArray(FLOATS, a, at + 3 * LENGTH), fourth);
-            }
-            first.intoArray(y, j);
-            second.intoArray(y, j + LENGTH);
-            third.intoArray(y, j + 2 * LENGTH);
-            fourth.intoArray(y, j + 3 * LENGTH);
-        }
-        for (; j < stride; j += LENGTH) {
-            FloatVector sum = FloatVector.fromArray(FLOATS, y, j);
-            for (int i = 0; i < size; i++) {
-                sum = FloatVector.broadcast(FLOATS, -x[i]).fma(FloatVector.fromArray(FLOATS, a, i * stride + j), sum);
-            }
-            sum.intoArray(y, j);
-        }
-    }
-
-    @Override
     public void eliminate(float[] factors, int from, int count, float[] rows, int row, int first) {
         for (int part = 0; part < Kernels.PADDING; part += LENGTH) {
             FloatVector taken = FloatVector.fromArray(FLOATS, rows, row + part);

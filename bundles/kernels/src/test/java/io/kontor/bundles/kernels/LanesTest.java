@@ -30,8 +30,6 @@ class LanesTest {
         float[] fourth = b.clone();
         plain.pull(a, 64, weights, 3, 1, b, third);
         vector.pull(a, 64, weights, 3, 1, b, fourth);
-        plain.subtract(a, 4, 96, b, third);
-        vector.subtract(a, 4, 96, b, fourth);
         assertArrayEquals(third, fourth, 1e-4f);
         plain.eliminate(a, 3, 5, third, 16, 64);
         vector.eliminate(a, 3, 5, fourth, 16, 64);
