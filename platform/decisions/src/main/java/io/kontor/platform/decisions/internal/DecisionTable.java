@@ -320,12 +320,15 @@ final class DecisionTable {
     boolean removeSome(Instant before, Collection<String> except) {
         String others = except.isEmpty() ? "" : " and store not in (?" + ", ?".repeat(except.size() - 1) + ")";
         int removed = remove("decided_at < ?" + others, Stream.concat(Stream.of(Timestamp.from(before)), except.stream()).toArray());
-        removeParts(before);
+        removeParts(before, removed);
         return removed == REMOVED_TOGETHER;
     }
 
-    /** Removes parts that have become empty, and to which nothing is added any more as they are old. */
-    private void removeParts(Instant before) {
+    /** After the last entries are removed: removes parts that are empty, and to which nothing is added any more as they are old. */
+    private void removeParts(Instant before, int removed) {
+        if (removed == REMOVED_TOGETHER) {
+            return;
+        }
         database.jdbc(connection -> execute(connection, "delete from decision_part where last_at < ? "
                 + "and not exists (select 1 from decision where decision.part = decision_part.part)", Timestamp.from(before)));
     }
@@ -333,7 +336,7 @@ final class DecisionTable {
     /** Removes some of what is older in a store, with its feedback; gives how many. */
     int removeSome(String store, Instant before) {
         int removed = remove("store = ? and decided_at < ?", store, Timestamp.from(before));
-        removeParts(before);
+        removeParts(before, removed);
         return removed;
     }
 
