@@ -60,8 +60,7 @@ class DurabilityIT {
         AtomicLong acknowledged = new AtomicLong();
         AtomicLong sent = new AtomicLong();
         Path data = folder.resolve("data" + seed);
-        Map<String, String> settings = new HashMap<>(KontorServer.SHORT_LIVED);
-        settings.putAll(environment);
+        Map<String, String> settings = KontorServer.shortLived(environment);
         for (int kill = 0; kill < kills; kill++) {
             KontorServer server = KontorServer.start(data, settings);
             if (kill == 0) {

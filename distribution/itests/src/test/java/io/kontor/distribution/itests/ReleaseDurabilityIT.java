@@ -46,8 +46,7 @@ class ReleaseDurabilityIT {
     }
 
     private void killAtWork(int kills, Map<String, String> database) throws Exception {
-        environment = new HashMap<>(KontorServer.SHORT_LIVED);
-        environment.putAll(database);
+        environment = KontorServer.shortLived(database);
         Random random = new Random(17);
         try (KontorServer server = start()) {
             Shop.create(server, "shop");

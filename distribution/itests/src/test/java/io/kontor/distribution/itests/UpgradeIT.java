@@ -19,7 +19,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -60,8 +59,7 @@ class UpgradeIT {
     }
 
     private void upgrade(Map<String, String> database, int kills, String url, String user, String password) throws Exception {
-        Map<String, String> environment = new HashMap<>(KontorServer.SHORT_LIVED);
-        environment.putAll(database);
+        Map<String, String> environment = KontorServer.shortLived(database);
         Path data = folder.resolve("data");
         List<String> before;
         try (KontorServer server = KontorServer.start(data, environment)) {

@@ -35,9 +35,6 @@ public final class KontorServer implements AutoCloseable {
     /** The environment of a server whose plugins may take their time, lest a busy machine makes answers late. */
     public static final Map<String, String> PATIENT = java("-Dkontor.decision.deadline=5000");
 
-    /** The environment of a server that ends soon after its start: it compiles fast rather than well. */
-    public static final Map<String, String> SHORT_LIVED = java("-XX:TieredStopAtLevel=1");
-
     private static final String READY = "Kontor is ready at ";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -89,6 +86,18 @@ public final class KontorServer implements AutoCloseable {
         this.reader = new Thread(this::read, "server-output");
         this.reader.setDaemon(true);
         this.reader.start();
+    }
+
+    /**
+     * The environment of a server that ends soon after its start: it compiles fast rather than well.
+     *
+     * @param environment further settings
+     * @return both
+     */
+    public static Map<String, String> shortLived(Map<String, String> environment) {
+        Map<String, String> both = new HashMap<>(java("-XX:TieredStopAtLevel=1"));
+        both.putAll(environment);
+        return both;
     }
 
     private static Map<String, String> java(String option) {
