@@ -147,6 +147,7 @@ class DirtyFilesIT {
             for (Export export : exports()) {
                 server.json("PUT", "/stores/shop/plugins/io.kontor.source.csv", JSON.writeValueAsString(Map.of("settings", Map.of(
                         "settleSeconds", 0, "files", List.of(export.entity + "=" + export.name + "*"), "mapping", export.mapping)))).expect(200);
+                Shop.readByHandOnly(server, "shop");
                 for (Damage damage : Damage.values()) {
                     String name = export.name + " " + damage;
                     Path file = files.resolve(export.name + "-" + damage + (damage == Damage.TRUNCATED_GZIP ? ".csv.gz" : ".csv"));

@@ -20,6 +20,12 @@ final class Shop {
                 + "\",\"currency\":\"EUR\",\"locale\":\"en\",\"timeZone\":\"Europe/Berlin\",\"country\":\"DE\"}").expect(201);
     }
 
+    /** Pauses the schedule by which a source of files is read, so that only the test itself reads it. */
+    static void readByHandOnly(KontorServer server, String store) {
+        server.json("PUT", "/stores/" + store + "/schedules/io-kontor-source-csv-read",
+                "{\"plugin\":\"io.kontor.source.csv\",\"task\":\"read\",\"cron\":\"*/5 * * * *\",\"enabled\":false}").expect(200);
+    }
+
     static String orders(long seed) {
         Random random = new Random(seed);
         Instant begin = Instant.parse("2025-01-01T00:00:00Z");

@@ -66,6 +66,9 @@ class SourcesIT {
             Shop.create(server, "shop");
             server.get(CSV).expect(404);
             server.json("PUT", "/stores/shop/plugins/io.kontor.source.csv", SETTINGS).expect(200);
+            JsonNode schedule = server.get("/stores/shop/schedules/io-kontor-source-csv-read").expect(200).json();
+            assertEquals("*/5 * * * *", schedule.get("cron").asText());
+            Shop.readByHandOnly(server, "shop");
             JsonNode preview = server.json("POST", CSV + "/run?dryRun=true", "").expect(200).json();
             JsonNode rows = preview.get("feeds").get(0).get("rows");
             assertEquals(4, rows.size(), preview.toString());
@@ -98,8 +101,6 @@ class SourcesIT {
 
             server.send("DELETE", CSV + "/watermark", null, (String) null).expect(204);
             assertCounts(run(server).get("result"), 4, 0, 4, 0);
-            JsonNode schedule = server.get("/stores/shop/schedules/io-kontor-source-csv-read").expect(200).json();
-            assertEquals("*/5 * * * *", schedule.get("cron").asText());
         }
     }
 
@@ -132,6 +133,7 @@ class SourcesIT {
         KontorServer server = KontorServer.start(folder.resolve("data"), KontorServer.shortLived(Map.of()));
         Shop.create(server, "shop");
         server.json("PUT", "/stores/shop/plugins/io.kontor.source.csv", "{\"settings\":{\"settleSeconds\":0}}").expect(200);
+        Shop.readByHandOnly(server, "shop");
         String job = server.json("POST", CSV + "/run", "").expect(202).json().get("job").asText();
         while (server.get(CSV).expect(200).json().path("feeds").path(0).path("read").asLong() < 10_000) {
             Thread.onSpinWait();
