@@ -144,10 +144,25 @@ public final class FamilyPipeline {
         return fitting(asked).filter(PluginInstance::baseline).filter(i -> models.hasChampion(i.store(), i.plugin())).findFirst();
     }
 
-    /** The store's plugins that can answer a question, in their order, the baseline last. */
+    /**
+     * The store's plugins that can answer a question, in the order in which they are asked. Where quality decides, those whose models were
+     * judged come first; what nobody has judged comes before the baseline only while nobody is judged.
+     */
     <A> List<PluginInstance> able(Asked<A> asked) {
-        return asked.bestFirst() ? fitting(asked).sorted(Comparator.comparing(PluginInstance::baseline)
-                .thenComparingDouble(instance -> -quality(instance))).toList() : fitting(asked).toList();
+        List<PluginInstance> all = fitting(asked).toList();
+        if (!asked.bestFirst()) {
+            return all;
+        }
+        boolean anyJudged = all.stream().anyMatch(instance -> !instance.baseline() && judged(instance));
+        return all.stream().sorted(Comparator.comparingInt((PluginInstance instance) -> turn(instance, anyJudged))
+                .thenComparingDouble(instance -> -quality(instance))).toList();
+    }
+
+    private int turn(PluginInstance instance, boolean anyJudged) {
+        if (instance.baseline()) {
+            return 1;
+        }
+        return anyJudged && !judged(instance) ? 2 : 0;
     }
 
     /** When an answer to a question that is asked now must be there, in {@link System#nanoTime}. */
@@ -216,7 +231,7 @@ public final class FamilyPipeline {
         return asked.kinds().stream().anyMatch(instance::provides);
     }
 
-    /** The plugins to be asked one after the other: the named one or all of the store, the baseline last. */
+    /** The plugins to be asked one after the other: all of the store, or the named one and the baseline. */
     <A> List<PluginInstance> candidates(Asked<A> asked) {
         List<PluginInstance> all = able(asked);
         if (asked.named().isEmpty()) {
@@ -234,7 +249,11 @@ public final class FamilyPipeline {
         return wanted;
     }
 
-    /** Models that were not judged come after those that were, and those that are not trained with them. */
+    private boolean judged(PluginInstance instance) {
+        return quality(instance) > Double.NEGATIVE_INFINITY;
+    }
+
+    /** How good the champion was when it was judged; minus infinity without one, or when it was not. */
     private double quality(PluginInstance instance) {
         return models.release(instance.store(), instance.plugin()).champion().map(Release.Bearer::quality)
                 .filter(quality -> !Double.isNaN(quality)).orElse(Double.NEGATIVE_INFINITY);

@@ -336,6 +336,19 @@ class RecommendPipelineTest {
     }
 
     @Test
+    void whatNobodyHasJudgedComesAfterTheBaselineWhereAModelWasJudged() {
+        enable("new arrivals", "shop", false, giving("n"));
+        running.add(new Fake("learner", "shop", false, new Learner(false)));
+        enable("popular", "shop", true, giving("a"));
+        models.trained.add("learner");
+        models.loaded.add("learner");
+        models.quality.put("learner", 0.3);
+        assertEquals("popular", ask("shop").servedBy().plugin(), "the judged one has nothing for an unknown customer");
+        running.removeIf(one -> one.plugin().equals("learner"));
+        assertEquals("new arrivals", ask("shop").servedBy().plugin(), "it was enabled to be asked");
+    }
+
+    @Test
     void theNextPluginOfTheStoreComesBeforeTheBaseline() {
         enable("sick", "shop", false, misbehaving("throws"));
         enable("second", "shop", false, giving("s"));
