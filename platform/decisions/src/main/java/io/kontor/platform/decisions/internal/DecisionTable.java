@@ -21,8 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -43,7 +45,12 @@ final class DecisionTable {
     /** Rows about subjects or customers, which are looked for in each part. */
     private static final String ABOUT = NAMED + "cross join decision_part p left join decision d on d.part = p.part and d.%s = k.id "
             + "where d.store = ?";
+    /** Parts that may have entries of a family. */
+    static final String MAY_HAVE = "p.family in ('', ?)";
     private static final String BY_ID = NAMED + "left join decision d on d.request_id = k.id where d.store = ?";
+
+    /** With more subjects it is faster to go through all that a part has than to look for each. */
+    private static final int MANY = 1_000;
 
     /** When a part has so many entries the next one begins. */
     private static final int FULL = 16_000;
@@ -51,10 +58,25 @@ final class DecisionTable {
     private final Database database;
     private final LoggedNames names;
     private final List<LogObserver> observers;
-    private Part part = new Part(-1, FULL);
 
-    /** What entries are added to. */
-    private record Part(int number, int entries) {
+    /** What entries of each family are added to. */
+    private final Map<String, Part> parts = new HashMap<>();
+
+    /** Where entries are added, and how many there are. */
+    private static final class Part {
+
+        private final int number;
+        private int entries;
+
+        Part(int number) {
+            this.number = number;
+        }
+    }
+
+    /** An entry of a subject, of which the one that comes last counts. */
+    private record Seen(Instant time, String requestId) {
+
+        private static final Comparator<Seen> ORDER = Comparator.comparing(Seen::time).thenComparing(Seen::requestId);
     }
 
     DecisionTable(Database database, LoggedNames names, LogObserver... observers) {
@@ -86,40 +108,43 @@ final class DecisionTable {
      * time.
      */
     int add(List<Row> rows) {
-        Part grown = database.write(connection -> {
-            Part into = extended(connection, rows);
-            int added = insert(connection, rows, into.number, database::writersWait);
-            List<Entry> entries = rows.subList(0, added).stream().map(Row::entry).toList();
+        Map<String, List<Row>> families = rows.stream().collect(Collectors.groupingBy(row -> row.entry.family()));
+        List<Row> added = database.write(connection -> {
+            for (Map.Entry<String, List<Row>> family : families.entrySet()) {
+                parts.put(family.getKey(), extended(connection, family.getKey(), family.getValue()));
+            }
+            List<Row> inserted = rows.subList(0, insert(connection, rows, database::writersWait));
+            List<Entry> entries = inserted.stream().map(Row::entry).toList();
             for (LogObserver observer : observers) {
                 observer.written(connection, entries);
             }
-            return new Part(into.number, into.entries + added);
+            return inserted;
         });
-        int added = grown.entries - (grown.number == part.number ? part.entries : 0);
-        part = grown;
-        return added;
+        added.forEach(row -> parts.get(row.entry.family()).entries++);
+        return added.size();
     }
 
-    /** The part, or a new one when it is full or gone, with the times of what will be added. */
-    private Part extended(Connection connection, List<Row> rows) throws SQLException {
+    /** The family's part, or a new one when it is full or gone, with the times of what will be added. */
+    private Part extended(Connection connection, String family, List<Row> rows) throws SQLException {
         Timestamp first = Timestamp.from(rows.stream().map(row -> row.entry.time()).min(Comparator.naturalOrder()).orElseThrow());
         Timestamp last = Timestamp.from(rows.stream().map(row -> row.entry.time()).max(Comparator.naturalOrder()).orElseThrow());
-        if (part.entries < FULL && execute(connection, "update decision_part set first_at = least(first_at, ?), "
+        Part part = parts.get(family);
+        if (part != null && part.entries < FULL && execute(connection, "update decision_part set first_at = least(first_at, ?), "
                 + "last_at = greatest(last_at, ?) where part = ?", first, last, part.number) > 0) {
             return part;
         }
-        try (PreparedStatement insert = connection.prepareStatement("insert into decision_part (first_at, last_at) values (?, ?)",
+        try (PreparedStatement insert = connection.prepareStatement("insert into decision_part (family, first_at, last_at) values (?, ?, ?)",
                 new String[] {"part"})) {
-            bind(insert, first, last);
+            bind(insert, family, first, last);
             insert.executeUpdate();
             try (ResultSet key = insert.getGeneratedKeys()) {
                 key.next();
-                return new Part(key.getInt(1), 0);
+                return new Part(key.getInt(1));
             }
         }
     }
 
-    private static int insert(Connection connection, List<Row> rows, int part, BooleanSupplier awaited) throws SQLException {
+    private int insert(Connection connection, List<Row> rows, BooleanSupplier awaited) throws SQLException {
         long end = System.nanoTime() + ADDS_FOR.toNanos();
         try (PreparedStatement insert = connection.prepareStatement("insert into decision (" + String.join(", ", COLUMNS)
                 + ", part) values (?" + ", ?".repeat(COLUMNS.size()) + ")")) {
@@ -127,7 +152,7 @@ final class DecisionTable {
             do {
                 int together = Math.min(ADDED_TOGETHER, rows.size() - added);
                 for (Row row : rows.subList(added, added + together)) {
-                    set(insert, row, part);
+                    set(insert, row, parts.get(row.entry.family()).number);
                     insert.addBatch();
                 }
                 insert.executeBatch();
@@ -174,6 +199,9 @@ final class DecisionTable {
             values.add(new String[] {subject, names.logged(store, subject)});
         }
         values.add(store);
+        if (subject != null) {
+            restrict(sql, values, " and " + MAY_HAVE, family);
+        }
         restrict(sql, values, " and d.family = ?", family);
         restrict(sql, values, " and d.decided_at >= ?", from == null ? null : Timestamp.from(from));
         restrict(sql, values, " and d.decided_at < ?", to == null ? null : Timestamp.from(to));
@@ -238,20 +266,48 @@ final class DecisionTable {
                 PackedJson.unpack(row.getBytes(12), texts));
     }
 
+    /** Looks through the parts from the latest on, in each for those subjects of which it may have something later than what was found. */
     Map<String, String> latest(String store, String family, Collection<String> subjects) {
         return database.jdbc(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "select d.subject, d.request_id" + about("subject") + " and d.family = ? order by d.decided_at, d.request_id")) {
-                bind(select, subjects.stream().distinct().toArray(String[]::new), store, family);
-                try (ResultSet rows = select.executeQuery()) {
-                    Map<String, String> latest = new HashMap<>();
-                    while (rows.next()) {
-                        latest.put(rows.getString(1), rows.getString(2));
+            Map<String, Seen> found = new HashMap<>();
+            Set<String> wanted = new HashSet<>(subjects);
+            try (PreparedStatement select = connection.prepareStatement("select p.part, p.last_at from decision_part p where " + MAY_HAVE
+                    + " order by p.last_at desc")) {
+                bind(select, family);
+                try (ResultSet part = select.executeQuery()) {
+                    while (!wanted.isEmpty() && part.next()) {
+                        Instant last = part.getTimestamp(2).toInstant();
+                        wanted.removeIf(subject -> found.containsKey(subject) && found.get(subject).time.isAfter(last));
+                        see(connection, part.getInt(1), store, family, inPart(connection, part.getInt(1), wanted), found);
                     }
-                    return latest;
                 }
             }
+            return found.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, seen -> seen.getValue().requestId));
         });
+    }
+
+    /** Those of some subjects that a part may have. */
+    private static Set<String> inPart(Connection connection, int part, Set<String> subjects) throws SQLException {
+        if (subjects.size() < MANY) {
+            return subjects;
+        }
+        Set<String> there = new HashSet<>(texts(connection, "select d.subject from decision d where d.part = ?", part));
+        there.retainAll(subjects);
+        return there;
+    }
+
+    private static void see(Connection connection, int part, String store, String family, Set<String> subjects, Map<String, Seen> found)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select d.subject, d.decided_at, d.request_id" + NAMED
+                + "left join decision d on d.part = ? and d.subject = k.id where d.store = ? and d.family = ?")) {
+            bind(select, subjects.toArray(String[]::new), part, store, family);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.merge(rows.getString(1), new Seen(rows.getTimestamp(2).toInstant(), rows.getString(3)),
+                            BinaryOperator.maxBy(Seen.ORDER));
+                }
+            }
+        }
     }
 
     boolean[] addFeedback(String store, List<Feedback> feedback) {

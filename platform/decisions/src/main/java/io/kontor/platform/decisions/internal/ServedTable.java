@@ -40,15 +40,17 @@ final class ServedTable {
     /** The lists that a person was given, the latest first. */
     static List<Served> of(Connection connection, String store, String pseudonym, Instant from, Instant to) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select " + COLUMNS + " from decision_part p "
-                + "left join decision d on d.part = p.part and d.subject = ? where p.last_at >= ? and p.first_at < ? and d.store = ? "
-                + "and d.family = ? and d.personal and d.decided_at >= ? and d.decided_at < ? order by d.decided_at desc")) {
+                + "left join decision d on d.part = p.part and d.subject = ? where " + DecisionTable.MAY_HAVE + " and p.last_at >= ? "
+                + "and p.first_at < ? and d.store = ? and d.family = ? and d.personal and d.decided_at >= ? and d.decided_at < ? "
+                + "order by d.decided_at desc")) {
             select.setString(1, pseudonym);
-            select.setTimestamp(2, Timestamp.from(from));
-            select.setTimestamp(3, Timestamp.from(to));
-            select.setString(4, store);
-            select.setString(5, Family.RECOMMEND);
-            select.setTimestamp(6, Timestamp.from(from));
-            select.setTimestamp(7, Timestamp.from(to));
+            select.setString(2, Family.RECOMMEND);
+            select.setTimestamp(3, Timestamp.from(from));
+            select.setTimestamp(4, Timestamp.from(to));
+            select.setString(5, store);
+            select.setString(6, Family.RECOMMEND);
+            select.setTimestamp(7, Timestamp.from(from));
+            select.setTimestamp(8, Timestamp.from(to));
             return read(select);
         }
     }

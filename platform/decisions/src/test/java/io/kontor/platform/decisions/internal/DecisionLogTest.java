@@ -37,7 +37,7 @@ class DecisionLogTest {
     private static final Instant NOON = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(12));
 
     private static final String[] MIGRATIONS = {"V1__decisions", "V2__risk", "V3__proposal_history", "V4__narrower_indexes", "V5__shadow",
-        "V6__pseudonyms", "V7__placements", "V8__measures", "V9__experiments", "V13__before", "V14__parts"};
+        "V6__pseudonyms", "V7__placements", "V8__measures", "V9__experiments", "V13__before", "V14__parts", "V15__family_parts"};
 
     static Databases.Opened open(FreshDatabase fresh) {
         return open(fresh, MIGRATIONS);
@@ -197,7 +197,7 @@ class DecisionLogTest {
     @ParameterizedTest
     @ArgumentsSource(BothDatabases.class)
     void findsSubjectsAndPersonsInAllPartsAndRemovesEmptyOnes(FreshDatabase fresh) {
-        try (Databases.Opened before = open(fresh, Arrays.copyOf(MIGRATIONS, MIGRATIONS.length - 1))) {
+        try (Databases.Opened before = open(fresh, Arrays.copyOf(MIGRATIONS, MIGRATIONS.length - 2))) {
             before.jdbc(connection -> {
                 try (var insert = connection.prepareStatement("insert into decision (request_id, store, decided_at, family, subject, customer, "
                         + "personal, plugin, plugin_version, question, answer) values ('r0', 'berlin', ?, 'recommend', '~anna', null, true, "
@@ -232,6 +232,33 @@ class DecisionLogTest {
             assertEquals(1, count(database, "decision_part"));
             log.stop();
         }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(BothDatabases.class)
+    void givesTheLatestOfPartsThatOverlap(FreshDatabase fresh) {
+        try (Databases.Opened database = open(fresh)) {
+            BatchedDecisionLog first = new BatchedDecisionLog(database, new Fake.Reversed(), new Fake.Kept(Set.of()));
+            first.note(ofPayment("r1", 5, "t1"));
+            first.note(ofPayment("r2", 1, "t2"));
+            first.note(entry("r3", 9, "berlin", "t2"));
+            first.stop();
+            BatchedDecisionLog second = new BatchedDecisionLog(database, new Fake.Reversed(), new Fake.Kept(Set.of()));
+            second.note(ofPayment("r4", 3, "t1"));
+            second.note(ofPayment("r5", 4, "t2"));
+            second.note(ofPayment("r6", 2, "t3"));
+            Map<String, String> latest = Map.of("t1", "r1", "t2", "r5", "t3", "r6");
+            assertEquals(latest, second.latest("berlin", "risk", List.of("t1", "t2", "t3", "t4")));
+            assertEquals(latest, second.latest("berlin", "risk", IntStream.range(0, 2_000).mapToObj(i -> "t" + i).toList()));
+            assertEquals(List.of("r5", "r2"), ids(second.list("berlin", "risk", "t2", null, null, null, 9)));
+            assertEquals(3, count(database, "decision_part"), "one of recommendations, two of payments");
+            second.stop();
+        }
+    }
+
+    private static Entry ofPayment(String id, int minute, String payment) {
+        return new Entry(id, "berlin", NOON.plusSeconds(60L * minute), "risk", payment, "", new Answer.ServedBy("rules", "1.0.0",
+                Optional.empty()), Optional.empty(), Map.of(), Map.of());
     }
 
     private static int count(Databases.Opened database, String table) {

@@ -200,7 +200,7 @@ class ReleaseWatchTest {
     }
 
     private void open(FreshDatabase fresh) {
-        database = DecisionLogTest.open(fresh, "V1__decisions", "V5__shadow", "V14__parts");
+        database = DecisionLogTest.open(fresh, "V1__decisions", "V5__shadow", "V14__parts", "V15__family_parts");
         log = new BatchedDecisionLog(database, new Fake.Reversed(), new Fake.Kept(Set.of()));
         Models models = new Models();
         watch = new ReleaseWatch(models, new Registry(), new TrialOutcomes(database, models, models), NEVER);
