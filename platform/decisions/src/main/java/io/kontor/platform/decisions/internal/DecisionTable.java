@@ -402,20 +402,28 @@ final class DecisionTable {
     }
 
     private int remove(String condition, Object... values) {
-        return database.jdbc(connection -> {
-            int removed = execute(connection, "delete from decision where request_id in (select request_id from decision where " + condition
-                    + " limit " + REMOVED_TOGETHER + ")", values);
-            if (removed > 0) {
-                execute(connection, "delete from feedback where not exists "
-                        + "(select 1 from decision where decision.request_id = feedback.request_id)");
+        return database.jdbc(connection -> delete(connection, texts(connection, "select request_id from decision where " + condition
+                + " limit " + REMOVED_TOGETHER, values)));
+    }
+
+    /** Deletes decisions with their feedback, one by one: by a list of them H2 would look through that list for each. */
+    private static int delete(Connection connection, List<String> requestIds) throws SQLException {
+        int deleted = 0;
+        for (String table : List.of("feedback", "decision")) {
+            try (PreparedStatement delete = connection.prepareStatement("delete from " + table + " where request_id = ?")) {
+                for (String id : requestIds) {
+                    delete.setString(1, id);
+                    delete.addBatch();
+                }
+                deleted = IntStream.of(delete.executeBatch()).sum();
             }
-            return removed;
-        });
+        }
+        return deleted;
     }
 
     /** All decisions about a person with what became of them, the oldest first. */
     List<Map<String, Object>> export(Connection connection, String store, String customer) throws SQLException {
-        String[] theirs = about(connection, store, customer);
+        String[] theirs = about(connection, store, customer).toArray(String[]::new);
         Map<String, Map<String, Object>> byRequest = new LinkedHashMap<>();
         for (Entry entry : entries(connection, SELECT + BY_ID + " order by d.decided_at, d.request_id", theirs, store)) {
             byRequest.put(entry.requestId(), exported(entry));
@@ -433,11 +441,11 @@ final class DecisionTable {
     }
 
     /** Names of the decisions about a person, who has a pseudonym in all but rows from before there were any. */
-    private String[] about(Connection connection, String store, String customer) throws SQLException {
+    private List<String> about(Connection connection, String store, String customer) throws SQLException {
         String[] called = {customer, names.logged(store, customer)};
         List<String> found = texts(connection, "select d.request_id" + about("customer"), called, store);
         found.addAll(texts(connection, "select d.request_id" + about("subject") + " and d.personal", called, store));
-        return found.toArray(String[]::new);
+        return found;
     }
 
     private static Map<String, Object> exported(Entry entry) {
@@ -467,9 +475,7 @@ final class DecisionTable {
     }
 
     int erase(Connection connection, String store, String customer) throws SQLException {
-        String[] theirs = about(connection, store, customer);
-        execute(connection, "delete from feedback where request_id in (select k.id" + NAMED + ")", (Object) theirs);
-        return execute(connection, "delete from decision where request_id in (select k.id" + NAMED + ")", (Object) theirs);
+        return delete(connection, about(connection, store, customer));
     }
 
     private static int execute(Connection connection, String sql, Object... values) throws SQLException {
