@@ -17,11 +17,10 @@ import java.util.TreeMap;
 /** The model: members, and what is made of their lists. Immutable; safe for use by several threads. */
 public final class Blend implements Blended {
 
-    private static final int MAGIC = 0x4b454c31;
+    private static final int MAGIC = 0x4b454c32;
     private static final int END = 0x454e4421;
 
     private final List<TrainedMember> members;
-    private final Form form;
     private final double[] weights;
     private final double[] losses;
     private final Map<Segment, Integer> best;
@@ -30,14 +29,12 @@ public final class Blend implements Blended {
      * A model.
      *
      * @param members in the order of their plugins' ids
-     * @param form what a place in a list is worth
      * @param weights one a member
      * @param losses what each member alone missed of a gain of 1; NaN when not judged
      * @param best the index of the best member by segment; empty when all count
      */
-    Blend(List<TrainedMember> members, Form form, double[] weights, double[] losses, Map<Segment, Integer> best) {
+    Blend(List<TrainedMember> members, double[] weights, double[] losses, Map<Segment, Integer> best) {
         this.members = List.copyOf(members);
-        this.form = form;
         this.weights = weights;
         this.losses = losses;
         this.best = Collections.unmodifiableMap(new TreeMap<>(best));
@@ -45,10 +42,6 @@ public final class Blend implements Blended {
 
     List<TrainedMember> members() {
         return members;
-    }
-
-    Form form() {
-        return form;
     }
 
     /** How much each member counts. */
@@ -75,7 +68,6 @@ public final class Blend implements Blended {
     void write(DataOutputStream out) throws IOException {
         out.writeInt(MAGIC);
         TrainedMembers.write(members, out);
-        out.writeByte(form.ordinal());
         for (int m = 0; m < weights.length; m++) {
             out.writeDouble(weights[m]);
             out.writeDouble(losses[m]);
@@ -93,10 +85,6 @@ public final class Blend implements Blended {
             throw new IOException("This is no ensemble of recommenders; train again.");
         }
         List<TrainedMember> members = TrainedMembers.read(in, all);
-        int form = in.readUnsignedByte();
-        if (form >= Form.values().length) {
-            throw new IOException("The model names a form that there is not.");
-        }
         double[] weights = new double[members.size()];
         double[] losses = new double[members.size()];
         for (int m = 0; m < weights.length; m++) {
@@ -119,6 +107,6 @@ public final class Blend implements Blended {
         if (in.readInt() != END) {
             throw new IOException("The model does not end where it should.");
         }
-        return new Blend(members, Form.values()[form], weights, losses, best);
+        return new Blend(members, weights, losses, best);
     }
 }

@@ -16,11 +16,10 @@ import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.api.recommend.Recommender;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -30,18 +29,20 @@ import java.util.stream.IntStream;
  */
 final class Learning {
 
-    private static final double HIDDEN_SHARE = 0.2;
-    /** Of so many customers a part is hidden, however few there are; a sample that the seed decides. */
+    /** Little of many customers: where much is hidden, members that need much to learn from are worse than they will be. */
+    private static final double HIDDEN_SHARE = 0.05;
+    /** Of so many customers a part is hidden, however few records there are; a sample that the seed decides. */
     private static final int FEW_CUSTOMERS = 1_500;
     /** Enough for weights. */
-    private static final int MOST_CUSTOMERS = 3_000;
-    /** Of one in so many: where much is hidden, members that need much to learn from are worse than they will be. */
-    private static final int ONE_IN = 4;
+    private static final int MOST_CUSTOMERS = 4_000;
     private static final int LEAST_CASES = 20;
     private static final int MOST_WEIGHED = 6;
     private static final int LIST = 100;
     /** A share of the gain. */
     private static final double WORTH_ASKING = 0.002;
+    private static final int STEPS = 4;
+    /** In standard errors. */
+    private static final double CLEARLY = 2;
     private static final int ASKED_EVERY = 20;
     /** With so many customers a segment counts as much as all. */
     private static final double PRIOR = 50;
@@ -76,9 +77,10 @@ final class Learning {
     }
 
     private Rehearsal rehearse(Cohort cohort) {
-        Set<String> customers = new HashSet<>();
-        training.data().window(null, null).interactions(batch -> customers.addAll(Arrays.asList(batch.texts("customerId"))));
-        int asked = Math.max(FEW_CUSTOMERS, Math.min(MOST_CUSTOMERS, customers.size() / ONE_IN));
+        long[] records = {0};
+        training.data().window(null, null).interactions(batch ->
+                records[0] += Arrays.stream(batch.texts("customerId")).filter(Objects::nonNull).count());
+        int asked = Math.max(FEW_CUSTOMERS, (int) Math.min(MOST_CUSTOMERS, HIDDEN_SHARE * records[0]));
         HiddenChoices split = HiddenChoices.of(training.data().window(null, null), HIDDEN_SHARE, asked, training.seed(), training.job());
         Rehearsal rehearsal = new Rehearsal();
         if (split.cases().size() >= LEAST_CASES) {
@@ -111,36 +113,38 @@ final class Learning {
         if (rehearsal.size() < LEAST_CASES) {
             training.job().log("These are too few to find out whom to listen to; all members count alike.");
             Arrays.fill(losses, Double.NaN);
-            return new Blend(learned, Form.RANK, equal, losses, Map.of());
+            return new Blend(learned, equal, losses, Map.of());
         }
-        Arrays.setAll(losses, m -> rehearsal.loss(Form.RANK, alone(m, count)));
+        Arrays.setAll(losses, m -> rehearsal.loss(alone(m, count)));
         if (method == Method.SEGMENTS) {
             return segments(learned, rehearsal, losses);
         }
-        double[][] weights = new double[Form.values().length][];
-        for (Form form : Form.values()) {
-            training.job().checkCancelled();
-            weights[form.ordinal()] = method == Method.AVERAGE ? equal : stacked(losses, rehearsal, form);
-        }
-        Form best = rehearsal.loss(Form.SCORE, weights[Form.SCORE.ordinal()]) < rehearsal.loss(Form.RANK, weights[Form.RANK.ordinal()])
-                ? Form.SCORE : Form.RANK;
-        return new Blend(learned, best, weights[best.ordinal()], losses, Map.of());
+        return new Blend(learned, method == Method.AVERAGE ? equal : stacked(losses, rehearsal), losses, Map.of());
     }
 
     /**
      * Weights of the members that are best alone; to weigh each against each of many would take the square of their number. What a member must
      * add to be asked is a share of the gain and not of what is missed, which in a large catalogue is nearly all whatever a member does. They
-     * are found by longer lists than are shown. One that is clearly better than the next answers alone, unless all together clearly gain more
-     * in what is shown; when it is not clear who is the best, to listen to all is the safer choice.
+     * are found by longer lists than are shown. What was found fits the customers that it was found by, and members that know less than they
+     * will, which complement each other more. So of the weights between these and the best member alone those are taken that are nearest to
+     * the member and not clearly worse, as simpler models are (Breiman, Friedman, Olshen and Stone, Classification and regression trees, 1984,
+     * section 3.4.3).
      */
-    static double[] stacked(double[] losses, Rehearsal rehearsal, Form form) {
+    static double[] stacked(double[] losses, Rehearsal rehearsal) {
         int[] best = IntStream.range(0, losses.length).boxed().sorted(Comparator.comparingDouble((Integer m) -> losses[m]))
                 .limit(MOST_WEIGHED).mapToInt(Integer::intValue).toArray();
-        double[] found = SimplexWeights.least(best.length, WORTH_ASKING, some -> -rehearsal.deepGain(form, spread(some, best, losses.length)));
-        double[] together = spread(found, best, losses.length);
-        double[] alone = alone(best[0], losses.length);
-        boolean known = best.length > 1 && rehearsal.better(form, alone, alone(best[1], losses.length));
-        return known && !rehearsal.better(form, together, alone) ? alone : together;
+        double[] together = spread(SimplexWeights.least(best.length, WORTH_ASKING,
+                some -> -rehearsal.deepGain(spread(some, best, losses.length))), best, losses.length);
+        double[] alone = Arrays.stream(best).mapToObj(m -> alone(m, losses.length))
+                .max(Comparator.comparingDouble(rehearsal::deepGain)).orElseThrow();
+        return IntStream.range(0, STEPS).mapToObj(step -> between(alone, together, (double) step / STEPS))
+                .filter(weights -> rehearsal.lead(together, weights) <= CLEARLY).findFirst().orElse(together);
+    }
+
+    private static double[] between(double[] from, double[] to, double share) {
+        double[] between = new double[from.length];
+        Arrays.setAll(between, m -> (1 - share) * from[m] + share * to[m]);
+        return between;
     }
 
     private static double[] spread(double[] some, int[] members, int count) {
@@ -163,7 +167,7 @@ final class Learning {
         for (int i = 0; i < rehearsal.size(); i++) {
             double[] lost = new double[count];
             for (int m = 0; m < count; m++) {
-                lost[m] = rehearsal.loss(i, Form.RANK, alone(m, count));
+                lost[m] = rehearsal.loss(i, alone(m, count));
             }
             choice.add(rehearsal.segment(i).ordinal(), lost);
         }
@@ -171,6 +175,6 @@ final class Learning {
         for (Segment segment : Segment.values()) {
             best.put(segment, choice.best(segment.ordinal()));
         }
-        return new Blend(learned, Form.RANK, alone(choice.best(), count), losses, best);
+        return new Blend(learned, alone(choice.best(), count), losses, best);
     }
 }

@@ -113,7 +113,7 @@ final class Merged {
         for (int m = 0; m < answers.length; m++) {
             if (counts[m] > 0) {
                 List<RankedItem> items = answers[m].items();
-                double[] worth = model.form().worth(items);
+                double[] worth = StandardScores.of(items);
                 for (int i = 0; i < worth.length; i++) {
                     String product = items.get(i).product();
                     if (request.eligible().test(product)) {

@@ -23,7 +23,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 /**
- * Recommends by all other plugins of the family that the store has enabled: their lists are merged by rank or by score, with equal weights or
+ * Recommends by all other plugins of the family that the store has enabled: their lists are merged by standard scores, with equal weights or
  * with those that did best, or the one is asked that did best for customers of whom as much is known. What it makes of them it learns from
  * the last products of customers, which the members had not seen.
  */

@@ -14,8 +14,6 @@ import java.util.Set;
 final class Rehearsal {
 
     private static final int K = 10;
-    /** In standard errors. */
-    private static final double CLEARLY = 2;
     /** What is hidden of a customer is a few products, so that ten places tell little and weights found by them change with the customers. */
     private static final int DEEP = 50;
 
@@ -33,10 +31,10 @@ final class Rehearsal {
     private record Case(Segment segment, int[][] places, float[][] scores, boolean[] hit, int relevant) {
 
         /** Adds a member's list to the sums of its candidates. */
-        void add(int member, Form form, double weight, double[] sums) {
+        void add(int member, double weight, double[] sums) {
             int[] own = places[member];
             for (int i = 0; i < own.length; i++) {
-                sums[own[i]] += weight * (form == Form.RANK ? Form.ofRank(i) : scores[member][i]);
+                sums[own[i]] += weight * scores[member][i];
             }
         }
     }
@@ -56,7 +54,7 @@ final class Rehearsal {
         float[][] scores = new float[lists.size()][];
         for (int m = 0; m < places.length; m++) {
             List<RankedItem> list = lists.get(m);
-            double[] worth = Form.SCORE.worth(list);
+            double[] worth = StandardScores.of(list);
             places[m] = new int[worth.length];
             scores[m] = new float[worth.length];
             for (int i = 0; i < worth.length; i++) {
@@ -78,17 +76,17 @@ final class Rehearsal {
     }
 
     /** What is missing to a gain of 1, for one customer. */
-    double loss(int one, Form form, double[] weights) {
-        return 1 - gain(one, form, weights, K);
+    double loss(int one, double[] weights) {
+        return 1 - gain(one, weights, K);
     }
 
     // The normalised discounted cumulative gain of the first places.
-    private double gain(int one, Form form, double[] weights, int places) {
+    private double gain(int one, double[] weights, int places) {
         Case asked = cases.get(one);
         double[] scores = new double[asked.hit().length];
         for (int m = 0; m < weights.length; m++) {
             if (weights[m] > 0) {
-                asked.add(m, form, weights[m], scores);
+                asked.add(m, weights[m], scores);
             }
         }
         boolean[] nothing = new boolean[scores.length];
@@ -104,40 +102,36 @@ final class Rehearsal {
     }
 
     /** What is missing to a mean gain of 1. */
-    double loss(Form form, double[] weights) {
-        return 1 - gain(form, weights);
+    double loss(double[] weights) {
+        return 1 - gain(weights);
     }
 
     /** The mean gain over the customers of whom something was known; over all when there are none. */
-    double gain(Form form, double[] weights) {
-        return Arrays.stream(gains(form, weights, K)).average().orElse(Double.NaN);
+    double gain(double[] weights) {
+        return Arrays.stream(gains(weights, K)).average().orElse(Double.NaN);
     }
 
     /** The same of longer lists than are shown, which is steadier. */
-    double deepGain(Form form, double[] weights) {
-        return Arrays.stream(gains(form, weights, DEEP)).average().orElse(Double.NaN);
+    double deepGain(double[] weights) {
+        return Arrays.stream(gains(weights, DEEP)).average().orElse(Double.NaN);
     }
 
-    private double[] gains(Form form, double[] weights, int places) {
+    private double[] gains(double[] weights, int places) {
         double[] gains = new double[cases.size()];
         boolean known = cases.stream().anyMatch(one -> one.segment() != Segment.NEW);
         int count = 0;
         for (int i = 0; i < gains.length; i++) {
             if (!known || cases.get(i).segment() != Segment.NEW) {
-                gains[count++] = gain(i, form, weights, places);
+                gains[count++] = gain(i, weights, places);
             }
         }
         return Arrays.copyOf(gains, count);
     }
 
-    /**
-     * Whether weights gain more than others by more than two standard errors of the difference. One would do for what is not as simple
-     * (Breiman, Friedman, Olshen and Stone, Classification and regression trees, 1984, section 3.4.3), but the weights were found by the same
-     * customers, and of members that learned from less than they will know.
-     */
-    boolean better(Form form, double[] weights, double[] others) {
-        double[] gains = gains(form, weights, K);
-        double[] than = gains(form, others, K);
+    /** How much more weights gain of long lists than others do, in standard errors of the difference; 0 for the same lists. */
+    double lead(double[] weights, double[] others) {
+        double[] gains = gains(weights, DEEP);
+        double[] than = gains(others, DEEP);
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < gains.length; i++) {
@@ -146,6 +140,7 @@ final class Rehearsal {
             squares += difference * difference;
         }
         double mean = sum / gains.length;
-        return mean > CLEARLY * Math.sqrt(Math.max(0, squares / gains.length - mean * mean) / (gains.length - 1));
+        double error = Math.sqrt(Math.max(0, squares / gains.length - mean * mean) / (gains.length - 1));
+        return squares == 0 ? 0 : mean / error;
     }
 }

@@ -1,7 +1,7 @@
 package io.kontor.recommend.ensemble;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,11 +24,14 @@ import java.lang.annotation.Annotation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RankingEnsembleTest extends TrainedRecommenderContract<Blend> {
 
     private static final String HEART = "com.acme.heart";
+    private static final int SHOPS = 10;
 
     private record Given(String method) implements RankingEnsemble.Settings {
 
@@ -148,27 +152,68 @@ class RankingEnsembleTest extends TrainedRecommenderContract<Blend> {
             rehearsal.add(Segment.MANY, List.of(list(customer < 20 ? "wanted" : "one", "one"),
                     list(customer >= 20 && customer < 27 ? "wanted" : "other", "other"), list("third", "third")), Set.of("wanted"));
         }
-        double[] weights = Learning.stacked(new double[] {0.98, 0.993, 1}, rehearsal, Form.SCORE);
+        double[] weights = Learning.stacked(new double[] {0.98, 0.993, 1}, rehearsal);
         assertTrue(weights[0] > weights[1] && weights[1] > 0, "a third more is found with the second: " + Arrays.toString(weights));
         assertEquals(0, weights[2], "the third finds nothing");
-        assertTrue(rehearsal.gain(Form.SCORE, weights) > 1.1 * rehearsal.gain(Form.SCORE, new double[] {1, 0, 0}));
+        assertTrue(rehearsal.gain(weights) > 1.1 * rehearsal.gain(new double[] {1, 0, 0}));
+    }
+
+    /** Customers who turn to one of 30 products; members hear of it as clearly as they are able to. */
+    private static Rehearsal heard(int customers, long seed, double... clearness) {
+        Random random = new Random(seed);
+        Rehearsal rehearsal = new Rehearsal();
+        for (int customer = 0; customer < customers; customer++) {
+            List<List<RankedItem>> lists = new ArrayList<>();
+            for (double clear : clearness) {
+                List<RankedItem> list = new ArrayList<>();
+                for (int product = 0; product < 30; product++) {
+                    list.add(new RankedItem("p" + product, (product == 0 ? clear : 0) + random.nextGaussian(), List.of()));
+                }
+                list.sort(Comparator.comparingDouble((RankedItem item) -> -item.score()));
+                lists.add(list);
+            }
+            rehearsal.add(Segment.MANY, lists, Set.of("p0"));
+        }
+        return rehearsal;
+    }
+
+    /** What stacked members gain of other customers, as a share of the gain of the best of them alone. */
+    private static double share(double... clearness) {
+        double sum = 0;
+        for (int shop = 0; shop < SHOPS; shop++) {
+            Rehearsal some = heard(100, shop, clearness);
+            double[] losses = new double[clearness.length];
+            Arrays.setAll(losses, m -> some.loss(only(m, losses.length)));
+            Rehearsal others = heard(2_000, SHOPS + shop, clearness);
+            double best = IntStream.range(0, losses.length).mapToDouble(m -> others.gain(only(m, losses.length))).max().orElseThrow();
+            sum += others.gain(Learning.stacked(losses, some)) / best;
+        }
+        return sum / SHOPS;
+    }
+
+    private static double[] only(int member, int count) {
+        double[] only = new double[count];
+        only[member] = 1;
+        return only;
     }
 
     @Test
-    void leavesTheBestAloneWhenOthersAddWhatChanceWould() {
-        double[] first = {1, 0};
-        double[] second = {0, 1};
-        for (int wins : new int[] {2, 9}) {
-            Rehearsal rehearsal = new Rehearsal();
-            for (int customer = 0; customer < 100; customer++) {
-                rehearsal.add(Segment.MANY, List.of(list(customer == 99 ? "wanted" : "one", "one"),
-                        list(customer < wins ? "wanted" : "other", "other")), Set.of("wanted"));
-            }
-            assertTrue(rehearsal.gain(Form.SCORE, second) > rehearsal.gain(Form.SCORE, first));
-            assertEquals(wins == 9, rehearsal.better(Form.SCORE, second, first), wins + " more against one less");
-            assertFalse(rehearsal.better(Form.SCORE, first, second));
-            assertFalse(rehearsal.better(Form.SCORE, first, first), "the same is not better");
+    void isNoWorseThanWhoIsClearlyTheBestAndBetterWhereMembersComplementEachOther() {
+        double alone = share(0, 1.5, 0, 0, 0);
+        assertTrue(alone >= 0.99, "of other customers' gain by the best alone: " + alone);
+        double together = share(1.5, 1.5, 1.3, 0);
+        assertTrue(together > 1.3, "of other customers' gain by the best alone: " + together);
+    }
+
+    @Test
+    void leavesTheBestAloneWhenAnotherAddsNothing() {
+        Rehearsal rehearsal = new Rehearsal();
+        for (int customer = 0; customer < 100; customer++) {
+            rehearsal.add(Segment.MANY, List.of(list(customer < 30 ? "wanted" : "one", "one"), list("other", "other")), Set.of("wanted"));
         }
+        assertArrayEquals(only(0, 2), Learning.stacked(new double[] {0.7, 1}, rehearsal));
+        assertEquals(0, rehearsal.lead(only(0, 2), only(0, 2)), "the same has no lead");
+        assertTrue(rehearsal.lead(only(0, 2), only(1, 2)) > 2);
     }
 
     @ParameterizedTest
