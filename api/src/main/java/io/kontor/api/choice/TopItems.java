@@ -29,9 +29,11 @@ public final class TopItems {
      */
     public static int[] of(float[] scores, int k) {
         TopItems top = new TopItems(Math.min(k, scores.length));
+        float limit = Float.NEGATIVE_INFINITY;
         for (int product = 0; product < scores.length; product++) {
-            if (scores[product] > Float.NEGATIVE_INFINITY && top.takes(product, scores[product])) {
+            if (scores[product] > limit) {
                 top.offer(product, scores[product]);
+                limit = top.size < top.scores.length ? limit : top.scores[0];
             }
         }
         return top.drain();

@@ -69,6 +69,26 @@ class ChoiceHoldoutTest {
     }
 
     @Test
+    void judgesTheSameOneByOneAndInBatches() {
+        ChoiceHoldout held = tastes(400).holdOut(0.2, 1_000, 1);
+        double alone = held.ndcg((chosen, weights, scores) -> {
+            for (int product = 0; product < scores.length; product++) {
+                scores[product] = product % 2 == chosen[0] % 2 ? product : 0;
+            }
+        }, JobContext.unwatched());
+        double together = held.ndcgInBatches((chosen, scores) -> {
+            assertTrue(chosen.rows() > 1 && scores.length >= chosen.rows() * PRODUCTS, chosen.rows() + " actors at once");
+            for (int row = 0; row < chosen.rows(); row++) {
+                for (int product = 0; product < PRODUCTS; product++) {
+                    assertEquals(0, scores[row * PRODUCTS + product]);
+                    scores[row * PRODUCTS + product] = product % 2 == chosen.columnsOf(row)[0] % 2 ? product : 0;
+                }
+            }
+        }, JobContext.unwatched());
+        assertEquals(alone, together);
+    }
+
+    @Test
     void givesOneToAScorerThatKnowsWhatIsHidden() {
         Choices all = tastes(100);
         ChoiceHoldout held = all.holdOut(0.2, 1_000, 1);
