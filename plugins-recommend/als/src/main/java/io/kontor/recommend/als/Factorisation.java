@@ -1,8 +1,10 @@
 package io.kontor.recommend.als;
 
+import io.kontor.api.choice.ChoiceHoldout;
 import io.kontor.api.choice.SparseMatrix;
 import io.kontor.api.job.JobContext;
 import io.kontor.bundles.kernels.Kernels;
+import io.kontor.bundles.kernels.PackedRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -98,26 +100,36 @@ final class Factorisation {
     }
 
     /**
-     * Learns from the beginning.
+     * Where to begin.
      *
-     * @param strengths how strongly factors are held back
-     * @param iterations of both sides
-     * @param seed of the first factors of products
-     * @param progress hears what is done
-     * @return the products' vectors along their principal axes, each of {@link #stride} elements
+     * @param seed of the factors
+     * @return the products' vectors, short and in any direction, each of {@link #stride} elements
      */
-    float[] run(Strengths strengths, int iterations, long seed, Progress progress) {
+    float[] start(long seed) {
         Random random = new Random(seed);
-        float[] learned = new float[Math.multiplyExact(products.length, stride)];
+        float[] start = new float[Math.multiplyExact(products.length, stride)];
         double deviation = FIRST_DEVIATION / Math.sqrt(factors);
         for (int product = 0; product < products.length; product++) {
             for (int k = 0; k < factors; k++) {
-                learned[product * stride + k] = (float) (deviation * random.nextGaussian());
+                start[product * stride + k] = (float) (deviation * random.nextGaussian());
             }
         }
-        float[] vectors = new float[learned.length];
+        return start;
+    }
+
+    /**
+     * Learns.
+     *
+     * @param start the products' vectors as they are, each of {@link #stride} elements; overwritten
+     * @param strengths how strongly factors are held back
+     * @param iterations of both sides
+     * @param progress hears what is done
+     * @return the products' vectors along their principal axes, in the same array
+     */
+    float[] run(float[] start, Strengths strengths, int iterations, Progress progress) {
+        float[] vectors = new float[start.length];
         for (int i = 0; i < products.length; i++) {
-            System.arraycopy(learned, products[i] * stride, vectors, i * stride, stride);
+            System.arraycopy(start, products[i] * stride, vectors, i * stride, stride);
         }
         float[] actors = new float[Math.multiplyExact(byActor.rows(), stride)];
         for (int iteration = 0; iteration < iterations; iteration++) {
@@ -127,19 +139,16 @@ final class Factorisation {
         }
         turn(vectors, products.length, Axes.of(Kernels.gram(vectors, products.length, stride, job), factors, stride));
         for (int i = 0; i < products.length; i++) {
-            System.arraycopy(vectors, i * stride, learned, products[i] * stride, stride);
+            System.arraycopy(vectors, i * stride, start, products[i] * stride, stride);
         }
-        return learned;
+        return start;
     }
 
     private void improve(SparseMatrix choices, float[] vectors, float[] others, Strengths strengths) {
         float[] axes = Axes.of(Kernels.gram(others, choices.columns(), stride, job), factors, stride);
         turn(vectors, choices.rows(), axes);
         turn(others, choices.columns(), axes);
-        float[] energies = energies(others, choices.columns());
-        for (int k = 0; k < factors; k++) {
-            energies[k] *= (float) strengths.unobserved();
-        }
+        float[] energies = energies(others, choices.columns(), strengths);
         List<Supplier<Void>> parts = new ArrayList<>();
         for (int first = 0; first < choices.rows(); first += ROWS_OF_A_PART) {
             int from = first;
@@ -171,8 +180,7 @@ final class Factorisation {
         job.all(parts);
     }
 
-    /** The sums of squares of each factor. */
-    private float[] energies(float[] vectors, int rows) {
+    private float[] energies(float[] vectors, int rows, Strengths strengths) {
         double[] sums = new double[stride];
         for (int row = 0; row < rows; row++) {
             for (int k = 0; k < factors; k++) {
@@ -182,8 +190,30 @@ final class Factorisation {
         }
         float[] energies = new float[stride];
         for (int k = 0; k < factors; k++) {
-            energies[k] = (float) sums[k];
+            energies[k] = (float) (strengths.unobserved() * sums[k]);
         }
         return energies;
+    }
+
+    /**
+     * Judges what was learned. Vectors of actors are found by the steps that training takes, twice as many, as they begin from nothing.
+     *
+     * @param holdout what is hidden of the actors
+     * @param learned the products' vectors along their principal axes
+     * @param strengths as in training
+     * @return how well hidden products are found again
+     */
+    double quality(ChoiceHoldout holdout, float[] learned, Strengths strengths) {
+        PackedRows rows = new PackedRows(learned, products.length, stride);
+        float[] energies = energies(learned, products.length, strengths);
+        return holdout.ndcgInBatches((chosen, scores) -> {
+            float[] vectors = new float[chosen.rows() * stride];
+            RowSolver solver = new RowSolver(chosen, learned, energies, stride, strengths);
+            for (int row = 0; row < chosen.rows(); row++) {
+                solver.improve(row, vectors);
+                solver.improve(row, vectors);
+            }
+            rows.times(vectors, 0, chosen.rows(), scores, 0);
+        }, job);
     }
 }

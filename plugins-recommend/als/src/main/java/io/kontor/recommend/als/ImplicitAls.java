@@ -115,7 +115,8 @@ public final class ImplicitAls implements TrainedRecommender<ItemFactors> {
                 training.seed(), job, fraction -> job.progress(READ + (TUNED - READ) * fraction, "Comparing settings"));
         Strengths strengths = chosen.strengths();
         job.log(chosen + ".");
-        float[] learned = new Factorisation(choices.matrix(), chosen.factors(), job).run(strengths, settings.iterations(), training.seed(),
+        Factorisation factorisation = new Factorisation(choices.matrix(), chosen.factors(), job);
+        float[] learned = factorisation.run(factorisation.start(training.seed()), strengths, settings.iterations(),
                 fraction -> job.progress(TUNED + (0.98 - TUNED) * fraction, "Learning factors"));
         return ItemFactors.of(choices.items(), choices.counting(), strengths, chosen.factors(), learned,
                 settings.precision().equals(EIGHT_BIT));

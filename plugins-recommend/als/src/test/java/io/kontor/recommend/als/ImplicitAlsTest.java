@@ -65,6 +65,11 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
         return history;
     }
 
+    private static float[] learned(Choices choices, int factors, Strengths strengths, int iterations, JobContext job) {
+        Factorisation factorisation = new Factorisation(choices.matrix(), factors, job);
+        return factorisation.run(factorisation.start(1), strengths, iterations, done -> { });
+    }
+
     private static byte[] bytes(ItemFactors model) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         model.write(out);
@@ -93,11 +98,23 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
         double baseline = holdout.ndcg((chosen, weights, scores) -> System.arraycopy(popularity, 0, scores, 0, scores.length),
                 JobContext.unwatched());
         Strengths strengths = new Strengths(0.01, 0.1);
-        float[] learned = new Factorisation(holdout.rest().matrix(), 16, JobContext.unwatched()).run(strengths, 12, 1, done -> { });
+        float[] learned = learned(holdout.rest(), 16, strengths, 12, JobContext.unwatched());
         ItemFactors model = ItemFactors.unsorted(holdout.rest(), strengths, 16, learned);
         double found = holdout.ndcg((chosen, weights, scores) ->
                 model.vectors().scores(new FoldIn(model, chosen, weights).vector(), scores), JobContext.unwatched());
         assertTrue(found > 1.5 * baseline, found + " against " + baseline + " of popularity");
+    }
+
+    @Test
+    void judgesByVectorsLikeThoseOfAnswers() {
+        ChoiceHoldout holdout = Choices.read(TasteGroups.generate(6, 100, 60, 12, 9).training(1), 0).holdOut(0.2, 600, 3);
+        Strengths strengths = new Strengths(0.01, 0.1);
+        Factorisation factorisation = new Factorisation(holdout.rest().matrix(), 16, JobContext.unwatched());
+        float[] learned = factorisation.run(factorisation.start(1), strengths, 5, done -> { });
+        ItemFactors model = ItemFactors.unsorted(holdout.rest(), strengths, 16, learned);
+        double answered = holdout.ndcg((chosen, weights, scores) ->
+                model.vectors().scores(new FoldIn(model, chosen, weights).vector(), scores), JobContext.unwatched());
+        assertEquals(answered, factorisation.quality(holdout, learned, strengths), 0.01 * answered);
     }
 
     @Test
@@ -134,7 +151,7 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
         SampleStore store = TasteGroups.generate(2, 30, 20, 8, 3);
         Choices choices = Choices.read(store.training(1), 0);
         Strengths strengths = new Strengths(0.02, 0.2);
-        float[] learned = new Factorisation(choices.matrix(), 12, JobContext.unwatched()).run(strengths, 5, 1, done -> { });
+        float[] learned = learned(choices, 12, strengths, 5, JobContext.unwatched());
         ItemFactors model = ItemFactors.unsorted(choices, strengths, 12, learned);
         float[] solved = new float[choices.actors() * 16];
         float[] energies = new float[16];
@@ -176,8 +193,8 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
         SampleStore store = TasteGroups.generate(4, 400, 60, 6, 13);
         Choices choices = Choices.read(store.training(1), 0);
         Strengths strengths = new Strengths(0.01, 0.1);
-        float[] alone = new Factorisation(choices.matrix(), 20, JobContext.unwatched()).run(strengths, 4, 5, done -> { });
-        float[] side = new Factorisation(choices.matrix(), 20, new Side()).run(strengths, 4, 5, done -> { });
+        float[] alone = learned(choices, 20, strengths, 4, JobContext.unwatched());
+        float[] side = learned(choices, 20, strengths, 4, new Side());
         assertArrayEquals(alone, side);
     }
 
@@ -229,7 +246,7 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
     void findsTheVectorsOfThoseWhoChoseMoreThanThereAreFactors() {
         Choices choices = Choices.read(TasteGroups.generate(2, 30, 20, 8, 3).training(1), 0);
         Strengths strengths = new Strengths(0.02, 0.2);
-        float[] learned = new Factorisation(choices.matrix(), 12, JobContext.unwatched()).run(strengths, 5, 1, done -> { });
+        float[] learned = learned(choices, 12, strengths, 5, JobContext.unwatched());
         ItemFactors model = ItemFactors.unsorted(choices, strengths, 12, learned);
         int[] many = IntStream.range(0, 12).toArray();
         float[] weights = new float[12];
@@ -291,7 +308,7 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
     }
 
     private static double judged(ChoiceHoldout holdout, int factors, Strengths strengths) {
-        float[] learned = new Factorisation(holdout.rest().matrix(), factors, JobContext.unwatched()).run(strengths, 10, 1, done -> { });
+        float[] learned = learned(holdout.rest(), factors, strengths, 10, JobContext.unwatched());
         ItemFactors model = ItemFactors.unsorted(holdout.rest(), strengths, factors, learned);
         return holdout.ndcg((products, weights, scores) -> model.vectors().scores(new FoldIn(model, products, weights).vector(), scores),
                 JobContext.unwatched());
