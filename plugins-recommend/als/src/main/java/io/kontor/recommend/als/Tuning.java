@@ -4,20 +4,15 @@ import io.kontor.api.choice.ChoiceHoldout;
 import io.kontor.api.choice.Choices;
 import io.kontor.api.choice.Trials;
 import io.kontor.api.job.JobContext;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Chooses how strongly factors are held back, by how well choices that were hidden are found again after a short training, for a sample of the
  * customers where there are many. From values that do well in many shops it goes up and down with the weight of unobserved pairs and the
  * regularisation in turns, by factors of four as long as that helps, as the best values of large catalogues are a hundred times below those of
- * small ones. Since unobserved pairs are nearly all, how strongly a vector is held back follows the product of the two; so each weight is tried
- * with the same regularisation and with the same product. Then it doubles the number of factors as long as that helps noticeably, there is
- * memory, and there are some products to a factor; each time with another regularisation, since few factors of few choices a customer hardly
- * need any and more of them do. At last it looks once at values half and twice as large.
- *
- * <p>The first trial of a number of factors learns from the beginning, the others from what the best one before them learned.
+ * small ones. Then it doubles the number of factors as long as that helps noticeably, there is memory, and there are some products to a factor;
+ * each time with another regularisation, since few factors of few choices a customer hardly need any and more of them do. At last it looks once
+ * at values half and twice as large.
  */
 final class Tuning {
 
@@ -25,19 +20,16 @@ final class Tuning {
     private static final double HELD = 2;
     private static final double MOST_REGULARISATION = 0.004;
     private static final double UNOBSERVED = 0.3;
-    private static final int ITERATIONS = 12;
-    private static final int ITERATIONS_FROM_NEAR = 3;
+    private static final int ITERATIONS = 7;
     private static final int MOST_ACTORS = 20_000;
-    private static final int MOST_CASES = 5_000;
-    private static final int MOST_TRIALS = 32;
+    private static final int MOST_CASES = 3_000;
+    private static final int MOST_TRIALS = 24;
     private static final double FAR = 4;
     private static final double HIDDEN = 0.125;
     private static final int FEWEST_FACTORS = 64;
     private static final int MOST_FACTORS = 256;
-    /** With less regularisation factors learn chance. */
+    /** More factors take more memory and time for ever, and with less regularisation they learn chance. */
     private static final double WORTH_IT = 1.02;
-    /** More factors take more memory and time for ever. */
-    private static final double WORTH_MORE_FACTORS = 1.01;
     private static final double SHARE_OF_HEAP = 0.2;
     private static final int PRODUCTS_OF_A_FACTOR = 4;
 
@@ -46,8 +38,6 @@ final class Tuning {
     private final JobContext job;
     private final Factorisation.Progress progress;
     private final Trials<Chosen> trials;
-    /** The best trial of each number of factors. */
-    private final Map<Integer, Learned> nearest = new HashMap<>();
     private int count;
 
     /**
@@ -67,8 +57,6 @@ final class Tuning {
             return factors + " factors, regularisation " + strengths.regularisation() + ", weight of unobserved pairs " + strengths.unobserved();
         }
     }
-
-    private record Learned(double quality, float[] vectors) { }
 
     private Tuning(ChoiceHoldout holdout, long seed, JobContext job, Factorisation.Progress progress) {
         this.holdout = holdout;
@@ -122,9 +110,7 @@ final class Tuning {
 
     // Of two that do about equally well the more regularised one is taken, which more factors will need.
     private Chosen step(Chosen from, double regularisation, double unobserved) {
-        double kept = Math.min(regularisation, unobserved);
-        Chosen best = trials.best(List.of(from, from.times(1, 1 / unobserved), from.times(1, unobserved), from.times(kept, 1 / unobserved),
-                from.times(1 / kept, unobserved)));
+        Chosen best = trials.best(List.of(from, from.times(1, 1 / unobserved), from.times(1, unobserved)));
         Chosen more = best.times(regularisation, 1);
         if (trials.quality(more) > trials.quality(best)) {
             return more;
@@ -141,27 +127,17 @@ final class Tuning {
         while (!best.equals(before) && 2 * best.factors() <= most) {
             before = best;
             Chosen more = climb(new Chosen(2 * best.factors(), best.strengths()), regularisation, 1);
-            if (trials.quality(more) > WORTH_MORE_FACTORS * trials.quality(best)) {
+            if (trials.quality(more) > WORTH_IT * trials.quality(best)) {
                 best = more;
             }
         }
         return best;
     }
 
-    // What was learned with other strengths is nearer to the end than any beginning; but what died of those must be able to grow again.
     private double judge(Chosen one) {
         progress.done(Math.min(1, (double) count++ / MOST_TRIALS));
         Factorisation factorisation = new Factorisation(holdout.rest().matrix(), one.factors(), job);
-        float[] vectors = factorisation.start(seed);
-        Learned near = nearest.get(one.factors());
-        for (int i = 0; near != null && i < vectors.length; i++) {
-            vectors[i] += near.vectors[i];
-        }
-        factorisation.run(vectors, one.strengths(), near == null ? ITERATIONS : ITERATIONS_FROM_NEAR, done -> job.checkCancelled());
-        double quality = factorisation.quality(holdout, vectors, one.strengths());
-        if (near == null || quality > near.quality) {
-            nearest.put(one.factors(), new Learned(quality, vectors));
-        }
-        return quality;
+        float[] learned = factorisation.run(factorisation.start(seed), one.strengths(), ITERATIONS, done -> job.checkCancelled());
+        return factorisation.quality(holdout, learned, one.strengths());
     }
 }
