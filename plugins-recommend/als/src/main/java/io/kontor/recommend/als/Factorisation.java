@@ -31,22 +31,25 @@ final class Factorisation {
     private final int[] products;
     private final int factors;
     private final int stride;
+    private final Evenness evenness;
     private final JobContext job;
 
     /**
      * For one training.
      *
      * @param byActor a row an actor, a column a product
+     * @param evenness how much each choice counts
      * @param factors how many
      * @param job allows threads, hears how far it is
      */
-    Factorisation(SparseMatrix byActor, int factors, JobContext job) {
-        SparseMatrix near = byActor.rows(byMostChosen(byActor)).transposed();
+    Factorisation(SparseMatrix byActor, Evenness evenness, int factors, JobContext job) {
+        SparseMatrix near = evenness.weighted(byActor).rows(byMostChosen(byActor)).transposed();
         this.products = byMiddle(near);
         this.byProduct = near.rows(products);
         this.byActor = byProduct.transposed();
         this.factors = factors;
         this.stride = stride(factors);
+        this.evenness = evenness;
         this.job = job;
     }
 
@@ -208,7 +211,7 @@ final class Factorisation {
         float[] energies = energies(learned, products.length, strengths);
         return holdout.ndcgInBatches((chosen, scores) -> {
             float[] vectors = new float[chosen.rows() * stride];
-            RowSolver solver = new RowSolver(chosen, learned, energies, stride, strengths);
+            RowSolver solver = new RowSolver(evenness.weighted(chosen), learned, energies, stride, strengths);
             for (int row = 0; row < chosen.rows(); row++) {
                 solver.improve(row, vectors);
                 solver.improve(row, vectors);

@@ -115,10 +115,11 @@ public final class ImplicitAls implements TrainedRecommender<ItemFactors> {
                 training.seed(), job, fraction -> job.progress(READ + (TUNED - READ) * fraction, "Comparing settings"));
         Strengths strengths = chosen.strengths();
         job.log(chosen + ".");
-        Factorisation factorisation = new Factorisation(choices.matrix(), chosen.factors(), job);
+        Evenness evenness = Evenness.of(choices.matrix(), chosen.evenness());
+        Factorisation factorisation = new Factorisation(choices.matrix(), evenness, chosen.factors(), job);
         float[] learned = factorisation.run(factorisation.start(training.seed()), strengths, settings.iterations(),
                 fraction -> job.progress(TUNED + (0.98 - TUNED) * fraction, "Learning factors"));
-        return ItemFactors.of(choices.items(), choices.counting(), strengths, chosen.factors(), learned,
+        return ItemFactors.of(choices.items(), choices.counting(), evenness, strengths, chosen.factors(), learned,
                 settings.precision().equals(EIGHT_BIT));
     }
 
@@ -144,6 +145,7 @@ public final class ImplicitAls implements TrainedRecommender<ItemFactors> {
             products[i] = basket.product(i);
             weights[i] = basket.weight(i);
         }
+        model.evenness().weigh(products, weights);
         FoldIn customer = new FoldIn(model, products, weights);
         int current = request.product().map(model.items()::indexOf).orElse(-1);
         Parts parts = new Parts(customer, Search.best(model, customer.vector(), request.n(),

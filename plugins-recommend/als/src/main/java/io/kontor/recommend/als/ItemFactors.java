@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  */
 final class ItemFactors {
 
-    private static final int FORMAT = 0x414c5333;
+    private static final int FORMAT = 0x414c5334;
     private static final int MOST_FACTORS = 512;
     private static final int CHUNK = 1 << 14;
     /** Beyond so many products not all are looked at. */
@@ -33,6 +33,7 @@ final class ItemFactors {
 
     private final Items items;
     private final Counting counting;
+    private final Evenness evenness;
     private final Strengths strengths;
     private final int factors;
     private final Packed vectors;
@@ -40,10 +41,12 @@ final class ItemFactors {
     private final float[] longest;
     private final Clusters clusters;
 
-    private ItemFactors(Items items, Counting counting, Strengths strengths, int factors, Packed vectors, Clusters clusters) {
+    private ItemFactors(Items items, Counting counting, Evenness evenness, Strengths strengths, int factors, Packed vectors,
+            Clusters clusters) {
         this.clusters = clusters;
         this.items = items;
         this.counting = counting;
+        this.evenness = evenness;
         this.strengths = strengths;
         this.factors = factors;
         this.vectors = vectors;
@@ -74,17 +77,20 @@ final class ItemFactors {
      *
      * @param items the products
      * @param counting how much deeds count
+     * @param evenness how much each choice counted
      * @param strengths as in training
      * @param factors how many
      * @param learned the products' vectors, padded
      * @param bytes whether to keep eight bits of each factor
      * @return the model; its products are in another order
      */
-    static ItemFactors of(Items items, Counting counting, Strengths strengths, int factors, float[] learned, boolean bytes) {
-        return of(items, counting, strengths, factors, learned, bytes, MOST_EXACT);
+    static ItemFactors of(Items items, Counting counting, Evenness evenness, Strengths strengths, int factors, float[] learned,
+            boolean bytes) {
+        return of(items, counting, evenness, strengths, factors, learned, bytes, MOST_EXACT);
     }
 
-    static ItemFactors of(Items items, Counting counting, Strengths strengths, int factors, float[] learned, boolean bytes, int mostExact) {
+    static ItemFactors of(Items items, Counting counting, Evenness evenness, Strengths strengths, int factors, float[] learned,
+            boolean bytes, int mostExact) {
         int stride = Factorisation.stride(factors);
         float[] lengths = new float[items.size()];
         for (int item = 0; item < lengths.length; item++) {
@@ -107,7 +113,7 @@ final class ItemFactors {
             ids[i] = items.id(order[i]);
         }
         Packed vectors = bytes ? bytes(sorted, factors) : new PackedRows(sorted, order.length, factors);
-        return new ItemFactors(new Items(ids), counting, strengths, factors, vectors, clusters);
+        return new ItemFactors(new Items(ids), counting, evenness.ordered(order), strengths, factors, vectors, clusters);
     }
 
     private static float[] rows(float[] learned, int stride, int factors, int[] order) {
@@ -119,14 +125,14 @@ final class ItemFactors {
     }
 
     /** A model of what was learned whose products stay in their order. */
-    static ItemFactors unsorted(Choices choices, Strengths strengths, int factors, float[] learned) {
+    static ItemFactors unsorted(Choices choices, Evenness evenness, Strengths strengths, int factors, float[] learned) {
         int size = choices.items().size();
         int stride = Factorisation.stride(factors);
         float[] rows = new float[size * factors];
         for (int item = 0; item < size; item++) {
             System.arraycopy(learned, item * stride, rows, item * factors, factors);
         }
-        return new ItemFactors(choices.items(), choices.counting(), strengths, factors, new PackedRows(rows, size, factors), null);
+        return new ItemFactors(choices.items(), choices.counting(), evenness, strengths, factors, new PackedRows(rows, size, factors), null);
     }
 
     private static PackedBytes bytes(float[] rows, int factors) {
@@ -147,6 +153,10 @@ final class ItemFactors {
 
     Counting counting() {
         return counting;
+    }
+
+    Evenness evenness() {
+        return evenness;
     }
 
     Strengths strengths() {
@@ -192,6 +202,7 @@ final class ItemFactors {
         counting.write(data);
         strengths.write(data);
         items.write(data);
+        evenness.write(data);
         data.writeInt(factors);
         data.writeBoolean(clusters != null);
         if (clusters != null) {
@@ -221,12 +232,13 @@ final class ItemFactors {
         Counting counting = Counting.read(data);
         Strengths strengths = Strengths.read(data);
         Items items = Items.read(data);
+        Evenness evenness = Evenness.read(data, items.size());
         int factors = data.readInt();
         check(items.size() > 0 && factors > 0 && factors <= MOST_FACTORS && (long) items.size() * factors < Integer.MAX_VALUE - 64,
                 "the model's sizes are impossible");
         Clusters clusters = data.readBoolean() ? Clusters.read(data, factors, items.size()) : null;
         Packed vectors = data.readBoolean() ? readBytes(data, items.size(), factors) : readFloats(data, items.size(), factors);
-        return new ItemFactors(items, counting, strengths, factors, vectors, clusters);
+        return new ItemFactors(items, counting, evenness, strengths, factors, vectors, clusters);
     }
 
     private static PackedBytes readBytes(DataInputStream data, int size, int factors) throws IOException {

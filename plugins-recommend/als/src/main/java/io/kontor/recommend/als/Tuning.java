@@ -2,6 +2,7 @@ package io.kontor.recommend.als;
 
 import io.kontor.api.choice.ChoiceHoldout;
 import io.kontor.api.choice.Choices;
+import io.kontor.api.choice.SparseMatrix;
 import io.kontor.api.choice.Trials;
 import io.kontor.api.job.JobContext;
 import java.util.List;
@@ -11,8 +12,9 @@ import java.util.List;
  * customers where there are many. From values that do well in many shops it goes up and down with the weight of unobserved pairs and the
  * regularisation in turns, by factors of four as long as that helps, as the best values of large catalogues are a hundred times below those of
  * small ones. Then it doubles the number of factors as long as that helps noticeably, there is memory, and there are some products to a factor;
- * each time with another regularisation, since few factors of few choices a customer hardly need any and more of them do. At last it looks once
- * at values half and twice as large.
+ * each time with another regularisation, since few factors of few choices a customer hardly need any and more of them do. Before that it tries
+ * whether choices should count {@linkplain Evenness less} the more there are of a customer and of a product. At last it looks once at values
+ * half and twice as large.
  */
 final class Tuning {
 
@@ -26,9 +28,10 @@ final class Tuning {
     private static final int MOST_TRIALS = 24;
     private static final double FAR = 4;
     private static final double HIDDEN = 0.125;
+    private static final double EVENNESS = 0.25;
     private static final int FEWEST_FACTORS = 64;
     private static final int MOST_FACTORS = 256;
-    /** More factors take more memory and time for ever, and with less regularisation they learn chance. */
+    /** What must be gained: more factors take more memory and time for ever, and those that are held back less learn more of chance. */
     private static final double WORTH_IT = 1.02;
     private static final double SHARE_OF_HEAP = 0.2;
     private static final int PRODUCTS_OF_A_FACTOR = 4;
@@ -45,16 +48,19 @@ final class Tuning {
      *
      * @param factors how many
      * @param strengths how strongly they are held back
+     * @param evenness exponent of {@link Evenness}
      */
-    record Chosen(int factors, Strengths strengths) {
+    record Chosen(int factors, Strengths strengths, double evenness) {
 
         Chosen times(double regularisation, double unobserved) {
-            return new Chosen(factors, new Strengths(strengths.regularisation() * regularisation, strengths.unobserved() * unobserved));
+            return new Chosen(factors, new Strengths(strengths.regularisation() * regularisation, strengths.unobserved() * unobserved),
+                    evenness);
         }
 
         @Override
         public String toString() {
-            return factors + " factors, regularisation " + strengths.regularisation() + ", weight of unobserved pairs " + strengths.unobserved();
+            return factors + " factors, regularisation " + strengths.regularisation() + ", weight of unobserved pairs " + strengths.unobserved()
+                    + ", exponent of evenness " + evenness;
         }
     }
 
@@ -82,7 +88,7 @@ final class Tuning {
         boolean unobserved = given[1] == 0;
         double weight = unobserved ? UNOBSERVED : given[1];
         Chosen start = new Chosen(factors > 0 ? factors : FEWEST_FACTORS, new Strengths(
-                regularisation ? Math.min(MOST_REGULARISATION, HELD / (weight * choices.items().size())) : given[0], weight));
+                regularisation ? Math.min(MOST_REGULARISATION, HELD / (weight * choices.items().size())) : given[0], weight), 0);
         if (factors > 0 && !regularisation && !unobserved) {
             return start;
         }
@@ -91,11 +97,16 @@ final class Tuning {
             return start;
         }
         Tuning tuning = new Tuning(holdout, seed, job, progress);
-        Chosen best = tuning.climb(start, regularisation ? FAR : 1, unobserved ? FAR : 1);
+        Chosen best = tuning.evened(tuning.climb(start, regularisation ? FAR : 1, unobserved ? FAR : 1));
         if (factors == 0) {
             best = tuning.widened(best, regularisation ? FAR : 1, (long) choices.actors() + choices.items().size());
         }
         return tuning.step(best, regularisation ? 2 : 1, unobserved ? 2 : 1);
+    }
+
+    private Chosen evened(Chosen uneven) {
+        Chosen even = new Chosen(uneven.factors(), uneven.strengths(), EVENNESS);
+        return trials.quality(even) > WORTH_IT * trials.quality(uneven) ? even : uneven;
     }
 
     private Chosen climb(Chosen start, double regularisation, double unobserved) {
@@ -126,7 +137,7 @@ final class Tuning {
         Chosen before = null;
         while (!best.equals(before) && 2 * best.factors() <= most) {
             before = best;
-            Chosen more = climb(new Chosen(2 * best.factors(), best.strengths()), regularisation, 1);
+            Chosen more = climb(new Chosen(2 * best.factors(), best.strengths(), best.evenness()), regularisation, 1);
             if (trials.quality(more) > WORTH_IT * trials.quality(best)) {
                 best = more;
             }
@@ -136,7 +147,8 @@ final class Tuning {
 
     private double judge(Chosen one) {
         progress.done(Math.min(1, (double) count++ / MOST_TRIALS));
-        Factorisation factorisation = new Factorisation(holdout.rest().matrix(), one.factors(), job);
+        SparseMatrix choices = holdout.rest().matrix();
+        Factorisation factorisation = new Factorisation(choices, Evenness.of(choices, one.evenness()), one.factors(), job);
         float[] learned = factorisation.run(factorisation.start(seed), one.strengths(), ITERATIONS, done -> job.checkCancelled());
         return factorisation.quality(holdout, learned, one.strengths());
     }

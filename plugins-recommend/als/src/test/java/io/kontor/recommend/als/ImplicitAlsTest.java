@@ -31,6 +31,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
 
@@ -66,7 +68,7 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
     }
 
     private static float[] learned(Choices choices, int factors, Strengths strengths, int iterations, JobContext job) {
-        Factorisation factorisation = new Factorisation(choices.matrix(), factors, job);
+        Factorisation factorisation = new Factorisation(choices.matrix(), Evenness.NONE, factors, job);
         return factorisation.run(factorisation.start(1), strengths, iterations, done -> { });
     }
 
@@ -99,21 +101,26 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
                 JobContext.unwatched());
         Strengths strengths = new Strengths(0.01, 0.1);
         float[] learned = learned(holdout.rest(), 16, strengths, 12, JobContext.unwatched());
-        ItemFactors model = ItemFactors.unsorted(holdout.rest(), strengths, 16, learned);
+        ItemFactors model = ItemFactors.unsorted(holdout.rest(), Evenness.NONE, strengths, 16, learned);
         double found = holdout.ndcg((chosen, weights, scores) ->
                 model.vectors().scores(new FoldIn(model, chosen, weights).vector(), scores), JobContext.unwatched());
         assertTrue(found > 1.5 * baseline, found + " against " + baseline + " of popularity");
     }
 
-    @Test
-    void judgesByVectorsLikeThoseOfAnswers() {
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.25})
+    void judgesByVectorsLikeThoseOfAnswers(double exponent) {
         ChoiceHoldout holdout = Choices.read(TasteGroups.generate(6, 100, 60, 12, 9).training(1), 0).holdOut(0.2, 600, 3);
         Strengths strengths = new Strengths(0.01, 0.1);
-        Factorisation factorisation = new Factorisation(holdout.rest().matrix(), 16, JobContext.unwatched());
+        Evenness evenness = Evenness.of(holdout.rest().matrix(), exponent);
+        Factorisation factorisation = new Factorisation(holdout.rest().matrix(), evenness, 16, JobContext.unwatched());
         float[] learned = factorisation.run(factorisation.start(1), strengths, 5, done -> { });
-        ItemFactors model = ItemFactors.unsorted(holdout.rest(), strengths, 16, learned);
-        double answered = holdout.ndcg((chosen, weights, scores) ->
-                model.vectors().scores(new FoldIn(model, chosen, weights).vector(), scores), JobContext.unwatched());
+        ItemFactors model = ItemFactors.unsorted(holdout.rest(), evenness, strengths, 16, learned);
+        double answered = holdout.ndcg((chosen, weights, scores) -> {
+            float[] even = weights.clone();
+            model.evenness().weigh(chosen, even);
+            model.vectors().scores(new FoldIn(model, chosen, even).vector(), scores);
+        }, JobContext.unwatched());
         assertEquals(answered, factorisation.quality(holdout, learned, strengths), 0.01 * answered);
     }
 
@@ -152,7 +159,7 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
         Choices choices = Choices.read(store.training(1), 0);
         Strengths strengths = new Strengths(0.02, 0.2);
         float[] learned = learned(choices, 12, strengths, 5, JobContext.unwatched());
-        ItemFactors model = ItemFactors.unsorted(choices, strengths, 12, learned);
+        ItemFactors model = ItemFactors.unsorted(choices, Evenness.NONE, strengths, 12, learned);
         float[] solved = new float[choices.actors() * 16];
         float[] energies = new float[16];
         for (int k = 0; k < 12; k++) {
@@ -227,6 +234,20 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
         assertEquals(0.5, strengths(16, choices, 0.5, 0).regularisation());
     }
 
+    @Test
+    void letsManyChoicesCountLessWhereTheySayLittle() {
+        SampleStore store = TasteGroups.generate(5, 60, 50, 12, 5);
+        assertEquals(0, Tuning.best(16, new double[2], Choices.read(store.training(1), 0), 1, JobContext.unwatched(), done -> { }).evenness());
+        Random random = new Random(3);
+        for (int dealer = 0; dealer < 40; dealer++) {
+            for (int purchase = 0; purchase < 100; purchase++) {
+                store.purchase("dealer" + dealer, "p" + random.nextInt(5) + "-" + random.nextInt(50), TIME);
+            }
+        }
+        Tuning.Chosen chosen = Tuning.best(16, new double[2], Choices.read(store.training(1), 0), 1, JobContext.unwatched(), done -> { });
+        assertTrue(chosen.evenness() > 0, "those who buy everything have no taste: " + chosen);
+    }
+
     private static Strengths strengths(int factors, Choices choices, double... given) {
         Tuning.Chosen chosen = Tuning.best(factors, given, choices, 1, JobContext.unwatched(), done -> { });
         assertEquals(factors, chosen.factors());
@@ -247,7 +268,7 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
         Choices choices = Choices.read(TasteGroups.generate(2, 30, 20, 8, 3).training(1), 0);
         Strengths strengths = new Strengths(0.02, 0.2);
         float[] learned = learned(choices, 12, strengths, 5, JobContext.unwatched());
-        ItemFactors model = ItemFactors.unsorted(choices, strengths, 12, learned);
+        ItemFactors model = ItemFactors.unsorted(choices, Evenness.NONE, strengths, 12, learned);
         int[] many = IntStream.range(0, 12).toArray();
         float[] weights = new float[12];
         Arrays.fill(weights, 0.5f);
@@ -309,7 +330,7 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
 
     private static double judged(ChoiceHoldout holdout, int factors, Strengths strengths) {
         float[] learned = learned(holdout.rest(), factors, strengths, 10, JobContext.unwatched());
-        ItemFactors model = ItemFactors.unsorted(holdout.rest(), strengths, factors, learned);
+        ItemFactors model = ItemFactors.unsorted(holdout.rest(), Evenness.NONE, strengths, factors, learned);
         return holdout.ndcg((products, weights, scores) -> model.vectors().scores(new FoldIn(model, products, weights).vector(), scores),
                 JobContext.unwatched());
     }

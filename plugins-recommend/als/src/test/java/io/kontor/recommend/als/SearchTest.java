@@ -50,7 +50,8 @@ class SearchTest {
 
     private ItemFactors model(boolean bytes, int mostExact) {
         Items items = new Items(IntStream.range(0, PRODUCTS).mapToObj(i -> "p" + i).toArray(String[]::new));
-        return ItemFactors.of(items, new Counting(Double.NEGATIVE_INFINITY, 1), new Strengths(0.01, 0.1), FACTORS, learned, bytes, mostExact);
+        return ItemFactors.of(items, new Counting(Double.NEGATIVE_INFINITY, 1), Evenness.NONE, new Strengths(0.01, 0.1), FACTORS, learned,
+                bytes, mostExact);
     }
 
     private float[] customer(int number) {
