@@ -103,36 +103,26 @@ final class Factorisation {
     }
 
     /**
-     * Where to begin.
+     * Learns from the beginning.
      *
-     * @param seed of the factors
-     * @return the products' vectors, short and in any direction, each of {@link #stride} elements
+     * @param strengths how strongly factors are held back
+     * @param iterations of both sides
+     * @param seed of the first factors of products
+     * @param progress hears what is done
+     * @return the products' vectors along their principal axes, each of {@link #stride} elements
      */
-    float[] start(long seed) {
+    float[] run(Strengths strengths, int iterations, long seed, Progress progress) {
         Random random = new Random(seed);
-        float[] start = new float[Math.multiplyExact(products.length, stride)];
+        float[] learned = new float[Math.multiplyExact(products.length, stride)];
         double deviation = FIRST_DEVIATION / Math.sqrt(factors);
         for (int product = 0; product < products.length; product++) {
             for (int k = 0; k < factors; k++) {
-                start[product * stride + k] = (float) (deviation * random.nextGaussian());
+                learned[product * stride + k] = (float) (deviation * random.nextGaussian());
             }
         }
-        return start;
-    }
-
-    /**
-     * Learns.
-     *
-     * @param start the products' vectors as they are, each of {@link #stride} elements; overwritten
-     * @param strengths how strongly factors are held back
-     * @param iterations of both sides
-     * @param progress hears what is done
-     * @return the products' vectors along their principal axes, in the same array
-     */
-    float[] run(float[] start, Strengths strengths, int iterations, Progress progress) {
-        float[] vectors = new float[start.length];
+        float[] vectors = new float[learned.length];
         for (int i = 0; i < products.length; i++) {
-            System.arraycopy(start, products[i] * stride, vectors, i * stride, stride);
+            System.arraycopy(learned, products[i] * stride, vectors, i * stride, stride);
         }
         float[] actors = new float[Math.multiplyExact(byActor.rows(), stride)];
         for (int iteration = 0; iteration < iterations; iteration++) {
@@ -142,9 +132,9 @@ final class Factorisation {
         }
         turn(vectors, products.length, Axes.of(Kernels.gram(vectors, products.length, stride, job), factors, stride));
         for (int i = 0; i < products.length; i++) {
-            System.arraycopy(vectors, i * stride, start, products[i] * stride, stride);
+            System.arraycopy(vectors, i * stride, learned, products[i] * stride, stride);
         }
-        return start;
+        return learned;
     }
 
     private void improve(SparseMatrix choices, float[] vectors, float[] others, Strengths strengths) {

@@ -116,9 +116,8 @@ public final class ImplicitAls implements TrainedRecommender<ItemFactors> {
         Strengths strengths = chosen.strengths();
         job.log(chosen + ".");
         Evenness evenness = Evenness.of(choices.matrix(), chosen.evenness());
-        Factorisation factorisation = new Factorisation(choices.matrix(), evenness, chosen.factors(), job);
-        float[] learned = factorisation.run(factorisation.start(training.seed()), strengths, settings.iterations(),
-                fraction -> job.progress(TUNED + (0.98 - TUNED) * fraction, "Learning factors"));
+        float[] learned = new Factorisation(choices.matrix(), evenness, chosen.factors(), job).run(strengths, settings.iterations(),
+                training.seed(), fraction -> job.progress(TUNED + (0.98 - TUNED) * fraction, "Learning factors"));
         return ItemFactors.of(choices.items(), choices.counting(), evenness, strengths, chosen.factors(), learned,
                 settings.precision().equals(EIGHT_BIT));
     }

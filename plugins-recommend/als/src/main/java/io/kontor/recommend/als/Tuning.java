@@ -149,7 +149,7 @@ final class Tuning {
         progress.done(Math.min(1, (double) count++ / MOST_TRIALS));
         SparseMatrix choices = holdout.rest().matrix();
         Factorisation factorisation = new Factorisation(choices, Evenness.of(choices, one.evenness()), one.factors(), job);
-        float[] learned = factorisation.run(factorisation.start(seed), one.strengths(), ITERATIONS, done -> job.checkCancelled());
+        float[] learned = factorisation.run(one.strengths(), ITERATIONS, seed, done -> job.checkCancelled());
         return factorisation.quality(holdout, learned, one.strengths());
     }
 }

@@ -68,8 +68,7 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
     }
 
     private static float[] learned(Choices choices, int factors, Strengths strengths, int iterations, JobContext job) {
-        Factorisation factorisation = new Factorisation(choices.matrix(), Evenness.NONE, factors, job);
-        return factorisation.run(factorisation.start(1), strengths, iterations, done -> { });
+        return new Factorisation(choices.matrix(), Evenness.NONE, factors, job).run(strengths, iterations, 1, done -> { });
     }
 
     private static byte[] bytes(ItemFactors model) throws IOException {
@@ -114,7 +113,7 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
         Strengths strengths = new Strengths(0.01, 0.1);
         Evenness evenness = Evenness.of(holdout.rest().matrix(), exponent);
         Factorisation factorisation = new Factorisation(holdout.rest().matrix(), evenness, 16, JobContext.unwatched());
-        float[] learned = factorisation.run(factorisation.start(1), strengths, 5, done -> { });
+        float[] learned = factorisation.run(strengths, 5, 1, done -> { });
         ItemFactors model = ItemFactors.unsorted(holdout.rest(), evenness, strengths, 16, learned);
         double answered = holdout.ndcg((chosen, weights, scores) -> {
             float[] even = weights.clone();
