@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Kills the server in the middle of event ingestion and counts what was acknowledged against what is there. */
 class DurabilityIT {
 
-    private static final int KILLS = Integer.getInteger("kontor.kills", 30);
+    private static final int KILLS = Integer.getInteger("kontor.kills", 15);
     private static final int BATCH = 50;
 
     @TempDir

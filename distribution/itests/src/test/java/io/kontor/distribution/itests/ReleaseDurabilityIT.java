@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Kills the server in the middle of training, promotion and changes of aliases: afterwards all is as before or as after, never in between. */
 class ReleaseDurabilityIT {
 
-    private static final int KILLS = Integer.getInteger("kontor.release.kills", 12);
+    private static final int KILLS = Integer.getInteger("kontor.release.kills", 8);
     private static final String KNN = "io.kontor.recommend.item-knn";
     private static final String PLUGIN = "/stores/shop/plugins/" + KNN;
 
