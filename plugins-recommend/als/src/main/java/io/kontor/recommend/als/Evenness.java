@@ -46,20 +46,20 @@ final class Evenness {
         for (int product = 0; product < products.length; product++) {
             products[product] = (float) Math.pow(Math.max(1, products[product]), -exponent);
         }
-        Evenness uneven = new Evenness(exponent, products);
-        double scale = sum(byActor) / sum(uneven.weighted(byActor));
+        Evenness evenness = new Evenness(exponent, products);
+        double before = 0;
+        double after = 0;
+        for (int row = 0; row < byActor.rows(); row++) {
+            float actor = evenness.actor(byActor.length(row));
+            for (int place = byActor.start(row); place < byActor.start(row + 1); place++) {
+                before += byActor.value(place);
+                after += byActor.value(place) * actor * products[byActor.column(place)];
+            }
+        }
         for (int product = 0; product < products.length; product++) {
-            products[product] *= (float) scale;
+            products[product] *= (float) (before / after);
         }
-        return uneven;
-    }
-
-    private static double sum(SparseMatrix choices) {
-        double sum = 0;
-        for (int place = 0; place < choices.size(); place++) {
-            sum += choices.value(place);
-        }
-        return sum;
+        return evenness;
     }
 
     /** The choices with their weights changed; a row an actor. */
@@ -121,11 +121,14 @@ final class Evenness {
         if (exponent == 0) {
             return NONE;
         }
+        if (!(exponent > 0 && exponent <= 1)) {
+            throw new IOException("the exponent of evenness of the model is " + exponent);
+        }
         float[] products = new float[size];
         for (int i = 0; i < size; i++) {
             products[i] = in.readFloat();
-            if (!(products[i] > 0) || !(exponent > 0 && exponent <= 1) || Float.isInfinite(products[i])) {
-                throw new IOException("what choices of a product count in the model is " + products[i] + " with the exponent " + exponent);
+            if (!(products[i] > 0) || Float.isInfinite(products[i])) {
+                throw new IOException("what choices of a product count in the model is " + products[i]);
             }
         }
         return new Evenness(exponent, products);

@@ -1,6 +1,5 @@
 package io.kontor.recommend.als;
 
-import io.kontor.api.choice.Choices;
 import io.kontor.api.choice.Counting;
 import io.kontor.api.choice.Items;
 import io.kontor.api.job.JobContext;
@@ -41,7 +40,7 @@ final class ItemFactors {
     private final float[] longest;
     private final Clusters clusters;
 
-    private ItemFactors(Items items, Counting counting, Evenness evenness, Strengths strengths, int factors, Packed vectors,
+    ItemFactors(Items items, Counting counting, Evenness evenness, Strengths strengths, int factors, Packed vectors,
             Clusters clusters) {
         this.clusters = clusters;
         this.items = items;
@@ -122,17 +121,6 @@ final class ItemFactors {
             System.arraycopy(learned, order[i] * stride, rows, i * factors, factors);
         }
         return rows;
-    }
-
-    /** A model of what was learned whose products stay in their order. */
-    static ItemFactors unsorted(Choices choices, Evenness evenness, Strengths strengths, int factors, float[] learned) {
-        int size = choices.items().size();
-        int stride = Factorisation.stride(factors);
-        float[] rows = new float[size * factors];
-        for (int item = 0; item < size; item++) {
-            System.arraycopy(learned, item * stride, rows, item * factors, factors);
-        }
-        return new ItemFactors(choices.items(), choices.counting(), evenness, strengths, factors, new PackedRows(rows, size, factors), null);
     }
 
     private static PackedBytes bytes(float[] rows, int factors) {

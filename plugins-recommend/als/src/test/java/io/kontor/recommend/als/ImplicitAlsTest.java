@@ -15,6 +15,7 @@ import io.kontor.api.recommend.RankedItem;
 import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.api.recommend.TrainedRecommender;
 import io.kontor.bundles.kernels.Kernels;
+import io.kontor.bundles.kernels.PackedRows;
 import io.kontor.platform.testkit.data.SampleStore;
 import io.kontor.platform.testkit.data.TasteGroups;
 import io.kontor.platform.testkit.model.TrainedRecommenderContract;
@@ -71,6 +72,16 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
         return new Factorisation(choices.matrix(), Evenness.NONE, factors, job).run(strengths, iterations, 1, done -> { });
     }
 
+    /** A model whose products stay in their order. */
+    private static ItemFactors unsorted(Choices choices, Evenness evenness, Strengths strengths, int factors, float[] learned) {
+        int size = choices.items().size();
+        float[] rows = new float[size * factors];
+        for (int item = 0; item < size; item++) {
+            System.arraycopy(learned, item * Factorisation.stride(factors), rows, item * factors, factors);
+        }
+        return new ItemFactors(choices.items(), choices.counting(), evenness, strengths, factors, new PackedRows(rows, size, factors), null);
+    }
+
     private static byte[] bytes(ItemFactors model) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         model.write(out);
@@ -100,7 +111,7 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
                 JobContext.unwatched());
         Strengths strengths = new Strengths(0.01, 0.1);
         float[] learned = learned(holdout.rest(), 16, strengths, 12, JobContext.unwatched());
-        ItemFactors model = ItemFactors.unsorted(holdout.rest(), Evenness.NONE, strengths, 16, learned);
+        ItemFactors model = unsorted(holdout.rest(), Evenness.NONE, strengths, 16, learned);
         double found = holdout.ndcg((chosen, weights, scores) ->
                 model.vectors().scores(new FoldIn(model, chosen, weights).vector(), scores), JobContext.unwatched());
         assertTrue(found > 1.5 * baseline, found + " against " + baseline + " of popularity");
@@ -114,7 +125,7 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
         Evenness evenness = Evenness.of(holdout.rest().matrix(), exponent);
         Factorisation factorisation = new Factorisation(holdout.rest().matrix(), evenness, 16, JobContext.unwatched());
         float[] learned = factorisation.run(strengths, 5, 1, done -> { });
-        ItemFactors model = ItemFactors.unsorted(holdout.rest(), evenness, strengths, 16, learned);
+        ItemFactors model = unsorted(holdout.rest(), evenness, strengths, 16, learned);
         double answered = holdout.ndcg((chosen, weights, scores) -> {
             float[] even = weights.clone();
             model.evenness().weigh(chosen, even);
@@ -158,7 +169,7 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
         Choices choices = Choices.read(store.training(1), 0);
         Strengths strengths = new Strengths(0.02, 0.2);
         float[] learned = learned(choices, 12, strengths, 5, JobContext.unwatched());
-        ItemFactors model = ItemFactors.unsorted(choices, Evenness.NONE, strengths, 12, learned);
+        ItemFactors model = unsorted(choices, Evenness.NONE, strengths, 12, learned);
         float[] solved = new float[choices.actors() * 16];
         float[] energies = new float[16];
         for (int k = 0; k < 12; k++) {
@@ -267,7 +278,7 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
         Choices choices = Choices.read(TasteGroups.generate(2, 30, 20, 8, 3).training(1), 0);
         Strengths strengths = new Strengths(0.02, 0.2);
         float[] learned = learned(choices, 12, strengths, 5, JobContext.unwatched());
-        ItemFactors model = ItemFactors.unsorted(choices, Evenness.NONE, strengths, 12, learned);
+        ItemFactors model = unsorted(choices, Evenness.NONE, strengths, 12, learned);
         int[] many = IntStream.range(0, 12).toArray();
         float[] weights = new float[12];
         Arrays.fill(weights, 0.5f);
@@ -329,7 +340,7 @@ class ImplicitAlsTest extends TrainedRecommenderContract<ItemFactors> {
 
     private static double judged(ChoiceHoldout holdout, int factors, Strengths strengths) {
         float[] learned = learned(holdout.rest(), factors, strengths, 10, JobContext.unwatched());
-        ItemFactors model = ItemFactors.unsorted(holdout.rest(), Evenness.NONE, strengths, factors, learned);
+        ItemFactors model = unsorted(holdout.rest(), Evenness.NONE, strengths, factors, learned);
         return holdout.ndcg((products, weights, scores) -> model.vectors().scores(new FoldIn(model, products, weights).vector(), scores),
                 JobContext.unwatched());
     }
