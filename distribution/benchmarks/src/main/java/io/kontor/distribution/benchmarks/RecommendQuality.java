@@ -24,8 +24,8 @@ import java.util.TreeSet;
  * enabled, trained with its own settings and asked for all customers; then the store is asked without a plugin, which is what it gets when
  * nobody chooses one. Training counts what the platform does around it too: it learns once to judge and once on everything. Arguments: a file
  * as {@link ChoicePairs} reads it; PyTorch's jar, if the optional plugins that learn with it are to be there; and the ids of plugins, of ours
- * without {@code io.kontor.recommend.}, in the order in which they are enabled. Without ids all that learn, those made of others right after
- * four that learn by themselves.
+ * without {@code io.kontor.recommend.}, in the order in which they are enabled, each with settings behind it if they are not to be as they
+ * come: {@code als{"factors":64}}. Without ids all that learn, those made of others right after four that learn by themselves.
  */
 final class RecommendQuality implements Main.Benchmark {
 
@@ -80,8 +80,9 @@ final class RecommendQuality implements Main.Benchmark {
             Figures.print("| plugin | nDCG@10 | recall@20 | MAP@10 | coverage@10 | training, s | training, CPU s | as the store judged it"
                     + " | p50 of a request, ms | wrong |");
             Figures.print("|---|---|---|---|---|---|---|---|---|---|");
-            for (String plugin : plugins) {
-                server.json("PUT", STORE + "/plugins/" + plugin, "{}").expect(200);
+            for (String named : plugins) {
+                String plugin = named.replaceFirst("\\{.*", "");
+                server.json("PUT", STORE + "/plugins/" + plugin, "{\"settings\":" + settings(named) + "}").expect(200);
                 long begin = System.nanoTime();
                 double cpu = cpu(server);
                 JsonNode job = server.json("POST", STORE + "/plugins/" + plugin + "/train", "{\"seed\":42}").expect(202).json();
@@ -96,6 +97,11 @@ final class RecommendQuality implements Main.Benchmark {
             }
             row(server, null, train, test, products, "- | - | -");
         }
+    }
+
+    private static String settings(String named) {
+        int begin = named.indexOf('{');
+        return begin < 0 ? "{}" : named.substring(begin);
     }
 
     private static double cpu(KontorServer server) {
