@@ -4,15 +4,19 @@ import io.kontor.api.KontorException;
 import io.kontor.api.data.Snapshot;
 import io.kontor.api.job.JobContext;
 import io.kontor.api.job.PartOfJob;
+import io.kontor.api.model.Findings;
 import io.kontor.api.model.Training;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** The members in one training of an ensemble. For one thread. */
+/** The members in one training of an ensemble. What one of them finds out by trials it takes over when it learns again. For one thread. */
 public final class Cohort implements AutoCloseable {
 
     private final List<Member> members = new ArrayList<>();
+    private final Map<String, Findings> findings = new HashMap<>();
     private final long seed;
     private final JobContext job;
 
@@ -85,7 +89,7 @@ public final class Cohort implements AutoCloseable {
         for (Member member : List.copyOf(members)) {
             JobContext part = part(from, until, step, member, done++, count);
             try {
-                learned.add(member.train(new Training(data, seed, part)));
+                learned.add(train(member, data, part));
             } catch (KontorException e) {
                 last = e.getMessage();
                 job.log("Plugin " + member.plugin() + " is left out: " + last);
@@ -114,13 +118,17 @@ public final class Cohort implements AutoCloseable {
         for (Member member : members) {
             JobContext part = part(from, until, step, member, learned.size(), members.size());
             try {
-                learned.add(member.train(new Training(data.window(null, null), seed, part)));
+                learned.add(train(member, data.window(null, null), part));
             } catch (KontorException e) {
                 job.log("The members are not compared " + step + ": " + e.getMessage());
                 return Optional.empty();
             }
         }
         return Optional.of(learned);
+    }
+
+    private TrainedMember train(Member member, Snapshot data, JobContext part) {
+        return member.train(new Training(data, seed, part, findings.computeIfAbsent(member.plugin(), id -> new Findings())));
     }
 
     private JobContext part(double from, double until, String step, Member member, int done, int count) {

@@ -23,10 +23,11 @@ public interface Trainer<M> {
 
     /**
      * Learns a model. Called in a job, on a thread of its own, several times in one run (on a part of the data to judge the method, then on
-     * all of it), possibly at once for different stores. May take long; must call {@link io.kontor.api.job.JobContext#checkCancelled()}
-     * now and then. The same data, settings and seed must give the same model, bit for bit.
+     * all of it), possibly at once for different stores. What is chosen by trials should be asked of {@link Training#findings()}, so that an
+     * ensemble's training searches it once. May take long; must call {@link io.kontor.api.job.JobContext#checkCancelled()} now and then. The
+     * same data, settings, seed and findings must give the same model, bit for bit.
      *
-     * @param training the data, the seed and the job
+     * @param training the data, the seed, the job and the findings
      * @return the model
      * @throws io.kontor.api.KontorException of kind DATA, with a sentence naming what is missing, when there is too little data
      * @throws Exception any other failure; the run fails and the champion stays

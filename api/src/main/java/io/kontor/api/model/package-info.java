@@ -3,7 +3,7 @@
  * {@link io.kontor.api.model.Training}, its outcome {@link io.kontor.api.model.Evaluation} and {@link io.kontor.api.model.Provenance}.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
-@Version("1.1.0")
+@Version("1.2.0")
 package io.kontor.api.model;
 
 import org.osgi.annotation.bundle.Export;

@@ -111,8 +111,9 @@ public final class ImplicitAls implements TrainedRecommender<ItemFactors> {
     public ItemFactors train(Training training) {
         JobContext job = training.job();
         Choices choices = Choices.read(training, settings.halfLifeDays());
-        Tuning.Chosen chosen = Tuning.best(settings.factors(), new double[] {settings.regularisation(), settings.unobserved()}, choices,
-                training.seed(), job, fraction -> job.progress(READ + (TUNED - READ) * fraction, "Comparing settings"));
+        double[] given = {settings.regularisation(), settings.unobserved()};
+        Tuning.Chosen chosen = training.findings().once(Tuning.Chosen.class, () -> Tuning.best(settings.factors(), given, choices,
+                training.seed(), job, fraction -> job.progress(READ + (TUNED - READ) * fraction, "Comparing settings")));
         Strengths strengths = chosen.strengths();
         job.log(chosen + ".");
         Evenness evenness = Evenness.of(choices.matrix(), chosen.evenness());

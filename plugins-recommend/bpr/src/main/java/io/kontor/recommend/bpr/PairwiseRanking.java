@@ -110,8 +110,10 @@ public final class PairwiseRanking implements TrainedRecommender<BprModel> {
     public BprModel train(Training training) {
         JobContext job = training.job();
         Choices choices = Choices.read(training, settings.halfLifeDays());
-        PaceSearch.Plan plan = new PaceSearch(settings.factors(), settings.epochs(), settings.learningRate(), settings.regularisation(),
-                settings.drawn()).best(choices, training.seed(), new PartOfJob(job, READ, SOUGHT, "Choosing how to learn"));
+        PaceSearch search = new PaceSearch(settings.factors(), settings.epochs(), settings.learningRate(), settings.regularisation(),
+                settings.drawn());
+        PaceSearch.Plan plan = training.findings().once(PaceSearch.Plan.class, () -> search.best(choices, training.seed(),
+                new PartOfJob(job, READ, SOUGHT, "Choosing how to learn")));
         Learning learning = new Learning(choices, plan.pace(), training.seed(), job);
         for (int epoch = 1; epoch <= plan.epochs(); epoch++) {
             job.log(String.format(Locale.ROOT, "Epoch %d: loss %.5f.", epoch, learning.epoch()));

@@ -136,8 +136,8 @@ final class Learning {
         SparseMatrix matrix = Terms.matrix(said, Words.BUCKETS);
         Optional<Neighbours> together = together(choices, new PartOfJob(training.job(), 0.3, 0.5, "Learning"));
         Kinship kinship = new Kinship(matrix, meanings, seen, 0, popularity);
-        Blend blend = blend(said.subList(0, popularity.length), meanings, seen)
-                .withKin(kin(kinship, said, meanings, seen, together));
+        Blend blend = training.findings().once(Blend.class, () -> blend(said.subList(0, popularity.length), meanings, seen)
+                .withKin(kin(kinship, said, meanings, seen, together)));
         SparseMatrix borrowed = Terms.matrix(nearest(kinship.withLook(blend.kin()), said, meanings, seen, popularity.length),
                 popularity.length);
         return new Taste(items, choices.counting(), together, vocabulary, matrix, meanings, seen, borrowed, popularity, blend);

@@ -111,7 +111,8 @@ public final class Ease implements TrainedRecommender<EaseModel> {
         Choices all = Choices.read(training, settings.halfLifeDays());
         Choices choices = all.mostChosen(products(all.items().size(), job));
         Likeness likeness = settings.texts() ? Likeness.read(training.data(), choices.items(), job) : Likeness.none(choices.items().size());
-        Trial chosen = chosen(choices, likeness, training.seed(), new PartOfJob(job, 0.3, 0.6, "Choosing lambda"));
+        Trial chosen = training.findings().once(Trial.class,
+                () -> chosen(choices, likeness, training.seed(), new PartOfJob(job, 0.3, 0.6, "Choosing lambda")));
         float[] weights = new Autoencoder(choices, likeness).weights(chosen, new PartOfJob(job, 0.6, 0.95, "Learning"));
         int size = choices.items().size();
         return new EaseModel(choices.items(), choices.counting(),

@@ -12,6 +12,7 @@ import io.kontor.api.metric.RankingMetrics;
 import io.kontor.api.model.MemberShare;
 import io.kontor.api.model.Training;
 import io.kontor.api.recommend.RankedItem;
+import io.kontor.api.recommend.Ranking;
 import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.api.recommend.Recommender;
 import io.kontor.api.recommend.TrainedRecommender;
@@ -20,6 +21,9 @@ import io.kontor.platform.testkit.data.SampleStore;
 import io.kontor.platform.testkit.data.TasteGroups;
 import io.kontor.platform.testkit.model.SampleMembers;
 import io.kontor.platform.testkit.model.TrainedRecommenderContract;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +35,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +140,46 @@ class RankingEnsembleTest extends TrainedRecommenderContract<Blend> {
         if (!method.equals("average")) {
             assertTrue(own > 0.97 * Math.max(popular, together), figures);
         }
+    }
+
+    /** Counts, and notes how often it learns and how often it searches. */
+    private record Searching(Counted counted, AtomicInteger learned, AtomicInteger searched)
+            implements TrainedRecommender<Map<String, Map<String, Integer>>> {
+
+        @Override
+        public Map<String, Map<String, Integer>> train(Training training) {
+            learned.incrementAndGet();
+            training.findings().once(Integer.class, searched::incrementAndGet);
+            return counted.train(training);
+        }
+
+        @Override
+        public void write(Map<String, Map<String, Integer>> model, OutputStream out) throws IOException {
+            counted.write(model, out);
+        }
+
+        @Override
+        public Map<String, Map<String, Integer>> read(InputStream in) throws IOException {
+            return counted.read(in);
+        }
+
+        @Override
+        public Ranking recommend(Map<String, Map<String, Integer>> model, RecommendationRequest request) {
+            return counted.recommend(model, request);
+        }
+    }
+
+    @Test
+    void membersSearchTheirSettingsOnceInATrainingAndAgainInTheNext() {
+        SampleStore store = shop();
+        Searching one = new Searching(Counted.together(), new AtomicInteger(), new AtomicInteger());
+        Searching other = new Searching(Counted.popular(), new AtomicInteger(), new AtomicInteger());
+        RankingEnsemble plugin = ensemble("stacking", store, new SampleMembers().with("com.acme.one", one).with("com.acme.other", other));
+        plugin.train(store.training(1));
+        assertEquals(List.of(2, 1, 2, 1),
+                List.of(one.learned().get(), one.searched().get(), other.learned().get(), other.searched().get()));
+        plugin.train(store.training(1));
+        assertEquals(2, one.searched().get());
     }
 
     private static List<RankedItem> list(String first, String others) {

@@ -97,7 +97,7 @@ public final class GraphWalks implements TrainedRecommender<GraphModel> {
         Features features = Features.read(training.data(), choices.items());
         PartOfJob choosing = new PartOfJob(training.job(), 0.3, 0.7, "Comparing settings");
         WalkSearch search = new WalkSearch(features, settings.attributes(), settings.restart(), settings.popularity(), settings.neighbours());
-        WalkSearch.Favour favour = search.best(choices, training.seed(), choosing);
+        WalkSearch.Favour favour = training.findings().once(WalkSearch.Favour.class, () -> search.best(choices, training.seed(), choosing));
         Graph graph = Graph.of(choices, features, favour.attributes());
         return new GraphModel(new Reach(graph, settings.restart(), settings.neighbours(), favour.popularity())
                 .all(choices.counting(), new PartOfJob(training.job(), 0.7, 0.95, "Walking")), features, graph.chosen());

@@ -101,8 +101,9 @@ public final class ItemKnn implements TrainedRecommender<Neighbours> {
     @Override
     public Neighbours train(Training training) {
         Choices choices = Choices.read(training, settings.halfLifeDays());
-        Comparison chosen = new ComparisonSearch(Method.of(settings.similarity()), settings.neighbours(), settings.shrinkage())
-                .best(choices, training.seed(), new PartOfJob(training.job(), 0.3, 0.7, "Comparing settings"));
+        ComparisonSearch search = new ComparisonSearch(Method.of(settings.similarity()), settings.neighbours(), settings.shrinkage());
+        Comparison chosen = training.findings().once(Comparison.class, () -> search.best(choices, training.seed(),
+                new PartOfJob(training.job(), 0.3, 0.7, "Comparing settings")));
         Neighbours model = chosen.over(choices, new PartOfJob(training.job(), 0.7, 0.95, "Learning"));
         return settings.precision().equals(EIGHT_BIT) ? model.packed() : model;
     }

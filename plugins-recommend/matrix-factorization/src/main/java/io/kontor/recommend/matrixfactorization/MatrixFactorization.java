@@ -39,6 +39,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public final class MatrixFactorization implements TrainedRecommender<RatingModel>, AdminPage {
 
     private static final double READ = 0.3;
+    private static final double SOUGHT = 0.8;
     private static final double LEARNED = 0.98;
 
     private final Settings settings;
@@ -97,9 +98,12 @@ public final class MatrixFactorization implements TrainedRecommender<RatingModel
     public RatingModel train(Training training) {
         Choices choices = Choices.read(training, 0);
         Ratings ratings = Ratings.read(training, choices);
-        JobContext job = new PartOfJob(training.job(), READ, LEARNED, "Learning factors");
+        JobContext searching = new PartOfJob(training.job(), READ, SOUGHT, "Choosing how to learn");
         RatingSearch search = new RatingSearch(settings.factors(), settings.epochs(), settings.learningRate(), settings.regularisation());
-        return ratings.explicit() ? search.best(ratings, training.seed(), job) : search.best(choices, training.seed(), job);
+        RatingSearch.Plan plan = training.findings().once(RatingSearch.Plan.class, () -> ratings.explicit()
+                ? search.best(ratings, training.seed(), searching) : search.best(choices, training.seed(), searching));
+        return RatingSearch.learn(ratings, plan, training.seed(),
+                new PartOfJob(training.job(), SOUGHT, LEARNED, "Learning factors"));
     }
 
     @Override

@@ -30,27 +30,35 @@ record RatingSearch(int factors, int epochs, double rate, double regularisation)
     private static final int JUDGED_ACTORS = 1_000;
     private static final int JUDGED_EVERY = 10;
 
-    /** Learns with the regularisation that predicts held-out ratings best. */
-    RatingModel best(Ratings ratings, long seed, JobContext job) {
-        double[] tried = regularisation > 0 ? new double[] {regularisation} : REGULARISATIONS;
-        Learning best = null;
-        for (int i = 0; i < tried.length; i++) {
-            Pace pace = new Pace(factors, rate, tried[i], 0);
-            job.progress((double) i / tried.length, "Learning");
-            Learning learning = new Learning(ratings, pace, seed, job);
-            boolean better = true;
-            for (int epoch = 0; epoch < epochs && better; epoch++) {
-                better = learning.epoch();
-                job.log(learning.said());
-            }
-            job.log(String.format(Locale.ROOT, "%s: mean squared error %.5f on held-out ratings", pace, learning.missed()));
-            best = best == null || learning.missed() < best.missed() ? learning : best;
-        }
-        return best.model();
+    /**
+     * How to learn.
+     *
+     * @param pace of each step
+     * @param epochs after which to stop, at the latest
+     */
+    record Plan(Pace pace, int epochs) {
     }
 
-    /** Learns from choices with what finds most of hidden ones again. */
-    RatingModel best(Choices choices, long seed, JobContext job) {
+    /** Finds the regularisation that predicts held-out ratings best. */
+    Plan best(Ratings ratings, long seed, JobContext job) {
+        double[] tried = regularisation > 0 ? new double[] {regularisation} : REGULARISATIONS;
+        Pace best = new Pace(factors, rate, tried[0], 0);
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < tried.length && tried.length > 1; i++) {
+            Pace pace = new Pace(factors, rate, tried[i], 0);
+            job.progress((double) i / tried.length, "Comparing settings");
+            double missed = learned(ratings, new Plan(pace, epochs), seed, job).missed();
+            job.log(String.format(Locale.ROOT, "%s: mean squared error %.5f on held-out ratings", pace, missed));
+            if (missed < least) {
+                least = missed;
+                best = pace;
+            }
+        }
+        return new Plan(best, epochs);
+    }
+
+    /** Finds what finds most of hidden choices again. */
+    Plan best(Choices choices, long seed, JobContext job) {
         Pace usual = new Pace(factors, rate, regularisation > 0 ? regularisation : USUAL, USUAL_DRAWN);
         int read = (int) Math.ceil(READ_CHOICES / choices.size() * choices.actors());
         ChoiceHoldout held = choices.sample(read, seed).holdOut(HIDDEN, JUDGED_ACTORS, seed);
@@ -60,13 +68,23 @@ record RatingSearch(int factors, int epochs, double rate, double regularisation)
             Trials<Pace> trials = new Trials<>(pace -> judged(pace, held, seed, job, lasting), job);
             best = trials.climb(usual, List.of(this::regularisations, RatingSearch::draws));
         }
-        Learning learning = new Learning(Ratings.of(choices), best, seed, job);
-        for (int epoch = 1; epoch <= lasting.get(best); epoch++) {
-            learning.epoch();
+        return new Plan(best, lasting.get(best));
+    }
+
+    /** Learns. */
+    static RatingModel learn(Ratings ratings, Plan plan, long seed, JobContext job) {
+        return learned(ratings, plan, seed, job).model();
+    }
+
+    private static Learning learned(Ratings ratings, Plan plan, long seed, JobContext job) {
+        Learning learning = new Learning(ratings, plan.pace(), seed, job);
+        boolean better = true;
+        for (int epoch = 1; epoch <= plan.epochs() && better; epoch++) {
+            better = learning.epoch();
             job.log(learning.said());
-            job.progress(0.5 + 0.5 * epoch / lasting.get(best), "Learning");
+            job.progress((double) epoch / plan.epochs(), "Learning");
         }
-        return learning.model();
+        return learning;
     }
 
     // Learns until that helps no more.

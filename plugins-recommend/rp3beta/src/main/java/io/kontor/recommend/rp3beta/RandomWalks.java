@@ -99,8 +99,9 @@ public final class RandomWalks implements TrainedRecommender<Neighbours> {
     @Override
     public Neighbours train(Training training) {
         Choices choices = Choices.read(training, settings.halfLifeDays());
-        Walk walk = new WalkSearch(settings.alpha(), settings.beta(), settings.neighbours())
-                .best(choices, training.seed(), new PartOfJob(training.job(), 0.3, 0.7, "Comparing settings"));
+        WalkSearch search = new WalkSearch(settings.alpha(), settings.beta(), settings.neighbours());
+        Walk walk = training.findings().once(Walk.class, () -> search.best(choices, training.seed(),
+                new PartOfJob(training.job(), 0.3, 0.7, "Comparing settings")));
         Neighbours model = walk.over(choices, new PartOfJob(training.job(), 0.7, 0.95, "Learning"));
         return settings.precision().equals(EIGHT_BIT) ? model.packed() : model;
     }

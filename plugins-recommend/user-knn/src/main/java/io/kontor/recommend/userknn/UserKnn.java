@@ -105,9 +105,9 @@ public final class UserKnn implements TrainedRecommender<PastCustomers> {
     @Override
     public PastCustomers train(Training training) {
         Choices choices = telling(Choices.read(training, settings.halfLifeDays()), settings.customers(), training.seed());
-        int heard = settings.neighbours() > 0 ? settings.neighbours()
-                : chosen(choices, training.seed(), new PartOfJob(training.job(), 0.3, 0.9, "Choosing how many to hear"));
-        return new PastCustomers(choices, heard, settings.shrinkage());
+        Heard heard = settings.neighbours() > 0 ? new Heard(settings.neighbours()) : training.findings().once(Heard.class,
+                () -> chosen(choices, training.seed(), new PartOfJob(training.job(), 0.3, 0.9, "Choosing how many to hear")));
+        return new PastCustomers(choices, heard.customers(), settings.shrinkage());
     }
 
     // Those who chose a single product can tell nobody of another.
@@ -127,14 +127,14 @@ public final class UserKnn implements TrainedRecommender<PastCustomers> {
         return new Choices(choices.items(), choices.counting(), matrix.rows(Arrays.copyOf(kept, count))).sample(most, seed);
     }
 
-    private int chosen(Choices choices, long seed, JobContext job) {
+    private Heard chosen(Choices choices, long seed, JobContext job) {
         ChoiceHoldout held = choices.holdOut(HIDDEN, JUDGED, seed);
         PastCustomers past = new PastCustomers(held.rest(), 1, settings.shrinkage());
         Trials<Heard> trials = new Trials<>(heard -> {
             PastCustomers some = past.heard(heard.customers());
             return held.ndcg((products, weights, scores) -> new Circle(some, products, weights).add(scores), job);
         }, job);
-        return trials.best(List.of(new Heard(100), new Heard(25), new Heard(50), new Heard(200), new Heard(400))).customers();
+        return trials.best(List.of(new Heard(100), new Heard(25), new Heard(50), new Heard(200), new Heard(400)));
     }
 
     @Override

@@ -110,8 +110,12 @@ final class Contestant<M> {
         return new Learned<>(train(data, seed, job), data.info());
     }
 
-    M train(Snapshot data, long seed, JobContext job) {
-        M model = call("training", () -> trainer.train(new Training(data, seed, job)));
+    private M train(Snapshot data, long seed, JobContext job) {
+        return train(new Training(data, seed, job));
+    }
+
+    M train(Training training) {
+        M model = call("training", () -> trainer.train(training));
         if (model == null) {
             throw new KontorException(Kind.PLUGIN, "Plugin " + key.plugin() + " gave no model.");
         }

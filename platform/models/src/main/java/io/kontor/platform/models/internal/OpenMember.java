@@ -48,7 +48,7 @@ final class OpenMember implements Member {
     }
 
     private <M> TrainedMember train(Contestant<M> contestant, Training training) {
-        M model = contestant.learns() ? contestant.train(training.data(), training.seed(), training.job()) : null;
+        M model = contestant.learns() ? contestant.train(training) : null;
         byte[] bytes = contestant.learns() ? contestant.bytes(model) : new byte[0];
         return new KeptMember(key, version(), bytes, model, () -> open ? trial.service() : null, active, threads);
     }
