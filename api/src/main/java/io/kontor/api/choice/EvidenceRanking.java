@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.function.IntPredicate;
-import java.util.function.IntToDoubleFunction;
 
 /**
  * Answers with scores and with the products of the basket that speak most for each product, in the store's language. Made once for a store;
@@ -43,20 +42,6 @@ public final class EvidenceRanking {
 
     private final StoreData data;
     private volatile Words words;
-
-    /** What the products of a basket add to scores. */
-    @FunctionalInterface
-    public interface Part {
-
-        /**
-         * The part of one product.
-         *
-         * @param place the place in the basket
-         * @param product the index of the product that is scored
-         * @return what it adds to the score
-         */
-        double of(int place, int product);
-    }
 
     // Finds the best products but for one.
     private interface Search {
@@ -87,8 +72,15 @@ public final class EvidenceRanking {
      * @return products with a score above 0 that may be in the answer, best first, each with its evidence
      */
     public Ranking of(Items items, ItemScores scores, Basket basket, RecommendationRequest request) {
-        return of(items, best(items, scores, basket, request), basket,
-                (place, product) -> basket.weight(place) * (double) scores.similarity(basket.product(place), product));
+        Wording wording = new Wording(items, basket);
+        double[] parts = new double[basket.size()];
+        for (int product : best(items, scores, basket, request)) {
+            for (int place = 0; place < parts.length; place++) {
+                parts[place] = basket.weight(place) * (double) scores.similarity(basket.product(place), product);
+            }
+            wording.add(product, parts);
+        }
+        return wording.ranking();
     }
 
     private static int[] best(Items items, ItemScores scores, Basket basket, RecommendationRequest request) {
@@ -176,21 +168,54 @@ public final class EvidenceRanking {
      * Puts an answer into words.
      *
      * @param items the products
-     * @param best the answer, best first
+     * @param best the answer, nearly in order, as sums of single precision may differ in the last digits
      * @param basket what is known of who asks
-     * @param part what the product in a place of the basket adds to the score of a product; the parts of a product add up to its score
-     * @return the answer
+     * @param parts a row a product of the answer: what the product in each place of the basket adds to its score
+     * @return the answer, in the order of the sums of the rows; none with a sum of 0 or less
      */
-    public Ranking of(Items items, int[] best, Basket basket, Part part) {
-        if (best.length == 0) {
-            return new Ranking(List.of());
+    public Ranking of(Items items, int[] best, Basket basket, double[][] parts) {
+        double[] sums = new double[best.length];
+        int[] order = new int[best.length];
+        int count = 0;
+        for (int i = 0; i < best.length; i++) {
+            double sum = 0;
+            for (double part : parts[i]) {
+                sum += part;
+            }
+            if (sum > 0) {
+                int at = count++;
+                for (; at > 0 && sums[at - 1] < sum; at--) {
+                    sums[at] = sums[at - 1];
+                    order[at] = order[at - 1];
+                }
+                sums[at] = sum;
+                order[at] = i;
+            }
         }
-        Words spoken = words();
-        Map<Integer, String> titles = new HashMap<>();
-        Map<String, String> sentences = new HashMap<>();
-        List<RankedItem> ranked = new ArrayList<>(best.length);
-        for (int product : best) {
-            Shares shares = new Shares(basket.size(), place -> part.of(place, product));
+        Wording wording = new Wording(items, basket);
+        for (int i = 0; i < count; i++) {
+            wording.add(best[order[i]], parts[order[i]]);
+        }
+        return wording.ranking();
+    }
+
+    // An answer that is put into words, product by product.
+    private final class Wording {
+
+        private final Items items;
+        private final Basket basket;
+        private final Words spoken = words();
+        private final Map<Integer, String> titles = new HashMap<>();
+        private final Map<String, String> sentences = new HashMap<>();
+        private final List<RankedItem> ranked = new ArrayList<>();
+
+        Wording(Items items, Basket basket) {
+            this.items = items;
+            this.basket = basket;
+        }
+
+        void add(int product, double[] parts) {
+            Shares shares = new Shares(parts);
             List<Contribution> evidence = new ArrayList<>(MOST_EVIDENCE + 1);
             double rest = shares.sum();
             for (int i = 0; i < shares.kept(); i++) {
@@ -206,7 +231,10 @@ public final class EvidenceRanking {
             ranked.add(new RankedItem(items.id(product), shares.sum(), explanation.reasons(MOST_REASONS,
                     each -> sentences.computeIfAbsent(each.name(), name -> String.join(name, spoken.reason()))), Optional.of(explanation)));
         }
-        return new Ranking(ranked);
+
+        Ranking ranking() {
+            return new Ranking(ranked);
+        }
     }
 
     private Words words() {
@@ -244,9 +272,9 @@ public final class EvidenceRanking {
         private int speaking;
         private double sum;
 
-        Shares(int size, IntToDoubleFunction part) {
-            for (int place = 0; place < size; place++) {
-                add(place, part.applyAsDouble(place));
+        Shares(double[] all) {
+            for (int place = 0; place < all.length; place++) {
+                add(place, all[place]);
             }
         }
 

@@ -3,8 +3,6 @@ package io.kontor.api.choice;
 import io.kontor.api.data.StoreData;
 import io.kontor.api.recommend.Ranking;
 import io.kontor.api.recommend.RecommendationRequest;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Answers with numbers of any sign whose softmax says how likely each product is, as networks give them. The score of a product is how likely it
@@ -18,6 +16,19 @@ public final class LikelyRanking {
     private static final float LEAST = Float.MIN_NORMAL;
 
     private final EvidenceRanking evidence;
+
+    /** What the products of a basket say for a product. */
+    @FunctionalInterface
+    public interface Parts {
+
+        /**
+         * Tells the parts of one product.
+         *
+         * @param product the index of the product that is scored
+         * @param parts to be filled: what each place of the basket says for it
+         */
+        void of(int product, double[] parts);
+    }
 
     /**
      * For one store.
@@ -35,10 +46,10 @@ public final class LikelyRanking {
      * @param logits one a product; changed: afterwards all are above 0, in the same order
      * @param basket what is known of who asks; at least one product
      * @param request what is asked
-     * @param says what a place of the basket says for a product; below 0 counts as 0, and where all say nothing, the last place stands for all
+     * @param says what the places of the basket say for a product; below 0 counts as 0, and where all say nothing, the last place stands for all
      * @return products that may be in the answer, best first, each with its evidence
      */
-    public Ranking of(Items items, float[] logits, Basket basket, RecommendationRequest request, EvidenceRanking.Part says) {
+    public Ranking of(Items items, float[] logits, Basket basket, RecommendationRequest request, Parts says) {
         float least = Float.POSITIVE_INFINITY;
         for (float logit : logits) {
             least = Math.min(least, logit);
@@ -47,37 +58,32 @@ public final class LikelyRanking {
             logits[product] += 1 - least;
         }
         int[] best = EvidenceRanking.best(items, logits, request);
-        Map<Integer, double[]> parts = new HashMap<>();
-        return evidence.of(items, best, basket, (place, product) -> parts.computeIfAbsent(product, one -> {
-            float score = Math.max(LEAST, (float) Math.exp(logits[one] - logits[best[0]]));
-            return parts(score, shares(one, basket.size(), says));
-        })[place]);
-    }
-
-    private static double[] parts(float score, int[] shares) {
-        double[] parts = new double[shares.length];
-        for (int place = 0; place < parts.length; place++) {
-            parts[place] = (double) score * shares[place] / WHOLE;
+        double[][] parts = new double[best.length][basket.size()];
+        for (int i = 0; i < best.length; i++) {
+            says.of(best[i], parts[i]);
+            divide(Math.max(LEAST, (float) Math.exp(logits[best[i]] - logits[best[0]])), parts[i]);
         }
-        return parts;
+        return evidence.of(items, best, basket, parts);
     }
 
-    private static int[] shares(int product, int size, EvidenceRanking.Part says) {
-        double[] said = new double[size];
+    // Divides a score in whole shares among those that speak for it; the rest goes to the one that says most.
+    private static void divide(float score, double[] parts) {
         double sum = 0;
-        for (int place = 0; place < size; place++) {
-            said[place] = Math.max(0, says.of(place, product));
-            sum += said[place];
+        for (int place = 0; place < parts.length; place++) {
+            parts[place] = Math.max(0, parts[place]);
+            sum += parts[place];
         }
-        int[] shares = new int[size];
+        int[] shares = new int[parts.length];
         int given = 0;
-        int most = size - 1;
-        for (int place = 0; place < size && sum > 0; place++) {
-            shares[place] = (int) (WHOLE * said[place] / sum);
+        int most = parts.length - 1;
+        for (int place = 0; place < parts.length && sum > 0; place++) {
+            shares[place] = (int) (WHOLE * parts[place] / sum);
             given += shares[place];
             most = shares[place] > shares[most] ? place : most;
         }
         shares[most] += WHOLE - given;
-        return shares;
+        for (int place = 0; place < parts.length; place++) {
+            parts[place] = (double) score * shares[place] / WHOLE;
+        }
     }
 }

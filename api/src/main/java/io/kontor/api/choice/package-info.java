@@ -7,7 +7,7 @@
  * {@link io.kontor.api.choice.LikelyRanking} with one that says how likely products are.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
-@Version("1.2.0")
+@Version("2.0.0")
 package io.kontor.api.choice;
 
 import org.osgi.annotation.bundle.Export;

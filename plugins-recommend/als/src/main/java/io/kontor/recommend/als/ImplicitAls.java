@@ -148,8 +148,8 @@ public final class ImplicitAls implements TrainedRecommender<ItemFactors> {
         model.evenness().weigh(products, weights);
         FoldIn customer = new FoldIn(model, products, weights);
         int current = request.product().map(model.items()::indexOf).orElse(-1);
-        Parts parts = new Parts(customer, Search.best(model, customer.vector(), request.n(),
-                product -> product != current && request.eligible().test(model.items().id(product))));
-        return evidence.of(model.items(), parts.ordered(), basket, parts);
+        int[] best = Search.best(model, customer.vector(), request.n(),
+                product -> product != current && request.eligible().test(model.items().id(product)));
+        return evidence.of(model.items(), best, basket, customer.parts(best));
     }
 }

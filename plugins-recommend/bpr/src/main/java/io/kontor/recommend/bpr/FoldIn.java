@@ -1,7 +1,7 @@
 package io.kontor.recommend.bpr;
 
 import io.kontor.api.choice.Basket;
-import io.kontor.api.choice.EvidenceRanking;
+import io.kontor.api.choice.LikelyRanking;
 import io.kontor.bundles.kernels.Kernels;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
  * second half of the steps, which depends less on what was drawn. Products to compare with are drawn in the same order for every answer. The
  * factors are kept as the sum of what each product of the basket adds, so that a score can be told apart. For one answer and one thread.
  */
-final class FoldIn implements EvidenceRanking.Part {
+final class FoldIn implements LikelyRanking.Parts {
 
     private static final int ROUNDS = 40;
     private static final int MOST_STEPS = 1_500;
@@ -20,7 +20,7 @@ final class FoldIn implements EvidenceRanking.Part {
     private final int factors;
     private final float[] vector;
     private final float[] now;
-    private final float[] parts;
+    private final float[] added;
     private final Rivals rivals;
 
     FoldIn(BprModel model, Basket basket) {
@@ -40,7 +40,7 @@ final class FoldIn implements EvidenceRanking.Part {
         vector = new float[factors + 1];
         vector[factors] = 1;
         now = vector.clone();
-        parts = new float[chosen.length * factors];
+        added = new float[chosen.length * factors];
         int products = model.items().size();
         rivals = new Rivals(products, model.pace().drawn(), new SplittableRandom(products));
         rivals.next(chosen);
@@ -81,11 +81,11 @@ final class FoldIn implements EvidenceRanking.Part {
                 double pull = rate * Math.min(1, weights[place]) / (1 + Math.exp(Kernels.dot(now, 0, gap, 0, factors + 1)));
                 Kernels.axpy((float) pull, gap, 0, now, 0, factors);
                 double remains = sum(kept, Math.max(0, half - step), steps - step) / (steps - half);
-                Kernels.axpy((float) (pull * remains), gap, 0, parts, place * factors, factors);
+                Kernels.axpy((float) (pull * remains), gap, 0, added, place * factors, factors);
             }
         }
         for (int place = 0; place < chosen.length; place++) {
-            Kernels.axpy(1, parts, place * factors, vector, 0, factors);
+            Kernels.axpy(1, added, place * factors, vector, 0, factors);
         }
     }
 
@@ -100,7 +100,9 @@ final class FoldIn implements EvidenceRanking.Part {
     }
 
     @Override
-    public double of(int place, int product) {
-        return model.score(parts, place * factors, product);
+    public void of(int product, double[] parts) {
+        for (int place = 0; place < parts.length; place++) {
+            parts[place] = model.score(added, place * factors, product);
+        }
     }
 }

@@ -1,7 +1,7 @@
 package io.kontor.recommend.matrixfactorization;
 
 import io.kontor.api.choice.Basket;
-import io.kontor.api.choice.EvidenceRanking;
+import io.kontor.api.choice.LikelyRanking;
 import io.kontor.api.data.Interaction;
 import io.kontor.api.recommend.RecommendationRequest;
 import io.kontor.bundles.kernels.Cholesky;
@@ -15,7 +15,7 @@ import java.util.Map;
  * values, less what is expected of anybody, on the products' factors (Rendle and Schmidt-Thieme 2008, "Online-updating regularized kernel matrix
  * factorization models"). Where there are no ratings, products that were not chosen count as in training. For one answer and one thread.
  */
-final class FoldIn implements EvidenceRanking.Part {
+final class FoldIn implements LikelyRanking.Parts {
 
     private static final float LEAST_REGULARISATION = 0.05f;
     private static final float LEAST_OF_CHOICES = 0.0001f;
@@ -26,7 +26,6 @@ final class FoldIn implements EvidenceRanking.Part {
     private final int[] chosen;
     private final float[] weights;
     private final Map<Integer, Float> values;
-    private final Map<Integer, float[]> turned = new HashMap<>();
     private final Cholesky system;
     private final float[] vector;
 
@@ -116,16 +115,15 @@ final class FoldIn implements EvidenceRanking.Part {
     }
 
     @Override
-    public double of(int place, int product) {
-        float[] own = turned.computeIfAbsent(product, one -> {
-            float[] solved = new float[stride];
-            model.seen(one, solved, 0);
-            system.solve(solved, 0);
-            return solved;
-        });
-        int known = chosen[place];
+    public void of(int product, double[] parts) {
+        float[] own = new float[stride];
+        model.seen(product, own, 0);
+        system.solve(own, 0);
         float[] seen = new float[stride];
-        model.seen(known, seen, 0);
-        return weights[place] * (double) (values.get(known) - model.expected(known)) * Kernels.dot(seen, 0, own, 0, unknowns);
+        for (int place = 0; place < parts.length; place++) {
+            int known = chosen[place];
+            model.seen(known, seen, 0);
+            parts[place] = weights[place] * (double) (values.get(known) - model.expected(known)) * Kernels.dot(seen, 0, own, 0, unknowns);
+        }
     }
 }

@@ -53,7 +53,11 @@ final class Answer {
         for (String product : pool.products()) {
             int[] ranks = pool.ranks(product);
             double[] parts = model.parts(layout.active(ranks, customer, product, model.shelf()), ranks);
-            scored.add(new Scored(product, parts, model.base() + Arrays.stream(parts).sum(), pool.standing(product)));
+            double score = model.base();
+            for (double part : parts) {
+                score += part;
+            }
+            scored.add(new Scored(product, parts, score, pool.standing(product)));
         }
         scored.sort(Comparator.comparingDouble((Scored one) -> -one.score).thenComparingDouble(one -> -one.standing)
                 .thenComparing(Scored::product));

@@ -12,8 +12,11 @@ final class Pool {
 
     private static final int RANKS = 60;
 
-    private final Map<String, RankedItem[]> items = new TreeMap<>();
-    private final Map<String, int[]> ranks = new TreeMap<>();
+    private final Map<String, Candidate> candidates = new TreeMap<>();
+
+    /** What each member said of a product, null where it said nothing, and where it stands in each list, from 1; 0 where it does not. */
+    private record Candidate(RankedItem[] items, int[] ranks) {
+    }
 
     /**
      * Gathers.
@@ -27,26 +30,28 @@ final class Pool {
             for (int i = 0; i < list.size(); i++) {
                 String product = list.get(i).product();
                 if (request.eligible().test(product)) {
-                    items.computeIfAbsent(product, id -> new RankedItem[lists.size()])[m] = list.get(i);
-                    ranks.computeIfAbsent(product, id -> new int[lists.size()])[m] = i + 1;
+                    Candidate candidate = candidates.computeIfAbsent(product,
+                            id -> new Candidate(new RankedItem[lists.size()], new int[lists.size()]));
+                    candidate.items[m] = list.get(i);
+                    candidate.ranks[m] = i + 1;
                 }
             }
         }
     }
 
     List<String> products() {
-        return new ArrayList<>(items.keySet());
+        return new ArrayList<>(candidates.keySet());
     }
 
     /** Where a product stands in each list, from 1; 0 where it does not. */
     int[] ranks(String product) {
-        return ranks.get(product);
+        return candidates.get(product).ranks;
     }
 
     /** How a product stands in all lists: reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009). */
     double standing(String product) {
         double sum = 0;
-        for (int rank : ranks.get(product)) {
+        for (int rank : ranks(product)) {
             sum += rank == 0 ? 0 : 1.0 / (RANKS + rank);
         }
         return sum;
@@ -54,7 +59,7 @@ final class Pool {
 
     /** What each member said of a product; null where it said nothing. */
     RankedItem[] items(String product) {
-        return items.get(product);
+        return candidates.get(product).items;
     }
 
     static RecommendationRequest longer(RecommendationRequest request, int n) {

@@ -1,13 +1,13 @@
 package io.kontor.recommend.sequential;
 
 import io.kontor.api.choice.Basket;
-import io.kontor.api.choice.EvidenceRanking;
+import io.kontor.api.choice.LikelyRanking;
 
 /**
  * What each of the latest choices says for a product: how much lower its score would be without that choice (leaving one out; Zeiler and Fergus
  * 2014 cover parts of pictures in the same way). Immutable; for the answer to one request.
  */
-final class Evidence implements EvidenceRanking.Part {
+final class Evidence implements LikelyRanking.Parts {
 
     private static final int MOST = 3;
 
@@ -44,8 +44,10 @@ final class Evidence implements EvidenceRanking.Part {
     }
 
     @Override
-    public double of(int place, int product) {
-        int back = size - 1 - place;
-        return back < without.length ? encoder.score(encoded, product) - encoder.score(without[back], product) : 0;
+    public void of(int product, double[] parts) {
+        double whole = encoder.score(encoded, product);
+        for (int back = 0; back < without.length; back++) {
+            parts[size - 1 - back] = whole - encoder.score(without[back], product);
+        }
     }
 }

@@ -125,9 +125,9 @@ final class NearestSessions {
      * What each product of the visit adds to some scores: the share that it has in the nearness of the sessions.
      *
      * @param best the products that are asked about
-     * @return their shares
+     * @return a row a product: a share for each place in the visit
      */
-    Shares shares(int[] best) {
+    double[][] shares(int[] best) {
         int[] rank = new int[scores.length];
         double[] rare = new double[best.length];
         for (int i = 0; i < best.length; i++) {
@@ -161,7 +161,7 @@ final class NearestSessions {
                 }
             }
         }
-        return Shares.of(best, parts);
+        return parts;
     }
 
     /** Sums by session in a table with open addressing; a session is kept as its number and one, as 0 is empty. */

@@ -127,8 +127,8 @@ public final class SessionKnn implements TrainedRecommender<Sessions> {
                 visit(items, request), List.of(), request.n(), request.eligible()));
         long owner = request.customer().map(LatestVisits::owner).orElse(0L);
         NearestSessions nearest = new NearestSessions(searched, basket, owner, settings.neighbours(), settings.halfLifeDays());
-        Shares shares = nearest.shares(EvidenceRanking.best(items, nearest.scores(), request));
-        return evidence.of(items, shares.ranked(), basket, shares);
+        int[] best = EvidenceRanking.best(items, nearest.scores(), request);
+        return evidence.of(items, best, basket, nearest.shares(best));
     }
 
     /** The known products of the visit, each at its last place, the oldest first. */

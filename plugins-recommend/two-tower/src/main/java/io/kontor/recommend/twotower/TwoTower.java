@@ -104,9 +104,11 @@ public final class TwoTower implements TrainedRecommender<TowerModel> {
         }
         Towers towers = model.towers();
         float[] scores = towers.scores(towers.customer(products, shares));
-        return ranking.of(model.items(), scores, basket, request, (place, product) -> {
-            float[] known = towers.vector(products[place]);
-            return shares[place] * Kernels.dot(known, 0, towers.vector(product), 0, known.length);
+        return ranking.of(model.items(), scores, basket, request, (product, parts) -> {
+            float[] own = towers.vector(product);
+            for (int place = 0; place < parts.length; place++) {
+                parts[place] = shares[place] * Kernels.dot(towers.vector(products[place]), 0, own, 0, own.length);
+            }
         });
     }
 }

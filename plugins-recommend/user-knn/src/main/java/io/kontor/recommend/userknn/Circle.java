@@ -1,7 +1,6 @@
 package io.kontor.recommend.userknn;
 
 import io.kontor.api.choice.Basket;
-import io.kontor.api.choice.EvidenceRanking;
 import io.kontor.api.choice.SparseMatrix;
 import io.kontor.api.choice.TopItems;
 import java.util.Arrays;
@@ -103,7 +102,8 @@ final class Circle {
         }
     }
 
-    EvidenceRanking.Part parts(int[] best) {
+    // A row a product: what each place of the basket adds to its score.
+    double[][] parts(int[] best) {
         int[] places = places(products);
         int[] ranks = places(best);
         double[][] parts = new double[best.length][products.length];
@@ -134,7 +134,7 @@ final class Circle {
                 }
             }
         }
-        return (place, product) -> parts[ranks[product] - 1][place];
+        return parts;
     }
 
     // By product one more than its place; 0 for all others.
