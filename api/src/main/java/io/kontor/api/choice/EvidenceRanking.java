@@ -111,10 +111,16 @@ public final class EvidenceRanking {
 
     private static int[] best(ScoreSums sums, int current, int most, IntPredicate eligible) {
         TopItems best = new TopItems(most);
+        // What a product needs at least: of equal ones the one with the smaller index is kept.
+        float least = Float.MIN_VALUE;
         for (int place = 0; place < sums.places(); place++) {
-            int product = sums.product(place);
-            if (sums.sum(place) > 0 && product != current && best.takes(product, sums.sum(place)) && eligible.test(product)) {
-                best.offer(product, sums.sum(place));
+            float sum = sums.sum(place);
+            if (sum >= least) {
+                int product = sums.product(place);
+                if (product != current && best.takes(product, sum) && eligible.test(product)) {
+                    best.offer(product, sum);
+                    least = best.size() < most ? least : best.score(0);
+                }
             }
         }
         return best.drain();

@@ -1,20 +1,20 @@
 package io.kontor.api.choice;
 
-import java.util.Arrays;
-
 /**
- * Scores of few products out of many: a hash table with open addressing and linear probing (Knuth, The Art of Computer Programming, volume 3,
- * 1998, section 6.4, algorithm L) that is at most half full. For one thread.
+ * Scores of few products out of many, in the order in which they came. A hash table that is at most half full, with open addressing and linear
+ * probing (Knuth, The Art of Computer Programming, volume 3, 1998, section 6.4, algorithm L), tells where each is. For one thread.
  */
 public final class ScoreSums {
 
-    private static final int FREE = -1;
     // 2^32 divided by the golden ratio, for multiplicative hashing (Knuth, the same section).
     private static final int GOLDEN = 0x9e3779b9;
 
+    // One more than the place of a product; 0 where there is none.
+    private final int[] table;
+    private final int shift;
     private final int[] products;
     private final float[] sums;
-    private final int shift;
+    private int size;
 
     /**
      * Sums of nothing.
@@ -23,10 +23,10 @@ public final class ScoreSums {
      */
     public ScoreSums(int most) {
         int bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, 2 * most - 1));
-        products = new int[1 << bits];
-        Arrays.fill(products, FREE);
-        sums = new float[products.length];
+        table = new int[1 << bits];
         shift = Integer.SIZE - bits;
+        products = new int[most];
+        sums = new float[most];
     }
 
     /**
@@ -36,28 +36,34 @@ public final class ScoreSums {
      * @param part what is added
      */
     public void add(int product, float part) {
-        int place = product * GOLDEN >>> shift;
-        while (products[place] != product && products[place] != FREE) {
-            place = place + 1 & products.length - 1;
+        int slot = product * GOLDEN >>> shift;
+        int place = table[slot] - 1;
+        while (place >= 0 && products[place] != product) {
+            slot = slot + 1 & table.length - 1;
+            place = table[slot] - 1;
         }
-        products[place] = product;
+        if (place < 0) {
+            place = size++;
+            table[slot] = size;
+            products[place] = product;
+        }
         sums[place] += part;
     }
 
     /**
-     * How many places there are, taken or free.
+     * How many products something was added for.
      *
-     * @return a power of two
+     * @return 0 or more
      */
     public int places() {
-        return products.length;
+        return size;
     }
 
     /**
      * The product in a place.
      *
      * @param place 0 to places - 1
-     * @return its index; below 0 when the place is free
+     * @return its index
      */
     public int product(int place) {
         return products[place];
@@ -67,7 +73,7 @@ public final class ScoreSums {
      * The score of the product in a place.
      *
      * @param place 0 to places - 1
-     * @return what was added for it, in that order; 0 when the place is free
+     * @return what was added for it, in that order
      */
     public float sum(int place) {
         return sums[place];
