@@ -17,8 +17,8 @@ final class LastAnswers {
     /** How long an answer is kept. */
     static final Duration KEPT = Duration.ofMinutes(5);
 
-    /** About 20 MB with the reasons that plugins usually give. */
-    private static final long MOST_ITEMS = 50_000;
+    /** About 10 MB with the reasons that plugins usually give; what lives longer at a high rate costs collections of the whole heap. */
+    private static final long MOST_ITEMS = 20_000;
 
     private final Ticker clock;
     private final Cache<Question, Kept> answers;
