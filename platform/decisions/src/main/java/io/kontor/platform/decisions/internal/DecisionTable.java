@@ -98,9 +98,11 @@ final class DecisionTable {
 
     /** Makes a row of an entry. */
     Row row(Entry entry) {
+        String customer = names.logged(entry.store(), entry.customer());
+        UnaryOperator<String> texts = LoggedNames.hiding(entry.customer(), customer);
         return new Row(new Entry(entry.requestId(), entry.store(), entry.time(), entry.family(), entry.subject(), entry.customer(),
-                entry.servedBy(), entry.fallback(), entry.question(), null), names.logged(entry.store(), entry.customer()),
-                packed(entry, entry.question()), packed(entry, entry.answer()));
+                entry.servedBy(), entry.fallback(), entry.question(), null), customer, packed(entry.question(), texts),
+                packed(entry.answer(), texts));
     }
 
     /**
@@ -182,8 +184,8 @@ final class DecisionTable {
     }
 
     /** An entry that the table refused would hold up all that follow. */
-    private byte[] packed(Entry entry, Object value) {
-        byte[] packed = PackedJson.pack(value, names.hiding(entry.store(), entry.customer()));
+    private static byte[] packed(Object value, UnaryOperator<String> texts) {
+        byte[] packed = PackedJson.pack(value, texts);
         return packed.length <= LONGEST ? packed : PackedJson.pack(Map.of("tooLong", packed.length), UnaryOperator.identity());
     }
 

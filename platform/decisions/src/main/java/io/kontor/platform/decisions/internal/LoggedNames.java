@@ -25,10 +25,9 @@ final class LoggedNames {
         return pseudonyms.customer(store, logged);
     }
 
-    /** Makes texts without the customer's id. */
-    UnaryOperator<String> hiding(String store, String customer) {
-        return customer.isEmpty() ? UnaryOperator.identity()
-                : text -> text.contains(customer) ? replaced(text, customer, pseudonyms.of(store, customer)) : text;
+    /** Makes texts without the customer's id, but with what it is called in the log. */
+    static UnaryOperator<String> hiding(String customer, String logged) {
+        return customer.isEmpty() ? UnaryOperator.identity() : text -> text.contains(customer) ? replaced(text, customer, logged) : text;
     }
 
     /** Makes the same texts with the id in them again. */
