@@ -136,8 +136,13 @@ public final class InstanceIndex implements ActivePlugins {
     }
 
     private Optional<TrackedInstance> newest(String store, String plugin) {
-        return byStore.getOrDefault(store, List.of()).stream().filter(instance -> instance.plugin().equals(plugin) && instance.leads())
-                .max(NEWEST);
+        TrackedInstance newest = null;
+        for (TrackedInstance instance : byStore.getOrDefault(store, List.of())) {
+            if (instance.plugin().equals(plugin) && instance.leads() && (newest == null || NEWEST.compare(instance, newest) > 0)) {
+                newest = instance;
+            }
+        }
+        return Optional.ofNullable(newest);
     }
 
     /** The instance that was made from this very configuration. */
