@@ -31,7 +31,7 @@ final class ConsentMemory {
      * @param countries the country of each store, by its id
      */
     ConsentMemory(Database database, Function<String, String> countries) {
-        matters = Caffeine.newBuilder().maximumSize(MOST_STORES).expireAfterWrite(LIFE)
+        matters = Caffeine.newBuilder().maximumSize(MOST_STORES).expireAfterWrite(LIFE).executor(Runnable::run)
                 .build(store -> database.jdbc(connection -> ConsentTable.matters(connection, store)));
         agreed = Caffeine.newBuilder().maximumSize(MOST_CUSTOMERS).expireAfterWrite(LIFE).build(key -> database.jdbc(connection -> {
             Set<Purpose> purposes = EnumSet.noneOf(Purpose.class);

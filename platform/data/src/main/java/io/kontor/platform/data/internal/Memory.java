@@ -85,7 +85,7 @@ public final class Memory {
         catalogues = Caffeine.newBuilder().maximumSize(MOST_STORES).expireAfterWrite(LIFE).ticker(ticker).executor(Runnable::run)
                 .build(store -> database.jdbc(connection -> Extents.changes(connection, store, Entity.PRODUCTS)));
         products = Caffeine.newBuilder().maximumSize(MOST_PRODUCTS).expireAfterAccess(IDLE).executor(Runnable::run).build(this::loadProduct);
-        inactive = Caffeine.newBuilder().maximumSize(MOST_STORES).expireAfterAccess(LIFE).build(this::loadInactive);
+        inactive = Caffeine.newBuilder().maximumSize(MOST_STORES).expireAfterAccess(LIFE).executor(Runnable::run).build(this::loadInactive);
         histories = Caffeine.newBuilder().maximumWeight(MOST_INTERACTIONS).weigher((Key key, List<Interaction> history) -> history.size() + 1)
                 .expireAfterWrite(LIFE).ticker(ticker).executor(Runnable::run).build(key -> loadHistory(key, LONGEST_HISTORY));
     }

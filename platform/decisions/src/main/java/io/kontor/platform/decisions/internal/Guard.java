@@ -44,7 +44,7 @@ public final class Guard implements DecisionStatistics {
         thread.setDaemon(true);
         return thread;
     });
-    private final Cache<Places.Key, Places> places = Caffeine.newBuilder().expireAfterAccess(REMEMBERED).build();
+    private final Cache<Places.Key, Places> places = Caffeine.newBuilder().expireAfterAccess(REMEMBERED).executor(Runnable::run).build();
     private final Map<String, AtomicInteger> stuckByPlugin = new ConcurrentHashMap<>();
     private final CallCounts counts = new CallCounts();
     private final FailureLog log = new FailureLog(System::nanoTime);
