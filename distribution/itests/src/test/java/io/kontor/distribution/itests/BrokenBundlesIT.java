@@ -47,7 +47,7 @@ class BrokenBundlesIT {
 
     @BeforeAll
     static void start() throws Exception {
-        server = KontorServer.start(folder.resolve("data"), KontorServer.shortLived(Map.of()));
+        server = KontorServer.start(folder.resolve("data"), Map.of());
         Shop.create(server, "shop");
         server.send("POST", "/bundles", TestPlugins.recommender("1.0.0", "return answer(\"good\");"), "application/java-archive").expect(201);
         server.json("PUT", "/stores/shop/plugins/" + TestPlugins.PID, "{}").expect(200);

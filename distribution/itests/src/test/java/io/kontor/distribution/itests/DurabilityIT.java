@@ -60,9 +60,8 @@ class DurabilityIT {
         AtomicLong acknowledged = new AtomicLong();
         AtomicLong sent = new AtomicLong();
         Path data = folder.resolve("data" + seed);
-        Map<String, String> settings = KontorServer.shortLived(environment);
         for (int kill = 0; kill < kills; kill++) {
-            KontorServer server = KontorServer.start(data, settings);
+            KontorServer server = KontorServer.start(data, environment);
             if (kill == 0) {
                 Shop.create(server, "shop");
             }

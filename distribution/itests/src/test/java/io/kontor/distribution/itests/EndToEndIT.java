@@ -10,7 +10,6 @@ import io.kontor.platform.testkit.server.KontorServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +25,7 @@ class EndToEndIT {
     @Test
     void recommendsWhatTheCustomersGroupBuysAndStillDoesAfterAKill() throws Exception {
         String before;
-        try (KontorServer server = KontorServer.start(folder.resolve("data"), Map.of())) {
+        try (KontorServer server = KontorServer.start(folder.resolve("data"), KontorServer.AS_SHIPPED)) {
             Shop.create(server, "berlin");
             JsonNode imported = server.importCsv("berlin", "orders", Shop.orders(1));
             assertEquals(2400, imported.get("stored").asInt() + imported.get("duplicates").asInt());
@@ -57,7 +56,7 @@ class EndToEndIT {
             before = products(answer).toString();
             server.kill();
         }
-        try (KontorServer server = KontorServer.start(folder.resolve("data"), Map.of())) {
+        try (KontorServer server = KontorServer.start(folder.resolve("data"), KontorServer.AS_SHIPPED)) {
             JsonNode answer = server.get("/stores/berlin/recommendations?customer=c7&n=5").expect(200).json();
             check(answer);
             assertEquals(before, products(answer).toString());

@@ -31,7 +31,7 @@ class MalformedRequestsIT {
 
     @Test
     void noRouteFailsOnNonsense() throws Exception {
-        try (KontorServer server = KontorServer.start(folder.resolve("data"), KontorServer.shortLived(Map.of()))) {
+        try (KontorServer server = KontorServer.start(folder.resolve("data"), Map.of())) {
             Shop.create(server, "shop");
             server.importCsv("shop", "products", "id,title\np1,One\n");
             server.json("PUT", "/stores/shop/plugins/io.kontor.recommend.most-popular", "{}").expect(200);

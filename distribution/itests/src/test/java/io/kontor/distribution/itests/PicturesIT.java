@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.ZipEntry;
@@ -129,7 +128,7 @@ class PicturesIT {
 
     @Test
     void picturesAreListedGivenReplacedAndRemoved() throws Exception {
-        try (KontorServer server = KontorServer.start(folder.resolve("data"), Map.of())) {
+        try (KontorServer server = KontorServer.start(folder.resolve("data"), KontorServer.AS_SHIPPED)) {
             Shop.create(server, "shop");
             server.send("PUT", PICTURES + "/a/b%20c.png", drawn("png", 0, 1), "image/png").expect(200);
             assertEquals("a/b c.png", server.get(PICTURES).expect(200).json().get("items").get(0).get("name").asText());

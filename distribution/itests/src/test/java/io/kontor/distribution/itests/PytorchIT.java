@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ class PytorchIT {
         Path libraries = folder.resolve("data").resolve("native");
         String next;
         String near;
-        try (KontorServer server = KontorServer.start(folder.resolve("data"), Map.of())) {
+        try (KontorServer server = KontorServer.start(folder.resolve("data"), KontorServer.AS_SHIPPED)) {
             Shop.create(server, "shop");
             server.importCsv("shop", "orders", orders());
             assertEquals(422, deploy(server, SEQUENTIAL), "its library is missing");
@@ -61,7 +60,7 @@ class PytorchIT {
             assertEquals(Set.of(libraries.resolve("pytorch")), libraries(server));
         }
         delete(libraries);
-        try (KontorServer server = KontorServer.start(folder.resolve("data"), Map.of())) {
+        try (KontorServer server = KontorServer.start(folder.resolve("data"), KontorServer.AS_SHIPPED)) {
             assertEquals(next, answer(server, SEQUENTIAL));
             assertEquals(near, answer(server, TOWERS));
             assertEquals(Set.of(), libraries(server));

@@ -45,8 +45,8 @@ class ReleaseDurabilityIT {
         killAtWork(KILLS / 2, Map.of("KONTOR_DB_URL", fresh.url(), "KONTOR_DB_USER", fresh.user(), "KONTOR_DB_PASSWORD", fresh.password()));
     }
 
-    private void killAtWork(int kills, Map<String, String> database) throws Exception {
-        environment = KontorServer.shortLived(database);
+    private void killAtWork(int kills, Map<String, String> environment) throws Exception {
+        this.environment = environment;
         Random random = new Random(17);
         try (KontorServer server = start()) {
             Shop.create(server, "shop");

@@ -34,7 +34,7 @@ class ReleaseIT {
 
     @BeforeAll
     static void start() throws Exception {
-        server = KontorServer.start(folder.resolve("data"), Map.of("KONTOR_JAVA_OPTS", "-Xmx512m -Dkontor.release.look=300"));
+        server = KontorServer.start(folder.resolve("data"), KontorServer.java("-Dkontor.release.look=300"));
     }
 
     @AfterAll

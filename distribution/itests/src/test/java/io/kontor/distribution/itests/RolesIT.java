@@ -42,7 +42,7 @@ class RolesIT {
 
     @BeforeAll
     static void start() throws Exception {
-        server = KontorServer.start(folder.resolve("data"), KontorServer.shortLived(Map.of()));
+        server = KontorServer.start(folder.resolve("data"), Map.of());
         Shop.create(server, "own");
         Shop.create(server, "foreign");
         for (String role : ROLES) {

@@ -61,16 +61,16 @@ class SameModelsIT {
     @Test
     void threadsRestartsAndDatabasesMakeNoDifference() throws Exception {
         Map<String, String> first;
-        try (KontorServer server = KontorServer.start(folder.resolve("h2"), Map.of())) {
+        try (KontorServer server = KontorServer.start(folder.resolve("h2"), KontorServer.AS_SHIPPED)) {
             Market.openForVisitors(server, "berlin", PRODUCTS);
             first = trainAll(server, 1);
         }
-        try (KontorServer server = KontorServer.start(folder.resolve("h2"), Map.of())) {
+        try (KontorServer server = KontorServer.start(folder.resolve("h2"), KontorServer.AS_SHIPPED)) {
             assertEquals(first, trainAll(server, 3), "after a restart and with three threads instead of one");
         }
         FreshDatabase fresh = FreshDatabase.postgres();
         try (KontorServer server = KontorServer.start(folder.resolve("pg"), Map.of("KONTOR_DB_URL", fresh.url(), "KONTOR_DB_USER", fresh.user(),
-                "KONTOR_DB_PASSWORD", fresh.password()))) {
+                "KONTOR_DB_PASSWORD", fresh.password(), "KONTOR_JAVA_OPTS", ""))) {
             Market.openForVisitors(server, "berlin", PRODUCTS);
             assertEquals(first, trainAll(server, 2), "on PostgreSQL");
         }

@@ -77,7 +77,7 @@ class ScheduledTasksIT {
 
     @Test
     void aThirdPartysTaskIsSeenChangedPausedAndRunPerStore() throws Exception {
-        try (KontorServer server = KontorServer.start(folder.resolve("data"), KontorServer.shortLived(Map.of()))) {
+        try (KontorServer server = KontorServer.start(folder.resolve("data"), Map.of())) {
             Shop.create(server, "a");
             Shop.create(server, "b");
             server.send("POST", "/bundles", BUNDLE, "application/java-archive").expect(201);
@@ -96,7 +96,7 @@ class ScheduledTasksIT {
             namesTheFieldAtFault(server);
             server.json("PUT", COUNT, "{\"plugin\":\"com.acme.clerk\",\"task\":\"count\",\"cron\":\"0 4 * * *\",\"enabled\":false}").expect(200);
         }
-        try (KontorServer server = KontorServer.start(folder.resolve("data"), KontorServer.shortLived(Map.of()))) {
+        try (KontorServer server = KontorServer.start(folder.resolve("data"), Map.of())) {
             JsonNode paused = server.get(COUNT).expect(200).json();
             assertFalse(paused.get("enabled").asBoolean(), "the pause outlives a restart");
             assertEquals("SUCCEEDED", paused.get("lastState").asText());

@@ -62,7 +62,7 @@ class SourcesIT {
         try (GZIPOutputStream gzip = new GZIPOutputStream(Files.newOutputStream(files().resolve("bestellungen-2.csv.gz")))) {
             gzip.write((HEADER + "3;01.04.2025 08:30;Weiß;a;-1;1.099;\n").getBytes("windows-1252"));
         }
-        try (KontorServer server = KontorServer.start(folder.resolve("data"), KontorServer.shortLived(Map.of()))) {
+        try (KontorServer server = KontorServer.start(folder.resolve("data"), Map.of())) {
             Shop.create(server, "shop");
             server.get(CSV).expect(404);
             server.json("PUT", "/stores/shop/plugins/io.kontor.source.csv", SETTINGS).expect(200);
@@ -110,7 +110,7 @@ class SourcesIT {
         Files.writeString(folder.resolve("data/sources/other/products.csv"), "id\np1\n");
         Files.createSymbolicLink(files().resolve("link"), folder.resolve("data/sources/other"));
         Files.createSymbolicLink(files().resolve("products.csv"), folder.resolve("data/sources/other/products.csv"));
-        try (KontorServer server = KontorServer.start(folder.resolve("data"), KontorServer.shortLived(Map.of()))) {
+        try (KontorServer server = KontorServer.start(folder.resolve("data"), Map.of())) {
             Shop.create(server, "shop");
             for (String path : List.of("../other", "link", "/etc", "")) {
                 server.json("PUT", "/stores/shop/plugins/io.kontor.source.csv",
@@ -130,7 +130,7 @@ class SourcesIT {
             csv.append("p").append(i).append(",Product ").append(i).append(',').append(i % 100).append('\n');
         }
         Files.write(files().resolve("products.csv"), csv.toString().getBytes(StandardCharsets.UTF_8));
-        KontorServer server = KontorServer.start(folder.resolve("data"), KontorServer.shortLived(Map.of()));
+        KontorServer server = KontorServer.start(folder.resolve("data"), Map.of());
         Shop.create(server, "shop");
         server.json("PUT", "/stores/shop/plugins/io.kontor.source.csv", "{\"settings\":{\"settleSeconds\":0}}").expect(200);
         Shop.readByHandOnly(server, "shop");
@@ -139,7 +139,7 @@ class SourcesIT {
             Thread.onSpinWait();
         }
         server.kill();
-        try (KontorServer again = KontorServer.start(folder.resolve("data"), KontorServer.shortLived(Map.of()))) {
+        try (KontorServer again = KontorServer.start(folder.resolve("data"), Map.of())) {
             JsonNode done;
             do {
                 done = again.send("GET", "/jobs/" + job, null,
@@ -162,7 +162,7 @@ class SourcesIT {
         FreshDatabase shop = FreshDatabase.postgres();
         try (Connection connection = DriverManager.getConnection(shop.url(), shop.user(), shop.password());
                 Statement statement = connection.createStatement();
-                KontorServer server = KontorServer.start(folder.resolve("data"), KontorServer.shortLived(Map.of()))) {
+                KontorServer server = KontorServer.start(folder.resolve("data"), Map.of())) {
             statement.execute("create table line (order_id varchar(20), placed timestamptz, sku varchar(20), quantity integer, cents integer, "
                     + "updated timestamptz)");
             statement.execute("insert into line select 'o' || i / 2, timestamptz '2025-03-01 10:00+00' + i * interval '1 hour', 'p' || i % 7, "

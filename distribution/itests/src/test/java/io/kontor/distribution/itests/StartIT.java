@@ -39,7 +39,7 @@ class StartIT {
 
     @Test
     void saysThatTheDataFolderIsInUse() throws Exception {
-        try (KontorServer server = KontorServer.start(folder.resolve("data"), KontorServer.shortLived(Map.of()))) {
+        try (KontorServer server = KontorServer.start(folder.resolve("data"), Map.of())) {
             fails(Map.of(), "in use");
             assertEquals(200, server.get("/health/ready").status());
         }
@@ -47,7 +47,7 @@ class StartIT {
 
     @Test
     void stopsCleanlyOnSigterm() throws Exception {
-        KontorServer server = KontorServer.start(folder.resolve("data"), KontorServer.shortLived(Map.of()));
+        KontorServer server = KontorServer.start(folder.resolve("data"), Map.of());
         server.process().destroy();
         assertTrue(server.process().waitFor(20, TimeUnit.SECONDS), "it must stop");
         assertTrue(server.process().exitValue() == 0 || server.process().exitValue() == 143,
@@ -57,7 +57,7 @@ class StartIT {
     @Test
     void printsTheGeneratedPasswordOnceAndOnlyOnce() throws Exception {
         for (int start = 0; start < 2; start++) {
-            try (KontorServer server = KontorServer.start(folder.resolve("data"), KontorServer.shortLived(Map.of()))) {
+            try (KontorServer server = KontorServer.start(folder.resolve("data"), Map.of())) {
                 long lines = server.output().stream().filter(line -> line.contains("admin") && line.contains("password")
                         || line.startsWith("Admin login")).count();
                 assertEquals(start == 0 ? 1 : 0, lines, String.join("\n", server.output()));

@@ -39,7 +39,7 @@ class TrainingRunsIT {
     @Test
     void aTrainingThatAKillCutsShortEndsInOneModelThatIsTheSameAsEver() throws Exception {
         Path data = folder.resolve("killed");
-        KontorServer server = KontorServer.start(data, Map.of());
+        KontorServer server = KontorServer.start(data, KontorServer.AS_SHIPPED);
         try {
             Market.open(server, "berlin", 40);
             server.json("PUT", SMOOTHING, "{\"settings\":{}}").expect(200);
@@ -54,7 +54,7 @@ class TrainingRunsIT {
                     LockSupport.parkNanos(5_000_000);
                 }
                 server.kill();
-                server = KontorServer.start(data, Map.of());
+                server = KontorServer.start(data, KontorServer.AS_SHIPPED);
                 server.job(job, PATIENCE);
                 assertEquals(++number, latest(server).get("number").asInt(), "one model more after a kill at " + moment);
                 assertEquals(sha256, latest(server).get("sha256").asText());
@@ -114,7 +114,7 @@ class TrainingRunsIT {
 
     @Test
     void aPluginThatGrabsMemoryIsStoppedWhileTheServerServes() throws Exception {
-        try (KontorServer server = KontorServer.start(folder.resolve("greedy"), Map.of())) {
+        try (KontorServer server = KontorServer.start(folder.resolve("greedy"), KontorServer.AS_SHIPPED)) {
             Market.open(server, "berlin", 10);
             server.json("PUT", POPULAR, "{\"settings\":{}}").expect(200);
             server.job(train(server, POPULAR), PATIENCE);

@@ -58,8 +58,7 @@ class UpgradeIT {
                 fresh.url(), fresh.user(), fresh.password());
     }
 
-    private void upgrade(Map<String, String> database, int kills, String url, String user, String password) throws Exception {
-        Map<String, String> environment = KontorServer.shortLived(database);
+    private void upgrade(Map<String, String> environment, int kills, String url, String user, String password) throws Exception {
         Path data = folder.resolve("data");
         List<String> before;
         try (KontorServer server = KontorServer.start(data, environment)) {

@@ -32,8 +32,12 @@ public final class KontorServer implements AutoCloseable {
     /** The API key with the role admin that every server of this class has. */
     public static final String ADMIN_KEY = "test-key-0123456789abcdef";
 
+    /** The environment of a server with the distribution's own options of Java, for what computes for long or with vectors. */
+    public static final Map<String, String> AS_SHIPPED = Map.of("KONTOR_JAVA_OPTS", "");
+
     /** The environment of a server whose plugins may take their time, lest a busy machine makes answers late. */
-    public static final Map<String, String> PATIENT = java("-Dkontor.decision.deadline=5000");
+    public static final Map<String, String> PATIENT =
+            Map.of("KONTOR_JAVA_OPTS", "-Xmx640m -XX:+UseSerialGC -Dkontor.decision.deadline=5000");
 
     private static final String READY = "Kontor is ready at ";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -89,19 +93,14 @@ public final class KontorServer implements AutoCloseable {
     }
 
     /**
-     * The environment of a server that ends soon after its start: it compiles fast rather than well.
+     * The environment of a server with a further option of Java, beside those of all servers whose environment names none: these come from
+     * the system property {@code kontor.java}, else from the distribution.
      *
-     * @param environment further settings
-     * @return both
+     * @param option the option
+     * @return the environment
      */
-    public static Map<String, String> shortLived(Map<String, String> environment) {
-        Map<String, String> both = new HashMap<>(java("-XX:TieredStopAtLevel=1"));
-        both.putAll(environment);
-        return both;
-    }
-
-    private static Map<String, String> java(String option) {
-        return Map.of("KONTOR_JAVA_OPTS", "-Xmx640m -XX:+UseSerialGC " + option);
+    public static Map<String, String> java(String option) {
+        return Map.of("KONTOR_JAVA_OPTS", System.getProperty("kontor.java", "-Xmx640m -XX:+UseSerialGC") + " " + option);
     }
 
     /**
@@ -185,7 +184,8 @@ public final class KontorServer implements AutoCloseable {
         Map<String, String> settings = builder.environment();
         settings.keySet().removeIf(name -> name.startsWith("KONTOR_"));
         settings.putAll(Map.of("KONTOR_HOST", "127.0.0.1", "KONTOR_PORT", "0", "KONTOR_DATA", data.toString(), "KONTOR_DEPLOY",
-                deploy.toString(), "KONTOR_API_KEY", ADMIN_KEY, "JAVA_HOME", System.getProperty("java.home")));
+                deploy.toString(), "KONTOR_API_KEY", ADMIN_KEY, "JAVA_HOME", System.getProperty("java.home"), "KONTOR_JAVA_OPTS",
+                System.getProperty("kontor.java", "")));
         settings.putAll(environment);
         return new KontorServer(builder.start());
     }
