@@ -37,6 +37,7 @@ public final class MostPopular implements TrainedRecommender<Popularity> {
 
     private final Settings settings;
     private final StoreData data;
+    private volatile Worded worded;
 
     /** The settings. */
     @ObjectClassDefinition(name = "%title", description = "%description", localization = "OSGI-INF/l10n/mostpopular")
@@ -80,19 +81,41 @@ public final class MostPopular implements TrainedRecommender<Popularity> {
 
     @Override
     public Ranking recommend(Popularity model, RecommendationRequest request) {
-        Locale locale = data.store().locale();
-        MessageFormat sentence = new MessageFormat(ResourceBundle.getBundle("OSGI-INF.l10n.mostpopular", locale,
-                getClass().getClassLoader(), STORE_LANGUAGE).getString("reason"), locale);
+        Worded all = worded(model);
         List<RankedItem> items = new ArrayList<>();
-        for (Popularity.Entry entry : model.entries()) {
-            if (items.size() == request.n()) {
-                break;
-            }
-            if (request.eligible().test(entry.product())) {
-                Reason reason = new Reason("popular", sentence.format(new Object[] {entry.customers()}), entry.score());
-                items.add(new RankedItem(entry.product(), entry.score(), List.of(reason)));
+        for (int place = 0; place < all.items().length && items.size() < request.n(); place++) {
+            if (request.eligible().test(model.entries().get(place).product())) {
+                items.add(all.item(place));
             }
         }
         return new Ranking(items);
+    }
+
+    private Worded worded(Popularity model) {
+        Worded known = worded;
+        Locale locale = data.store().locale();
+        if (known == null || known.model() != model || !known.locale().equals(locale)) {
+            String sentence = ResourceBundle.getBundle("OSGI-INF.l10n.mostpopular", locale, getClass().getClassLoader(), STORE_LANGUAGE)
+                    .getString("reason");
+            known = new Worded(model, locale, sentence, new RankedItem[model.entries().size()]);
+            worded = known;
+        }
+        return known;
+    }
+
+    // The items of a model in the store's language: put into words when they are first asked for, as that takes longer than all the rest. Two
+    // threads may do so at once, to the same effect.
+    private record Worded(Popularity model, Locale locale, String sentence, RankedItem[] items) {
+
+        RankedItem item(int place) {
+            RankedItem item = items[place];
+            if (item == null) {
+                Popularity.Entry entry = model.entries().get(place);
+                String text = new MessageFormat(sentence, locale).format(new Object[] {entry.customers()});
+                item = new RankedItem(entry.product(), entry.score(), List.of(new Reason("popular", text, entry.score())));
+                items[place] = item;
+            }
+            return item;
+        }
     }
 }

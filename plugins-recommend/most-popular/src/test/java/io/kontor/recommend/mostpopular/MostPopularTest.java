@@ -101,4 +101,16 @@ class MostPopularTest extends TrainedRecommenderContract<Popularity> {
         SampleStore store = store(Locale.CHINESE);
         assertEquals("3 位顾客选择过。", learn(store, store, 0).get(0).reasons().get(0).text());
     }
+
+    @Test
+    void speaksOfTheModelItIsAskedWithAndSaysTheSameAgain() {
+        SampleStore store = store(Locale.ENGLISH);
+        MostPopular plugin = new MostPopular(new Given(0), store);
+        Popularity before = plugin.train(store.training(1));
+        List<RankedItem> first = ask(plugin, before);
+        assertEquals(first, ask(plugin, before));
+        store.purchase("d", "old", DAY);
+        assertEquals("Chosen by 4 customers.", ask(plugin, plugin.train(store.training(1))).get(0).reasons().get(0).text());
+        assertEquals(first, ask(plugin, before));
+    }
 }
