@@ -34,6 +34,8 @@ public final class EvidenceRanking {
     // How many of the best products are barred at most, as a rule: so many that who asks knows already, and some others.
     private static final int MOST_KNOWN = 50;
     private static final int SPARE = 10;
+    // What speaks for a product that who asks turned to before.
+    private static final String AGAIN = "again";
     // Stands for a title; no character.
     private static final String TITLE = "\uffff";
     // A store whose language is missing is spoken to in English, not in the language of the server.
@@ -50,7 +52,7 @@ public final class EvidenceRanking {
     }
 
     // The sentences of one language; that of a reason is what stands around the title.
-    private record Words(Locale locale, List<String> reason, String others) {
+    private record Words(Locale locale, List<String> reason, String again, String others) {
     }
 
     /**
@@ -227,15 +229,16 @@ public final class EvidenceRanking {
             for (int i = 0; i < shares.kept(); i++) {
                 int known = basket.product(shares.place(i));
                 String title = titles.computeIfAbsent(known, one -> title(items.id(one)));
-                evidence.add(new Contribution("similar-to", title, items.id(known), shares.part(i)));
+                evidence.add(new Contribution(known == product ? AGAIN : "similar-to", title, items.id(known), shares.part(i)));
                 rest -= shares.part(i);
             }
             if (shares.kept() < shares.speaking()) {
                 evidence.add(new Contribution("others", spoken.others(), "", rest));
             }
             Explanation explanation = new Explanation(Explanation.Kind.EVIDENCE, 0, shares.sum(), evidence);
-            ranked.add(new RankedItem(items.id(product), shares.sum(), explanation.reasons(MOST_REASONS,
-                    each -> sentences.computeIfAbsent(each.name(), name -> String.join(name, spoken.reason()))), Optional.of(explanation)));
+            ranked.add(new RankedItem(items.id(product), shares.sum(), explanation.reasons(MOST_REASONS, each -> each.feature().equals(AGAIN)
+                    ? spoken.again() : sentences.computeIfAbsent(each.name(), name -> String.join(name, spoken.reason()))),
+                    Optional.of(explanation)));
         }
 
         Ranking ranking() {
@@ -251,7 +254,7 @@ public final class EvidenceRanking {
                     STORE_LANGUAGE);
             // To format a sentence for each reason would take longer than to find most of them.
             String reason = new MessageFormat(bundle.getString("reason"), locale).format(new Object[] {TITLE});
-            known = new Words(locale, List.of(reason.split(TITLE, -1)), bundle.getString("others"));
+            known = new Words(locale, List.of(reason.split(TITLE, -1)), bundle.getString("again"), bundle.getString("others"));
             words = known;
         }
         return known;

@@ -101,6 +101,21 @@ class SessionKnnTest extends TrainedRecommenderContract<Sessions> {
     }
 
     @Test
+    void doesNotSayOfAProductThatThoseChoseItWhoChoseIt() {
+        SampleStore store = new SampleStore(Locale.ENGLISH);
+        for (int day = 0; day < 5; day++) {
+            visit(store, "tea" + day, day, "teapot", "cup", "tea");
+        }
+        SessionKnn plugin = plugin(store, 100, 0);
+        RecommendationRequest again = new RecommendationRequest(Optional.empty(), Optional.empty(), Optional.empty(), List.of("teapot", "cup"),
+                List.of(), 10, product -> product.equals("cup"));
+        RankedItem cup = plugin.recommend(plugin.train(store.training(1)), again).items().get(0);
+        assertEquals(List.of("You took an interest in this before.", "Customers who chose teapot chose this too."),
+                cup.reasons().stream().map(reason -> reason.text()).toList());
+        assertEquals(List.of("again", "similar-to"), cup.reasons().stream().map(reason -> reason.code()).toList());
+    }
+
+    @Test
     void prefersWhatIsStillLookedAt() {
         SampleStore store = visit(visit(visit(new SampleStore(Locale.ENGLISH), "old", 0, "a", "summer"), "old too", 0, "a", "summer"), "new", 90,
                 "a", "winter");
