@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 /**
  * Choices of which a part is hidden, to compare settings of a trainer among themselves: it learns from {@link #rest()} and is judged by the
  * mean nDCG at 10 of what it then ranks for the actors, over all products that they are not known to have chosen. What is hidden depends on
- * the records and a seed alone, not on times, so that it works in shops whose records have none worth the name. Immutable.
+ * the records and a seed alone, not on times, so that it works in shops whose records have none worth the name. Where most actors chose two
+ * products, every second one of these keeps both, as nothing could be learned from the others. Immutable.
  */
 public final class ChoiceHoldout {
 
@@ -60,6 +61,7 @@ public final class ChoiceHoldout {
     static ChoiceHoldout of(Choices choices, double share, int most, long seed) {
         SparseMatrix all = choices.matrix();
         long limit = limit(all, most, seed);
+        boolean small = small(all, limit, share, seed);
         int[] starts = new int[all.rows() + 1];
         int[] cells = new int[all.size()];
         float[] values = new float[all.size()];
@@ -67,8 +69,13 @@ public final class ChoiceHoldout {
         int[][] hidden = new int[all.rows()][];
         int cases = 0;
         int count = 0;
+        boolean spared = false;
         for (int actor = 0; actor < all.rows(); actor++) {
             boolean asked = all.length(actor) > 1 && mixed(seed, actor, -1) <= limit && cases < most;
+            if (asked && small && all.length(actor) - hidden(all.length(actor), share) < 2) {
+                spared = !spared;
+                asked = !spared;
+            }
             boolean[] hides = asked ? hides(all, actor, share, seed) : null;
             if (asked) {
                 hidden[cases] = new int[0];
@@ -104,6 +111,23 @@ public final class ChoiceHoldout {
         return count <= most ? Long.MAX_VALUE : hashes[most - 1];
     }
 
+    // How many of the products of an actor who chose two or more are hidden.
+    private static int hidden(int length, double share) {
+        return Math.max(1, Math.min(length - 1, (int) (share * length + 0.5)));
+    }
+
+    // Whether most actors who chose several products would keep a single one, so that there would be hardly a pair to learn from.
+    private static boolean small(SparseMatrix all, long limit, double share, long seed) {
+        int several = 0;
+        int single = 0;
+        for (int actor = 0; actor < all.rows(); actor++) {
+            int length = all.length(actor);
+            several += length > 1 ? 1 : 0;
+            single += length > 1 && length - hidden(length, share) < 2 && mixed(seed, actor, -1) <= limit ? 1 : 0;
+        }
+        return 2 * single > several;
+    }
+
     private static boolean[] hides(SparseMatrix all, int actor, double share, long seed) {
         int length = all.length(actor);
         long[] hashes = new long[length];
@@ -112,7 +136,7 @@ public final class ChoiceHoldout {
         }
         long[] sorted = hashes.clone();
         Arrays.sort(sorted);
-        long last = sorted[Math.max(1, Math.min(length - 1, (int) (share * length + 0.5))) - 1];
+        long last = sorted[hidden(length, share) - 1];
         boolean[] hides = new boolean[length];
         for (int i = 0; i < length; i++) {
             hides[i] = hashes[i] <= last;

@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
 /**
  * A snapshot of which the last products that some customers turned to are hidden, to compare recommenders that learn from the rest by what
  * they then recommend. A customer's products are taken in the order in which they were first chosen; products of one moment are told apart by
- * a hash, so that records without times worth the name can be split as well. For one thread, as the snapshot is.
+ * a hash, so that records without times worth the name can be split as well. Where most customers chose two products, every second one of these
+ * keeps both. For one thread, as the snapshot is.
  */
 public final class HiddenChoices {
 
@@ -72,6 +73,9 @@ public final class HiddenChoices {
                 deeds.add(deed);
             }
         });
+        if (asked.size() < most) {
+            spare(asked, share);
+        }
         Map<String, Set<String>> hidden = new HashMap<>();
         asked.forEach((customer, deeds) -> hidden.put(customer, deeds.last(share, seed)));
         Snapshot rest = new PartialSnapshot(all, hidden);
@@ -90,6 +94,14 @@ public final class HiddenChoices {
             }
         });
         return new HiddenChoices(rest, cases);
+    }
+
+    // Where most would keep a single product, there would be hardly a pair to learn from: every second one of them keeps all.
+    private static void spare(Map<String, Deeds> asked, double share) {
+        List<String> single = asked.keySet().stream().filter(customer -> asked.get(customer).kept(share) < 2).toList();
+        if (2 * single.size() > asked.size()) {
+            IntStream.range(0, single.size()).filter(i -> i % 2 == 0).forEach(i -> asked.remove(single.get(i)));
+        }
     }
 
     /**
@@ -183,8 +195,11 @@ public final class HiddenChoices {
             List<String> products = new ArrayList<>(first.keySet());
             products.sort(Comparator.comparing((String product) -> first.get(product)).thenComparingLong(
                     product -> ChoiceHoldout.mixed(seed, number, product.hashCode())).thenComparing(Comparator.naturalOrder()));
-            int count = Math.max(1, Math.min(products.size() - 1, (int) (share * products.size() + 0.5)));
-            return new HashSet<>(products.subList(products.size() - count, products.size()));
+            return new HashSet<>(products.subList(kept(share), products.size()));
+        }
+
+        int kept(double share) {
+            return first.size() - Math.max(1, Math.min(first.size() - 1, (int) (share * first.size() + 0.5)));
         }
 
         Case without(String customer, Set<String> hidden, Set<String> wanted) {

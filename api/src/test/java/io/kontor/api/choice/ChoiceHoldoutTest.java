@@ -46,6 +46,18 @@ class ChoiceHoldoutTest {
     }
 
     @Test
+    void leavesPairsWhereEverybodyChoseTwoProducts() {
+        float[] ones = new float[14];
+        Arrays.fill(ones, 1);
+        SparseMatrix pairs = new SparseMatrix(2, IntStream.rangeClosed(0, 7).map(i -> 2 * i).toArray(),
+                IntStream.range(0, 14).map(i -> i % 2).toArray(), ones);
+        ChoiceHoldout held = new Choices(new Items(new String[] {"a", "b"}), new Counting(Double.NEGATIVE_INFINITY, 1), pairs)
+                .holdOut(0.2, 1_000, 1);
+        assertEquals(3, held.cases());
+        assertEquals(11, held.rest().matrix().size());
+    }
+
+    @Test
     void asksNoMoreActorsThanItMayAndTheSameOnesForASeed() {
         Choices all = tastes(200);
         ChoiceHoldout held = all.holdOut(0.2, 50, 1);

@@ -75,6 +75,19 @@ class RankingEvaluationTest {
     }
 
     @Test
+    void leavesEverySecondCustomerBothProductsWhereNobodyChoseMore() {
+        SampleStore store = new SampleStore(Locale.ENGLISH);
+        for (int customer = 0; customer < 60; customer++) {
+            store.purchase("c" + customer, "p" + customer % 8, NOW);
+            store.purchase("c" + customer, "p" + (customer + 1) % 8, NOW);
+        }
+        RankingHoldout holdout = (RankingHoldout) new RankingEvaluation().holdOut(store.snapshot(), store.store(), 1, new SampleJob())
+                .orElseThrow();
+        assertEquals(30, holdout.cases());
+        assertEquals(30 * 2 + 30, pairs(holdout.earlier()).size());
+    }
+
+    @Test
     void holdsNothingOutWhenThereAreTooFewCustomers() {
         SampleStore store = ofOneMoment(19);
         assertTrue(new RankingEvaluation().holdOut(store.snapshot(), store.store(), 1, new SampleJob()).isEmpty());
