@@ -14,8 +14,8 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/** Lists what is bought most often by those who look at it: purchases by looks, shrunk to the rate of the whole shop as by a beta prior
- * (Efron and Morris 1975, "Data analysis using Stein's estimator and its generalizations"): (b + k m) / (v + k). */
+/** Lists what is bought most often by those who look at it: purchases since the first look by looks, shrunk to the rate of the whole shop as
+ * by a beta prior (Efron and Morris 1975, "Data analysis using Stein's estimator and its generalizations"): (b + k m) / (v + k). */
 @Plugin(family = Family.RECOMMEND)
 @Designate(ocd = BestConverting.Settings.class, factory = true)
 @Component(name = "io.kontor.recommend.best-converting", service = TrainedRecommender.class, configurationPolicy = ConfigurationPolicy.REQUIRE)
@@ -70,20 +70,30 @@ public final class BestConverting extends Board {
 
     @Override
     Figures figures(Ledger.Part part) {
-        Figures looks = Tally.of(part, Ledger.LOOK, days);
-        Figures purchases = Tally.of(part, Ledger.PURCHASE, days);
+        double[] looks = new double[part.products()];
+        double[] purchases = new double[part.products()];
+        double[] oldest = new double[part.products()];
         double looked = 0;
         double bought = 0;
-        for (int product = 0; product < part.products(); product++) {
-            if (looks.first()[product] > 0) {
-                looked += looks.first()[product];
-                bought += purchases.first()[product];
+        for (int row = 0; row < part.size(); row++) {
+            if (part.deed(row) == Ledger.LOOK && part.age(row) < days) {
+                int product = part.product(row);
+                oldest[product] = Math.max(oldest[product], part.age(row));
+                looks[product]++;
+                looked++;
             }
         }
-        Figures figures = new Figures(new double[part.products()], purchases.first(), looks.first());
+        for (int row = 0; row < part.size(); row++) {
+            int product = part.product(row);
+            if (part.deed(row) == Ledger.PURCHASE && looks[product] > 0 && part.age(row) <= oldest[product]) {
+                purchases[product]++;
+                bought++;
+            }
+        }
+        Figures figures = new Figures(new double[part.products()], purchases, looks);
         for (int product = 0; product < part.products(); product++) {
-            double views = looks.first()[product];
-            figures.scores()[product] = views == 0 ? 0 : (purchases.first()[product] + shrinkage * bought / looked) / (views + shrinkage);
+            figures.scores()[product] = looks[product] == 0 ? 0
+                    : (purchases[product] + shrinkage * bought / looked) / (looks[product] + shrinkage);
         }
         return figures;
     }

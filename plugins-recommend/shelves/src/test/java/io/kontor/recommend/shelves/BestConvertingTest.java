@@ -35,4 +35,16 @@ class BestConvertingTest extends TrainedRecommenderContract<Leaders> {
         assertEquals("Bought 100 times for 400 looks.", Busy.said(plugin.recommend(model, Busy.of("anna")), 0));
         assertEquals((1 + 50 * 111 / 802.0) / 52, plugin.recommend(model, Busy.of("anna")).items().get(1).score(), 1e-12);
     }
+
+    @Test
+    void countsNoPurchaseFromBeforeTheFirstLook() throws Exception {
+        SampleStore store = new SampleStore(Locale.ENGLISH);
+        Busy.busy(store, "sold before looks were told of", 5, 0, 40);
+        Busy.busy(store, "sold before looks were told of", 1, 400, 20);
+        Busy.busy(store, "good", 1, 400, 100);
+        TrainedRecommender<Leaders> plugin = plugin(store);
+        Leaders model = plugin.train(store.training(1));
+        assertEquals(List.of("good", "sold before looks were told of"), Busy.products(plugin.recommend(model, Busy.of("anna"))));
+        assertEquals("Bought 20 times for 400 looks.", Busy.said(plugin.recommend(model, Busy.of("anna")), 1));
+    }
 }
