@@ -61,7 +61,7 @@ final class RankingEvaluation implements FamilyEvaluation {
         if (counts.positive == 0) {
             throw new KontorException(KontorException.Kind.DATA, "Store " + store.id() + " has " + counts.rows + " interactions and "
                     + counts.positive + " of them are purchases, carts, clicks, views or ratings, so there is nothing to learn from;"
-                    + " import orders or events first.");
+                    + " import orders or events first (ratings as events, too: reviews do not count).");
         }
         if (counts.known == 0) {
             return Optional.empty();

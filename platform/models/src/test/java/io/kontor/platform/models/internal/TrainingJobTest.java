@@ -159,7 +159,7 @@ class TrainingJobTest {
         KontorException refused = assertThrows(KontorException.class, () -> bench.train("job-1", Map.of()));
         assertEquals(Kind.DATA, refused.kind());
         assertEquals("Store berlin has 0 interactions and 0 of them are purchases, carts, clicks, views or ratings, so there is nothing to"
-                + " learn from; import orders or events first.", refused.getMessage());
+                + " learn from; import orders or events first (ratings as events, too: reviews do not count).", refused.getMessage());
         assertNothingIsLeft();
     }
 
