@@ -7,6 +7,8 @@ import io.kontor.api.bandit.LinearArm;
 import io.kontor.api.bandit.LinearBandit;
 import io.kontor.api.bandit.LoggedChoices;
 import io.kontor.api.bandit.OffPolicy;
+import io.kontor.api.bandit.OffPolicyEstimate;
+import io.kontor.api.metric.Interval;
 import io.kontor.api.store.Store;
 import io.kontor.platform.decisions.Learning;
 import io.kontor.platform.decisions.Placement;
@@ -145,11 +147,22 @@ public final class KeptLearning implements Learning, OutcomeObserver, StoreListe
             double[] sum = sums.get(strategies.get(a));
             LinearArm arm = sum == null ? new LinearArm(VisitContext.FEATURES, RIDGE) : LinearArm.of(VisitContext.FEATURES, RIDGE, sum);
             ArmPolicy always = ArmPolicy.always(a, strategies.size());
-            arms.add(new Arm(strategies.get(a), (long) arm.cases(), arm.mean(), evaluation.selfNormalised(choices, always),
-                    evaluation.inversePropensity(choices, always), evaluation.doublyRobust(choices, always, FOLDS, RIDGE)));
+            arms.add(new Arm(strategies.get(a), (long) arm.cases(), arm.mean(), share(evaluation.selfNormalised(choices, always)),
+                    share(evaluation.inversePropensity(choices, always)), share(evaluation.doublyRobust(choices, always, FOLDS, RIDGE))));
         }
         return new Standing(placement.learning(), FLOOR, choices.size(), Arrays.stream(choices.rewards()).average().orElse(Double.NaN),
-                evaluation.doublyRobust(choices, ArmPolicy.uniform(strategies.size()), FOLDS, RIDGE), arms);
+                share(evaluation.doublyRobust(choices, ArmPolicy.uniform(strategies.size()), FOLDS, RIDGE)), arms);
+    }
+
+    /** The same within 0 and 1, as rewards are 0 or 1 here. */
+    private static OffPolicyEstimate share(OffPolicyEstimate one) {
+        Interval interval = one.interval();
+        return new OffPolicyEstimate(share(one.value()), one.standardError(), new Interval(share(interval.low()), share(interval.high()),
+                interval.level()), one.effectiveSize(), one.largestWeight(), one.clippedShare());
+    }
+
+    private static double share(double value) {
+        return Math.max(0, Math.min(1, value));
     }
 
     /** The latest choices of a placement among the strategies that it has now; others were chosen with other probabilities. */

@@ -112,6 +112,7 @@ class LearningTest {
             assertEquals(chosen.definition().strategies().get(0), arm.strategy());
             assertEquals(1, arm.mean());
             assertEquals(1, standing.served());
+            assertTrue(arm.inversePropensity().value() <= 1, "a share: " + arm);
         }
     }
 
