@@ -94,12 +94,14 @@ final class StrategyCalls {
 
     /** How the plugins that know persons order the eligible products; nothing when nobody is known. */
     List<Given> personal(Predicate<String> eligible, int products) {
+        RecommendAsked question = question(Math.min(MOST, products), eligible);
+        List<PluginInstance> named = wish.named().isPresent() ? pipeline.candidates(question) : List.of();
         if (wish.request().customer().isEmpty() && wish.request().session().isEmpty()) {
             return List.of();
+        } else if (wish.named().isPresent()) {
+            return asked(wanted(named, List.of(wish.named().get())), question, false);
         }
-        RecommendAsked question = question(Math.min(MOST, products), eligible);
-        List<PluginInstance> able = (wish.named().isPresent() ? pipeline.candidates(question) : pipeline.able(question)).stream()
-                .filter(instance -> !instance.baseline()).toList();
+        List<PluginInstance> able = pipeline.able(question).stream().filter(instance -> !instance.baseline()).toList();
         return placement.strategies().isEmpty() ? asked(able, question, true) : asked(wanted(able, placement.strategies()), question, false);
     }
 

@@ -293,8 +293,11 @@ class PlacedAnswersTest {
         bench.enable("als", false, giving("mug"));
         bench.named = Optional.of("als");
         assertEquals("mug", products(bench.ask(plain("knn"), 1)).get(0));
+        assertEquals(List.of("mug", "tea"), products(bench.rerank(plain("knn"), List.of("tea", "mug"), 2, 1)));
         bench.named = Optional.of("gone");
         assertThrows(NoSuchElementException.class, () -> bench.ask(plain("knn"), 1));
+        bench.customer = Optional.empty();
+        assertThrows(NoSuchElementException.class, () -> bench.rerank(plain("knn"), List.of("tea", "mug"), 2, 1));
     }
 
     @Test
