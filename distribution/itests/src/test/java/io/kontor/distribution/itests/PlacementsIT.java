@@ -137,6 +137,22 @@ class PlacementsIT {
 
     /** Shops have ids of all kinds: a customer is no less to be forgotten for a slash in the number. */
     @Test
+    void whatACustomerBoughtOrRatedIsInNoAnswerHoweverMuchCameAfterIt() {
+        put("owned", "{\"title\":\"Owned\",\"kind\":\"home\"}");
+        StringBuilder events = new StringBuilder("id,time,type,customerId,productId,value\n");
+        events.append("b,2024-01-01T00:00:00Z,purchase,curious,p0,\nr,2024-01-02T00:00:00Z,rating,curious,p1,4\n");
+        for (int i = 0; i < 2_100; i++) {
+            events.append('v').append(i).append(",2024-02-01T00:00:00Z,view,curious,p").append(2 + i % 98).append(",\n");
+        }
+        server.importCsv("place", "events", events.toString());
+        for (String query : List.of("customer=curious&n=100", "placement=owned&customer=curious&n=100")) {
+            Set<String> products = Set.copyOf(products(ask(query)));
+            assertTrue(products.contains("p2"), query);
+            assertFalse(products.contains("p0") || products.contains("p1"), query);
+        }
+    }
+
+    @Test
     void idsMayHoldWhatAddressesAreMadeOf() {
         List<String> ids = List.of("a/b", "..", ".", "a\\b", "50%", "a;b=c", "a?b#c", "x,y", "\u65e5\u672c");
         for (String id : ids) {

@@ -134,7 +134,7 @@ public record Placement(String id, String title, String kind, Boolean enabled, L
     }
 
     /**
-     * Whether products are held back that the customer bought.
+     * Whether products are held back that the customer bought or rated.
      *
      * @return what the filters say, and when they do not, true for all kinds but search
      */
@@ -164,7 +164,7 @@ public record Placement(String id, String title, String kind, Boolean enabled, L
      * @param excludeBrands none of these
      * @param excludeProducts none of these
      * @param attributes only products whose attribute of that name has one of these values
-     * @param notBought whether what the customer bought is held back; null for true but in kind search
+     * @param notBought whether what the customer bought or rated is held back; null for true but in kind search
      * @param notInCart whether what the visit has seen is held back; null for true but in kind search
      * @param priceRelativeToProduct the price as a ratio to that of the product looked at; null for any
      * @param sameCategory whether only products of the category of the product looked at are wanted

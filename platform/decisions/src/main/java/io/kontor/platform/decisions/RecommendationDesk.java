@@ -72,7 +72,7 @@ public interface RecommendationDesk {
      * @param store the id of an existing store
      * @param question what is asked
      * @return the answer; its items never contain products that are inactive, that the customer does not want to see, or that the customer has
-     *     bought unless the placement lets them
+     *     bought or rated unless the placement lets them
      * @throws java.util.NoSuchElementException when the named plugin is not enabled for the store
      * @throws io.kontor.api.KontorException of kind CONFIGURATION, with a plain sentence, when no plugin of the family is enabled; of kind
      *     CAPACITY when neither the plugin nor a fallback could answer; neither when a placement makes the list

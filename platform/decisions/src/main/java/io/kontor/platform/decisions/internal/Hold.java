@@ -14,7 +14,7 @@ enum Hold {
     BLOCKED,
     /** Part of the running visit. */
     VISITED,
-    /** Bought before. */
+    /** Bought or rated before. */
     BOUGHT,
     /** Left out by the placement. */
     EXCLUDED,

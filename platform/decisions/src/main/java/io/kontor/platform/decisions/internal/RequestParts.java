@@ -26,7 +26,10 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = RequestParts.class)
 public final class RequestParts {
 
+    /** As many of a customer's deeds as plugins are told. */
     private static final int HISTORY = 2_000;
+    /** As many as there are in memory. */
+    private static final int ALL = 10_000;
 
     private final DataAccess data;
     private final Shelves shelves;
@@ -70,13 +73,14 @@ public final class RequestParts {
     }
 
     private List<Interaction> history(String store, Question question) {
-        return question.customer().map(customer -> data.of(store).history(customer, HISTORY)).orElse(List.of());
+        return question.customer().map(customer -> data.of(store).history(customer, ALL)).orElse(List.of());
     }
 
+    /** What a customer has, as far as the shop knows: nobody rates what they do not. */
     private static Set<String> bought(List<Interaction> history) {
         Set<String> bought = new HashSet<>();
         for (Interaction each : history) {
-            if (each.type() == Interaction.Type.PURCHASE) {
+            if (each.type() == Interaction.Type.PURCHASE || each.type() == Interaction.Type.RATING) {
                 bought.add(each.product());
             }
         }
@@ -109,8 +113,8 @@ public final class RequestParts {
 
     private RecommendationRequest request(String store, Question question, List<Interaction> history, Predicate<String> eligible) {
         Optional<String> pseudonym = question.customer().map(customer -> pseudonyms.of(store, customer));
-        return new RecommendationRequest(question.placement(), pseudonym, question.product(), question.session(), history,
-                question.n(), eligible);
+        return new RecommendationRequest(question.placement(), pseudonym, question.product(), question.session(),
+                history.size() <= HISTORY ? history : history.subList(0, HISTORY), question.n(), eligible);
     }
 
     /**

@@ -25,7 +25,7 @@ final class Sieve implements Predicate<String> {
      *
      * @param current the product looked at; empty for none
      * @param visited products of the running visit
-     * @param bought what the customer bought
+     * @param bought what the customer bought or rated
      * @param blocked what the customer does not want to see
      * @param inactive what is out of sale
      * @param given the only products that are asked for; empty for all
