@@ -129,7 +129,7 @@ class PluginLifeIT {
     private static void train(Browser browser) {
         browser.click("Train");
         browser.find("#plugin-status .training");
-        browser.waitForText("#plugin-status", "The new model is better and serves now.");
+        browser.waitForText("#plugin-status", "The new model serves now.");
         browser.waitForText("#plugin-status .facts", "Model 1");
     }
 

@@ -91,7 +91,8 @@ public final class MeasurePages implements Pages {
     }
 
     private static List<Figure> figures(Visit visit, Measures.Row all) {
-        String of = visit.text(all.base() == all.impressions() && all.impressions() > 0 ? "measures.of-impressions" : "measures.of-answers");
+        String of = visit.text(all.impressions() == 0 ? "measures.of-answers"
+                : all.base() == all.impressions() ? "measures.of-impressions" : "measures.of-both");
         return List.of(
                 new Figure(visit.text("measures.answers"), visit.format().number(all.answers()),
                         visit.text("measures.impressions-note", all.impressions())),

@@ -63,7 +63,7 @@ public record PreviewPicture(String fallback, List<Strategy> strategies, List<Li
 
     static PreviewPicture of(Visit visit, Names names, PlacementPreview preview, UnaryOperator<String> rule) {
         Recommended list = preview.answer().value();
-        List<Strategy> strategies = preview.strategies().stream().map(stage -> new Strategy(strategy(visit, names, stage.strategy()),
+        List<Strategy> strategies = preview.strategies().stream().map(stage -> new Strategy(names.plugin(visit, stage.strategy()),
                 stage.level() == 0 ? visit.text("placements.level.own") : visit.text("placements.level", stage.level()),
                 visit.said(stage.note()), visit.text("placements.given", stage.items().size()), lines(visit, names, stage.items()))).toList();
         List<Count> counts = preview.heldCounts().entrySet().stream().map(each -> new Count(visit.text("placements.held." + each.getKey()),
@@ -75,7 +75,7 @@ public record PreviewPicture(String fallback, List<Strategy> strategies, List<Li
                 visit.format().number(each.to()))).toList();
         return new PreviewPicture(visit.said(preview.answer().fallback().orElse("")), strategies, lines(visit, names, preview.ranked()), counts,
                 held, moved, spread(visit, names, preview), items(visit, names, list), list.items().stream()
-                .map(item -> visit.text("placements.from", strategy(visit, names, item.strategy().orElse("")), item.level())).toList(),
+                .map(item -> visit.text("placements.from", names.plugin(visit, item.strategy().orElse("")), item.level())).toList(),
                 chart(visit, preview));
     }
 
@@ -94,11 +94,6 @@ public record PreviewPicture(String fallback, List<Strategy> strategies, List<Li
             }
         }
         return moves;
-    }
-
-    private static String strategy(Visit visit, Names names, String id) {
-        return Set.of("catalogue", "rule", "shop", "popular", "newest").contains(id) ? visit.text("placements.by." + id)
-                : names.plugin(visit, id);
     }
 
     private static List<Line> lines(Visit visit, Names names, List<Scored> scored) {

@@ -9,6 +9,7 @@ import io.kontor.platform.plugins.SettingsSchema;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -16,6 +17,8 @@ import org.osgi.service.component.annotations.Reference;
 /** What people call the things that records and plugins name by ids. */
 @Component(service = Names.class)
 public final class Names {
+
+    private static final Set<String> NO_PLUGINS = Set.of("catalogue", "rule", "shop", "popular", "newest");
 
     private final DataAccess data;
     private final PluginCatalogue plugins;
@@ -68,14 +71,15 @@ public final class Names {
     }
 
     /**
-     * What a plugin is called.
+     * What a plugin is called, or what gives products beside plugins.
      *
      * @param visit the request
-     * @param id the plugin's id
+     * @param id the plugin's id, or the word that answers have in its place
      * @return its title in the visitor's language; the last part of the id when its bundle has gone
      */
     public String plugin(Visit visit, String id) {
-        return plugins.find(id, null, visit.locale()).map(PluginDescriptor::title).orElse(id.substring(id.lastIndexOf('.') + 1));
+        return NO_PLUGINS.contains(id) ? visit.text("placements.by." + id)
+                : plugins.find(id, null, visit.locale()).map(PluginDescriptor::title).orElse(id.substring(id.lastIndexOf('.') + 1));
     }
 
     /**

@@ -46,7 +46,7 @@ class MeasurePagesTest {
 
     private static Experiment experiment() {
         return new Experiment("e1", "Which one", "home", List.of(new Experiment.Variant("a", "Old", 1.0, null),
-                new Experiment.Variant("b", "New", 1.0, new Placement(null, null, null, null, List.of("popular"), null, null, null, null, null,
+                new Experiment.Variant("b", "New", 1.0, new Placement(null, null, null, null, List.of("trend"), null, null, null, null, null,
                         null))), 14, 100, Instant.EPOCH, "anna", null, null);
     }
 
@@ -99,6 +99,18 @@ class MeasurePagesTest {
     }
 
     @Test
+    void saysOfWhichListsAShareIsWhenTheShopTellsOfSomeOnlyThatTheyWereSeen() throws IOException {
+        MeasurePages pages = new MeasurePages(Stub.of(Measures.class, Map.of("of", any -> any[4] == Measures.By.DAY
+                || any[4] == Measures.By.VARIANT ? List.of() : List.of(new Measures.Row("catalogue", 1000, 100, 900, 210, SHARE, 50, 30, SHARE,
+                MONEY, 1, MONEY)))), Stub.of(Placements.class, Map.of("find", any -> Optional.empty())), names);
+        MeasuresView view = Called.view(Called.page(pages, Role.ANALYST, "GET", "/stores/{store}/measures", Map.of()), 200,
+                MeasuresView.class);
+        assertEquals("of the lists that were seen, and of all where the shop does not tell", view.figures().get(1).note());
+        assertEquals("One purchase of products that had been shown", view.figures().get(4).note());
+        assertEquals("Catalogue", view.tables().get(1).rows().get(0).name());
+    }
+
+    @Test
     void showsForWhomAPlacementIsReadyAndWhatItLearned() throws IOException {
         OffPolicyEstimate value = new OffPolicyEstimate(0.25, 0.02, new Interval(0.2, 0.3, 0.95), 300, 4, 0);
         Placement learning = home.with(List.of("knn", "popular"), "linucb");
@@ -127,7 +139,7 @@ class MeasurePagesTest {
         assertEquals("The variant New is better. It may become the placement.", view.alert());
         assertEquals("good", view.tone());
         assertEquals("As it is", view.variants().get(0).strategies());
-        assertEquals("popular", view.variants().get(1).strategies());
+        assertEquals("trend", view.variants().get(1).strategies());
         assertEquals("+5 points", view.comparisons().get(0).difference().value());
         assertEquals("+1 points to +9 points", view.comparisons().get(0).difference().range());
         assertEquals("More", view.comparisons().get(0).verdict());
