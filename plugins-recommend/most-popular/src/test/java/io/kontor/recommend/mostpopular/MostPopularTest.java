@@ -63,6 +63,7 @@ class MostPopularTest extends TrainedRecommenderContract<Popularity> {
         List<RankedItem> items = learn(store, store, 0);
         assertEquals(List.of("old 3.0", "new 2.0", "twice 1.0"), items.stream().map(item -> item.product() + " " + item.score()).toList());
         assertEquals("Chosen by 3 customers.", items.get(0).reasons().get(0).text());
+        assertEquals("Chosen by one customer.", items.get(2).reasons().get(0).text());
     }
 
     @Test
