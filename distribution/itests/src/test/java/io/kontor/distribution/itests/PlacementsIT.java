@@ -135,7 +135,6 @@ class PlacementsIT {
         assertEquals(0, server.get(STORE + "/customers/c199/blocks").expect(200).json().get("items").size());
     }
 
-    /** Shops have ids of all kinds: a customer is no less to be forgotten for a slash in the number. */
     @Test
     void whatACustomerBoughtOrRatedIsInNoAnswerHoweverMuchCameAfterIt() {
         put("owned", "{\"title\":\"Owned\",\"kind\":\"home\"}");
@@ -152,6 +151,7 @@ class PlacementsIT {
         }
     }
 
+    /** Shops have ids of all kinds: a customer is no less to be forgotten for a slash in the number. */
     @Test
     void idsMayHoldWhatAddressesAreMadeOf() {
         List<String> ids = List.of("a/b", "..", ".", "a\\b", "50%", "a;b=c", "a?b#c", "x,y", "\u65e5\u672c");
