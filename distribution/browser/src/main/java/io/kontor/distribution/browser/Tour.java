@@ -21,7 +21,8 @@ public final class Tour {
     private static final String START = "/admin/";
     private static final String LINKS = """
             const answers = arguments[0];
-            const links = [...document.querySelectorAll("a[href]")].map(link => ({address: link.href, sure: link.closest("aside") !== null}));
+            const links = [...document.querySelectorAll("a[href]:not([download])")]
+                .map(link => ({address: link.href, sure: link.closest("aside") !== null}));
             for (const form of document.querySelectorAll("main form[method=get]")) {
               const query = new URLSearchParams(new FormData(form));
               for (const [name, value] of [...query]) {
