@@ -43,7 +43,7 @@ class StatusTest {
         String html = new Rendering(Role.ANALYST, Locale.ENGLISH).html("plugins/status", view(job(Job.State.SUCCEEDED, 1,
                 Map.of("metrics", Map.of("mase", 0.8125), "baseline", Map.of("mase", 1.0), "promoted", true, "reason", "Better."), null)));
         assertFalse(html.contains("hx-get"), html);
-        assertTrue(html.contains("0.8125") && html.contains("The new model is better"), html);
+        assertTrue(html.contains("0.8125") && html.contains("The new model serves now."), html);
     }
 
     @Test
