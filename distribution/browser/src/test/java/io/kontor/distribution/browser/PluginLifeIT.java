@@ -83,9 +83,11 @@ class PluginLifeIT {
         browser.open("/admin/stores/patience/plugins/" + PatientPlugin.ID);
         browser.click("Train");
         browser.waitForText("#plugin-status .training", PatientPlugin.SAYS);
-        WebElement bar = browser.find("#plugin-status .training [role=progressbar]");
-        int shown = Integer.parseInt(bar.getAttribute("aria-valuenow"));
-        assertTrue(bar.isDisplayed() && shown > 5 && shown < 95, () -> "the training waits in its middle, but shown is " + shown + " %");
+        int shown = browser.until("no bar of the training", page -> {
+            WebElement bar = page.findElement(By.cssSelector("#plugin-status .training [role=progressbar]"));
+            return bar.isDisplayed() ? Integer.valueOf(bar.getAttribute("aria-valuenow")) : null;
+        });
+        assertTrue(shown > 5 && shown < 95, () -> "the training waits in its middle, but shown is " + shown + " %");
         String job = server.get("/jobs?store=patience&state=RUNNING").expect(200).json().get("items").get(0).get("id").asText();
         browser.open("/admin/stores/patience/jobs");
         browser.find("main tbody [role=progressbar]");
