@@ -145,9 +145,25 @@ class ReleaseDurabilityIT {
         }
     }
 
-    /** The list of models, the release, the history and what answers all tell the same, and nothing acknowledged is lost. */
+    /** Checks again when a training that went on after the kill has made another model the champion meanwhile. */
     private void check(KontorServer server, boolean any) {
-        JsonNode serving = server.get(PLUGIN + "/release").expect(200).json().get("serving");
+        JsonNode serving = serving(server);
+        try {
+            check(server, serving, any);
+        } catch (AssertionError e) {
+            if (serving(server).equals(serving)) {
+                throw e;
+            }
+            check(server, any);
+        }
+    }
+
+    private static JsonNode serving(KontorServer server) {
+        return server.get(PLUGIN + "/release").expect(200).json().get("serving");
+    }
+
+    /** The list of models, the release, the history and what answers all tell the same, and nothing acknowledged is lost. */
+    private void check(KontorServer server, JsonNode serving, boolean any) {
         String champion = serving.get("champion").get("id").asText();
         Map<String, String> bearers = new HashMap<>();
         for (JsonNode model : server.get("/stores/shop/models?limit=500&plugin=" + KNN).expect(200).json().get("items")) {
