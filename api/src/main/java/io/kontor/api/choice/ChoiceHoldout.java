@@ -112,7 +112,7 @@ public final class ChoiceHoldout {
     }
 
     // How many of the products of an actor who chose two or more are hidden.
-    private static int hidden(int length, double share) {
+    static int hidden(int length, double share) {
         return Math.max(1, Math.min(length - 1, (int) (share * length + 0.5)));
     }
 

@@ -199,7 +199,7 @@ public final class HiddenChoices {
         }
 
         int kept(double share) {
-            return first.size() - Math.max(1, Math.min(first.size() - 1, (int) (share * first.size() + 0.5)));
+            return first.size() - ChoiceHoldout.hidden(first.size(), share);
         }
 
         Case without(String customer, Set<String> hidden, Set<String> wanted) {
