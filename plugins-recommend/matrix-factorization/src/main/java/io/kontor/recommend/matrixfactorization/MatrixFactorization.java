@@ -8,7 +8,6 @@ import io.kontor.api.choice.Basket;
 import io.kontor.api.choice.Choices;
 import io.kontor.api.choice.LikelyRanking;
 import io.kontor.api.data.StoreData;
-import io.kontor.api.job.JobContext;
 import io.kontor.api.job.PartOfJob;
 import io.kontor.api.model.Training;
 import io.kontor.api.plugin.Family;
@@ -98,10 +97,12 @@ public final class MatrixFactorization implements TrainedRecommender<RatingModel
     public RatingModel train(Training training) {
         Choices choices = Choices.read(training, 0);
         Ratings ratings = Ratings.read(training, choices);
-        JobContext searching = new PartOfJob(training.job(), READ, SOUGHT, "Choosing how to learn");
         RatingSearch search = new RatingSearch(settings.factors(), settings.epochs(), settings.learningRate(), settings.regularisation());
-        RatingSearch.Plan plan = training.findings().once(RatingSearch.Plan.class, () -> ratings.explicit()
-                ? search.best(ratings, training.seed(), searching) : search.best(choices, training.seed(), searching));
+        if (ratings.explicit()) {
+            return search.best(ratings, training.seed(), new PartOfJob(training.job(), READ, LEARNED, "Learning factors"));
+        }
+        RatingSearch.Plan plan = training.findings().once(RatingSearch.Plan.class, () -> search.best(choices, training.seed(),
+                new PartOfJob(training.job(), READ, SOUGHT, "Choosing how to learn")));
         return RatingSearch.learn(ratings, plan, training.seed(),
                 new PartOfJob(training.job(), SOUGHT, LEARNED, "Learning factors"));
     }

@@ -4,6 +4,7 @@ import io.kontor.api.choice.ChoiceHoldout;
 import io.kontor.api.choice.Choices;
 import io.kontor.api.choice.Trials;
 import io.kontor.api.job.JobContext;
+import io.kontor.api.job.PartOfJob;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,22 +40,18 @@ record RatingSearch(int factors, int epochs, double rate, double regularisation)
     record Plan(Pace pace, int epochs) {
     }
 
-    /** Finds the regularisation that predicts held-out ratings best. */
-    Plan best(Ratings ratings, long seed, JobContext job) {
+    /** Learns with the regularisation that predicts held-out ratings best. */
+    RatingModel best(Ratings ratings, long seed, JobContext job) {
         double[] tried = regularisation > 0 ? new double[] {regularisation} : REGULARISATIONS;
-        Pace best = new Pace(factors, rate, tried[0], 0);
-        double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < tried.length && tried.length > 1; i++) {
+        Learning best = null;
+        for (int i = 0; i < tried.length; i++) {
             Pace pace = new Pace(factors, rate, tried[i], 0);
-            job.progress((double) i / tried.length, "Comparing settings");
-            double missed = learned(ratings, new Plan(pace, epochs), seed, job).missed();
-            job.log(String.format(Locale.ROOT, "%s: mean squared error %.5f on held-out ratings", pace, missed));
-            if (missed < least) {
-                least = missed;
-                best = pace;
-            }
+            Learning learning = learned(ratings, new Plan(pace, epochs), seed,
+                    new PartOfJob(job, (double) i / tried.length, (i + 1.0) / tried.length, "Learning"));
+            job.log(String.format(Locale.ROOT, "%s: mean squared error %.5f on held-out ratings", pace, learning.missed()));
+            best = best == null || learning.missed() < best.missed() ? learning : best;
         }
-        return new Plan(best, epochs);
+        return best.model();
     }
 
     /** Finds what finds most of hidden choices again. */
