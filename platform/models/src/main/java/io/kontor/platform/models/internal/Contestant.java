@@ -107,11 +107,7 @@ final class Contestant<M> {
      * @return the model and the fingerprint of what was read
      */
     Learned<M> learn(Snapshot data, long seed, JobContext job) {
-        return new Learned<>(train(data, seed, job), data.info());
-    }
-
-    private M train(Snapshot data, long seed, JobContext job) {
-        return train(new Training(data, seed, job));
+        return new Learned<>(train(new Training(data, seed, job)), data.info());
     }
 
     M train(Training training) {
@@ -132,7 +128,7 @@ final class Contestant<M> {
      * @return how good the plugin is
      */
     FamilyEvaluation.Judgement compete(FamilyEvaluation.Holdout holdout, long seed, JobContext training, JobContext judging) {
-        M model = trainer == null ? null : train(holdout.earlier(), seed, training);
+        M model = trainer == null ? null : train(new Training(holdout.earlier(), seed, training));
         judging.checkCancelled();
         FamilyEvaluation.Judgement judgement = call("judging", () -> holdout.judge(trial.service(), model, judging));
         return trainer == null ? judgement : judgement.suspecting(call("naming suspected leaks", () -> trainer.suspects(model)));
