@@ -32,12 +32,13 @@ public final class KontorServer implements AutoCloseable {
     /** The API key with the role admin that every server of this class has. */
     public static final String ADMIN_KEY = "test-key-0123456789abcdef";
 
+    private static final String SHIPPED = "-Xmx640m -XX:+UseSerialGC";
+
     /** The environment of a server with the distribution's own options of Java, for what computes for long or with vectors. */
     public static final Map<String, String> AS_SHIPPED = Map.of("KONTOR_JAVA_OPTS", "");
 
     /** The environment of a server whose plugins may take their time, lest a busy machine makes answers late. */
-    public static final Map<String, String> PATIENT =
-            Map.of("KONTOR_JAVA_OPTS", "-Xmx640m -XX:+UseSerialGC -Dkontor.decision.deadline=5000");
+    public static final Map<String, String> PATIENT = Map.of("KONTOR_JAVA_OPTS", SHIPPED + " -Dkontor.decision.deadline=5000");
 
     private static final String READY = "Kontor is ready at ";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -100,7 +101,7 @@ public final class KontorServer implements AutoCloseable {
      * @return the environment
      */
     public static Map<String, String> java(String option) {
-        return Map.of("KONTOR_JAVA_OPTS", System.getProperty("kontor.java", "-Xmx640m -XX:+UseSerialGC") + " " + option);
+        return Map.of("KONTOR_JAVA_OPTS", System.getProperty("kontor.java", SHIPPED) + " " + option);
     }
 
     /**
